@@ -1,0 +1,19 @@
+// Names for content: prompts, personas and settings are stored once, by hash.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace simulate {
+
+// SHA-256 in lower-case hexadecimal, 64 characters.
+std::string content_hash(std::string_view content);
+
+// The first 16 characters of the same: enough to name a thing to a person.
+std::string short_hash(std::string_view content);
+
+// FNV-1a, 64 bits: to derive seeds, never to prove that two texts are equal.
+uint64_t quick_hash(std::string_view content);
+
+}  // namespace simulate

@@ -1,0 +1,24 @@
+// The one JSON type of the program. Keys keep the order they were written in,
+// so that what we emit is the same bytes every time.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace simulate {
+
+using Json = nlohmann::ordered_json;
+
+// Compact text; bytes that are not UTF-8 become U+FFFD. Never throws.
+std::string to_text(const Json& value);
+
+// Nothing when `text` is not JSON or nests deeper than 200 levels.
+std::optional<Json> parse_json(std::string_view text);
+
+// The string at `key`, or `otherwise` when it is absent or no string.
+std::string string_at(const Json& object, const std::string& key,
+                      const std::string& otherwise = "");
+
+}  // namespace simulate

@@ -1,0 +1,163 @@
+#include "simulator/base/text.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace simulate {
+
+namespace {
+
+constexpr std::string_view kBlank = " \t\r\n\f\v";
+
+size_t edits_between(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+    }
+  }
+  return row.back();
+}
+
+// Bytes of the UTF-8 character at `at`; 0 when it is not one (RFC 3629).
+size_t character_length(std::string_view text, size_t at) {
+  auto byte = [&](size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+  };
+  auto follows = [&](size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+  unsigned first = byte(at);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return follows(at + 1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    unsigned second = byte(at + 1);
+    bool overlong = first == 0xE0 && second < 0xA0;
+    bool surrogate = first == 0xED && second > 0x9F;
+    bool whole = follows(at + 1) && follows(at + 2);
+    return whole && !overlong && !surrogate ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    unsigned second = byte(at + 1);
+    bool overlong = first == 0xF0 && second < 0x90;
+    bool too_high = first == 0xF4 && second > 0x8F;
+    bool whole = follows(at + 1) && follows(at + 2) && follows(at + 3);
+    return whole && !overlong && !too_high ? 4 : 0;
+  }
+  return 0;
+}
+
+// C1 controls, U+0080 to U+009F, can start escape sequences too.
+bool is_control(std::string_view character) {
+  unsigned char first = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) {
+    return (first < 0x20 && first != '\n' && first != '\t') || first == 0x7F;
+  }
+  return character.size() == 2 && first == 0xC2 &&
+         static_cast<unsigned char>(character[1]) < 0xA0;
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  size_t first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::string lowered(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  size_t start = 0;
+  for (size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] != separator) continue;
+    parts.emplace_back(text.substr(start, i - start));
+    start = i + 1;
+  }
+  return parts;
+}
+
+std::string joined(const std::vector<std::string>& parts,
+                   std::string_view separator) {
+  std::string result;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) result += separator;
+    result += parts[i];
+  }
+  return result;
+}
+
+std::string replaced(std::string text, std::string_view from,
+                     std::string_view to) {
+  size_t at = 0;
+  while ((at = text.find(from, at)) != std::string::npos) {
+    text.replace(at, from.size(), to);
+    at += to.size();
+  }
+  return text;
+}
+
+std::string nearest(std::string_view word,
+                    const std::vector<std::string>& candidates) {
+  std::string best;
+  size_t fewest = std::max<size_t>(1, word.size() / 2) + 1;
+  for (const std::string& candidate : candidates) {
+    size_t edits = edits_between(lowered(word), lowered(candidate));
+    if (edits < fewest) {
+      fewest = edits;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string shortened(std::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return std::string(text);
+  size_t end = bytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  return std::string(text.substr(0, end)) + "...";
+}
+
+std::string printable(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    size_t length = character_length(text, i);
+    if (length == 0) {
+      result += "\xEF\xBF\xBD";
+      ++i;
+      continue;
+    }
+    std::string_view character = text.substr(i, length);
+    if (!is_control(character)) result += character;
+    i += length;
+  }
+  return result;
+}
+
+bool is_utf8(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    size_t length = character_length(text, i);
+    if (length == 0) return false;
+    i += length;
+  }
+  return true;
+}
+
+}  // namespace simulate

@@ -1,0 +1,81 @@
+// The small values of base: JSON, hashes, random numbers, time, files.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "simulator/base/hash.h"
+#include "simulator/base/json.h"
+#include "simulator/base/random.h"
+#include "simulator/base/time.h"
+#include "tests/scratch.h"
+
+namespace simulate {
+namespace {
+
+TEST(Json, KeepsTheOrderOfKeys) {
+  EXPECT_EQ(to_text(*parse_json(R"({"b":1,"a":2})")), R"({"b":1,"a":2})");
+}
+
+TEST(Json, RefusesWhatNestsTooDeep) {
+  std::string deep(100'000, '[');
+  EXPECT_FALSE(parse_json(deep));
+  EXPECT_FALSE(parse_json("{"));
+  EXPECT_TRUE(parse_json(R"({"a":"[[[[ \" [["})"));
+}
+
+TEST(Json, WritesBytesThatAreNotUtf8AsReplacements) {
+  EXPECT_EQ(to_text(Json("a\xFF")), "\"a\xEF\xBF\xBD\"");
+}
+
+// FIPS 180-4's example.
+TEST(Hash, IsSha256) {
+  EXPECT_EQ(content_hash("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Random, IsTheSameEverywhere) {
+  Random random(42);
+  EXPECT_EQ(random.next(), 13679457532755275413u);
+  EXPECT_NE(seed_for(1, "a"), seed_for(1, "b"));
+  EXPECT_NE(seed_for(1, "a"), seed_for(2, "a"));
+}
+
+TEST(Random, StaysWithinItsBounds) {
+  Random random(7);
+  for (int i = 0; i < 1000; ++i) {
+    int value = random.between(2, 5);
+    EXPECT_TRUE(value >= 2 && value <= 5);
+  }
+}
+
+TEST(Time, SpellsTheSimulatedMoment) {
+  SimulatedTime time{20151LL * 24 * 60 + 8 * 60 + 5};
+  EXPECT_EQ(moment_text(time), "2025-03-04 08:05");
+  EXPECT_EQ(weekday_text(time), "Tuesday");
+}
+
+TEST(File, ReplacesAFileWholeAndKeepsItsMode) {
+  Scratch scratch;
+  auto path = scratch / "f";
+  write_file(path, "one", 0600);
+  write_file(path, "two", 0600);
+  EXPECT_EQ(read_file(path), "two");
+  struct stat status = {};
+  ::stat(path.c_str(), &status);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
+TEST(File, NamesWhatItCannotRead) {
+  try {
+    read_file("/nowhere/f");
+    FAIL();
+  } catch (const BadUsage& error) {
+    EXPECT_STREQ(error.what(),
+                 "cannot read /nowhere/f: No such file or "
+                 "directory");
+  }
+}
+
+}  // namespace
+}  // namespace simulate

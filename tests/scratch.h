@@ -1,0 +1,32 @@
+// A folder of its own for one test, gone when the test ends.
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+namespace simulate {
+
+class Scratch {
+ public:
+  Scratch() {
+    std::string name =
+        (std::filesystem::temp_directory_path() / "simulate-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
+  }
+  Scratch(const Scratch&) = delete;
+  ~Scratch() {
+    std::error_code none;
+    std::filesystem::remove_all(folder_, none);
+  }
+
+  std::filesystem::path operator/(const std::string& name) const {
+    return folder_ / name;
+  }
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace simulate
