@@ -1,0 +1,64 @@
+// One HTTP exchange, as the rest of the program sees it. CurlHttp is the real
+// one; FakeHttp ships beside it.
+#pragma once
+
+#include <asio/awaitable.hpp>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "simulator/base/time.h"
+
+namespace simulate {
+
+// How long an exchange may take. `total` counts from the call of send().
+struct Deadlines {
+  Millis connect{10'000};
+  Millis first_byte{300'000};  // a large model may think for minutes
+  Millis total{600'000};
+};
+
+struct HttpRequest {
+  std::string method = "POST";
+  std::string url;
+  std::vector<std::string> headers;  // "Name: value", secrets included
+  std::string body;
+  Deadlines deadlines;
+  size_t largest_response_bytes = 8u << 20;
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string body;
+};
+
+enum class HttpFault {
+  unreachable,  // no address, no connection, TLS refused
+  timed_out,    // one of the deadlines
+  cut,          // the connection ended before the response did
+  too_large,    // the response passed its cap
+  bad_request,  // the URL is none, or curl refused the options
+  cancelled,    // stop() was called
+};
+
+struct HttpFailure {
+  HttpFault fault = HttpFault::cut;
+  std::string message;           // a clause without secrets, for a person
+  bool maybe_processed = false;  // the server may have answered, and billed
+};
+
+using HttpResult = std::variant<HttpResponse, HttpFailure>;
+
+class Http {
+ public:
+  virtual ~Http() = default;
+
+  // Any status is a response; only what is no HTTP response is a failure.
+  // Redirects are not followed, certificates are always verified, nothing is
+  // sent twice.
+  virtual asio::awaitable<HttpResult> send(HttpRequest request) = 0;
+};
+
+}  // namespace simulate
