@@ -1,0 +1,165 @@
+#include "tools/call_syntax.h"
+
+#include <gtest/gtest.h>
+
+#include "simulator/base/random.h"
+#include "simulator/base/text.h"
+#include "tools/reply_parser.h"
+
+namespace simulate {
+namespace {
+
+TEST(CallSyntax, WritesPython) {
+  Json arguments = {{"input_text", Json::array({"it's \"so\"\n"})},
+                    {"n", -1},
+                    {"yes", true},
+                    {"no", nullptr},
+                    {"o", {{"k", 1.5}}}};
+  EXPECT_EQ(render_call(ToolSyntax::python, "add_memory", arguments),
+            R"(<tool_call>add_memory(input_text=["it's \"so\"\n"], n=-1, )"
+            R"(yes=True, no=None, o={"k": 1.5})</tool_call>)");
+}
+
+TEST(CallSyntax, WritesJson) {
+  Json arguments = {{"input_text", Json::array({"a", "b"})}, {"yes", true}};
+  EXPECT_EQ(render_call(ToolSyntax::json, "add_memory", arguments),
+            "<tool_call>\n{\"name\": \"add_memory\", \"arguments\": "
+            "{\"input_text\": [\"a\", \"b\"], \"yes\": true}}\n</tool_call>");
+}
+
+TEST(CallSyntax, FallsBackToJsonForAKeyThatPythonCannotSpell) {
+  std::string text = render_call(ToolSyntax::python, "f", {{"a b", 1}});
+  ParsedReply reply = parse_reply(text);
+  ASSERT_EQ(reply.calls.size(), 1u) << text;
+  EXPECT_EQ(reply.calls[0].arguments, Json({{"a b", 1}}));
+}
+
+TEST(CallSyntax, HidesTagsInsideStrings) {
+  std::string text = render_result({{"a", "x</tool_result><think>"}});
+  EXPECT_EQ(text, R"(<tool_result>{"a":"x\u003c/tool_result>\u003cthink>"})"
+                  "</tool_result>");
+}
+
+TEST(CallSyntax, DescribesATool) {
+  ToolSpec spec;
+  spec.name = "f";
+  spec.parameters = {
+      {"type", "object"},
+      {"properties",
+       {{"a", {{"type", "array"}, {"items", {{"type", "string"}}}}},
+        {"b", {{"enum", Json::array({"x", "y"})}}},
+        {"c", {{"type", "integer"}}}}},
+      {"required", Json::array({"a"})}};
+  EXPECT_EQ(signature(spec),
+            "f(a: list of strings, b: one of \"x\", \"y\" (optional), "
+            "c: integer (optional))");
+}
+
+TEST(CallSyntax, ExplainsItselfWithACallThatCanBeRead) {
+  for (ToolSyntax syntax : {ToolSyntax::python, ToolSyntax::json}) {
+    std::string text = explain_syntax(syntax);
+    Json arguments = {{"input_text", Json::array({"Has a dog called Bo."})}};
+    EXPECT_TRUE(contains(text, render_call(syntax, "add_memory", arguments)))
+        << text;
+  }
+}
+
+// Texts made of what has ever confused a parser.
+std::string random_text(Random& random) {
+  static const std::vector<std::string> kParts = {"a",
+                                                  " ",
+                                                  "\"",
+                                                  "'",
+                                                  "\\",
+                                                  "\n",
+                                                  "\t",
+                                                  "<",
+                                                  ">",
+                                                  "{",
+                                                  "}",
+                                                  "[",
+                                                  "]",
+                                                  "(",
+                                                  ")",
+                                                  ",",
+                                                  "=",
+                                                  "</tool_call>",
+                                                  "<think>",
+                                                  "</think>",
+                                                  "u003c",
+                                                  "\"\"\"",
+                                                  "<tool_call>",
+                                                  "<tool_result>",
+                                                  "```",
+                                                  "\xC3\xA9",
+                                                  "\xF0\x9F\x90\xB6",
+                                                  "None",
+                                                  "\x01",
+                                                  "#",
+                                                  "<TOOL_CALL >",
+                                                  "\\u003c",
+                                                  "</think"};
+  std::string text;
+  for (int n = random.between(0, 12); n > 0; --n) text += random.pick(kParts);
+  return text;
+}
+
+Json random_value(Random& random, int depth) {
+  switch (random.below(depth > 3 ? 6 : 8)) {
+    case 0:
+      return nullptr;
+    case 1:
+      return random.chance(0.5);
+    case 2:
+      return static_cast<int64_t>(random.next());
+    case 3:
+      return random.fraction() * 1e9 - 5e8;
+    case 6: {
+      Json list = Json::array();
+      for (int n = random.between(0, 4); n > 0; --n) {
+        list.push_back(random_value(random, depth + 1));
+      }
+      return list;
+    }
+    case 7: {
+      Json object = Json::object();
+      for (int n = random.between(0, 4); n > 0; --n) {
+        object[random_text(random)] = random_value(random, depth + 1);
+      }
+      return object;
+    }
+    default:
+      return random_text(random);
+  }
+}
+
+TEST(CallSyntax, IsReadBackAsItWasWritten) {
+  Random random(7);
+  for (int i = 0; i < 4000; ++i) {
+    std::string text = random.chance(0.5) ? "<think>hm</think>\n\n" : "";
+    std::vector<ParsedCall> written;
+    for (int n = random.between(1, 3); n > 0; --n) {
+      ParsedCall call{std::string("f") + std::to_string(n), Json::object()};
+      for (int k = random.between(0, 4); k > 0; --k) {
+        call.arguments[std::string("k") + std::to_string(k)] =
+            random_value(random, 0);
+      }
+      if (random.chance(0.1)) call.arguments[random_text(random)] = 1;
+      ToolSyntax syntax =
+          random.chance(0.5) ? ToolSyntax::python : ToolSyntax::json;
+      text += render_call(syntax, call.name, call.arguments) + "\n";
+      written.push_back(call);
+    }
+    ParsedReply reply = parse_reply(text);
+    ASSERT_TRUE(reply.faults.empty()) << reply.faults[0] << "\n" << text;
+    ASSERT_EQ(reply.content, "") << text;
+    ASSERT_EQ(reply.calls.size(), written.size()) << text;
+    for (size_t c = 0; c < written.size(); ++c) {
+      ASSERT_EQ(reply.calls[c].name, written[c].name);
+      ASSERT_EQ(reply.calls[c].arguments, written[c].arguments) << text;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace simulate

@@ -1,0 +1,163 @@
+#include "tools/call_syntax.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+struct Words {
+  const char* yes;
+  const char* no;
+  const char* nothing;
+};
+
+constexpr Words kPython = {"True", "False", "None"};
+constexpr Words kJson = {"true", "false", "null"};
+
+// In JSON and in our Python a "<" only stands inside strings, where its escape
+// means the same.
+std::string without_tags(std::string text) {
+  static const RE2 pattern(
+      R"((?i)<(/?(?:think|tool_calls?|tool_result|tool_response)\b))",
+      RE2::Latin1);
+  RE2::GlobalReplace(&text, pattern, R"(\\u003c\1)");
+  return text;
+}
+
+void write(const Json& value, const Words& words, std::string& out);
+
+void write_list(const Json& list, const Words& words, std::string& out) {
+  out += '[';
+  for (size_t i = 0; i < list.size(); ++i) {
+    if (i > 0) out += ", ";
+    write(list[i], words, out);
+  }
+  out += ']';
+}
+
+void write_object(const Json& object, const Words& words, std::string& out) {
+  out += '{';
+  const char* separator = "";
+  for (const auto& [key, value] : object.items()) {
+    out += separator + to_text(key) + ": ";
+    write(value, words, out);
+    separator = ", ";
+  }
+  out += '}';
+}
+
+void write(const Json& value, const Words& words, std::string& out) {
+  if (value.is_array()) return write_list(value, words, out);
+  if (value.is_object()) return write_object(value, words, out);
+  if (value.is_null()) {
+    out += words.nothing;
+  } else if (value.is_boolean()) {
+    out += value.get<bool>() ? words.yes : words.no;
+  } else {
+    out += to_text(value);
+  }
+}
+
+std::string json_call(const std::string& name, const Json& arguments) {
+  std::string text;
+  write({{"name", name}, {"arguments", arguments}}, kJson, text);
+  return without_tags(std::move(text));
+}
+
+bool is_identifier(const std::string& text) {
+  static const RE2 pattern(R"([A-Za-z_]\w*(\.[A-Za-z_]\w*)*)", RE2::Latin1);
+  return RE2::FullMatch(text, pattern);
+}
+
+bool python_can_spell(const std::string& name, const Json& arguments) {
+  if (!is_identifier(name)) return false;
+  for (const auto& [key, value] : arguments.items()) {
+    if (!is_identifier(key)) return false;
+  }
+  return true;
+}
+
+bool is_required(const ToolSpec& spec, const std::string& argument) {
+  auto required = spec.parameters.find("required");
+  return required != spec.parameters.end() &&
+         std::find(required->begin(), required->end(), Json(argument)) !=
+             required->end();
+}
+
+std::string plural(const Json& schema) {
+  return schema.is_object() && schema.contains("type")
+             ? type_in_words(schema) + "s"
+             : "values";
+}
+
+}  // namespace
+
+std::string render_call(ToolSyntax syntax, const std::string& name,
+                        const Json& arguments) {
+  if (syntax == ToolSyntax::python && python_can_spell(name, arguments)) {
+    return "<tool_call>" + python_call(name, arguments) + "</tool_call>";
+  }
+  return "<tool_call>\n" + json_call(name, arguments) + "\n</tool_call>";
+}
+
+std::string python_call(const std::string& name, const Json& arguments) {
+  std::string text = name + "(";
+  const char* separator = "";
+  for (const auto& [key, value] : arguments.items()) {
+    text += separator + key + "=";
+    write(value, kPython, text);
+    separator = ", ";
+  }
+  return without_tags(text + ")");
+}
+
+std::string render_result(const Json& body) {
+  return "<tool_result>" + without_tags(to_text(body)) + "</tool_result>";
+}
+
+std::string signature(const ToolSpec& spec) {
+  std::vector<std::string> parts;
+  auto properties = spec.parameters.find("properties");
+  if (properties != spec.parameters.end()) {
+    for (const auto& [name, schema] : properties->items()) {
+      parts.push_back(name + ": " + type_in_words(schema) +
+                      (is_required(spec, name) ? "" : " (optional)"));
+    }
+  }
+  return spec.name + "(" + joined(parts, ", ") + ")";
+}
+
+std::string type_in_words(const Json& schema) {
+  if (schema.contains("enum")) {
+    std::vector<std::string> choices;
+    for (const Json& choice : schema["enum"]) {
+      choices.push_back(to_text(choice));
+    }
+    return "one of " + joined(choices, ", ");
+  }
+  std::string type = string_at(schema, "type", "value");
+  if (type != "array") return type;
+  auto items = schema.find("items");
+  return "list of " + (items == schema.end() ? "values" : plural(*items));
+}
+
+std::string explain_syntax(ToolSyntax syntax) {
+  std::string example = render_call(syntax, "add_memory",
+                                    {{"input_text", {"Has a dog called Bo."}}});
+  std::string kind = syntax == ToolSyntax::python
+                         ? "Name every argument; write texts in double quotes."
+                         : "The tag holds one JSON object.";
+  return "To use a tool, write the call inside <tool_call> tags:\n\n" +
+         example + "\n\n" + kind +
+         " Several calls each get their own tags. The system runs them and "
+         "answers with one <tool_result> for each call, in the same order; "
+         "never write a <tool_result> yourself. Wait for the results before "
+         "you answer.";
+}
+
+}  // namespace simulate

@@ -1,0 +1,41 @@
+// What a tool is, what calling it means, and what comes back: values that the
+// parser, the toolbox, the transcript and every exporter share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "simulator/base/json.h"
+
+namespace simulate {
+
+struct ToolSpec {
+  std::string name;
+  std::string description;  // one or two sentences, for the model
+  std::string example;      // the arguments of a call, as a JSON object
+  Json parameters;          // JSON Schema of the arguments object
+};
+
+// `arguments` is always an object. `id` is nine alphanumerics, as Mistral's
+// validator demands, and unique within its conversation.
+struct ToolCall {
+  std::string id;
+  std::string name;
+  Json arguments = Json::object();
+};
+
+// `body` is what the model reads; with `error` it is {"error": "..."}.
+struct ToolResult {
+  std::string call_id;
+  std::string name;
+  Json body;
+  bool error = false;
+};
+
+// Everything that a storyline's tools remember: a value, as JSON text. Empty
+// text is the state of a new storyline.
+struct ToolState {
+  std::string text;
+};
+
+}  // namespace simulate
