@@ -24,9 +24,6 @@ void prepare(Call& call, const bench::Task& task, curl_slist* headers) {
   curl_easy_setopt(call.handle, CURLOPT_URL, task.url.c_str());
   curl_easy_setopt(call.handle, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(call.handle, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(call.handle, CURLOPT_POSTFIELDS, task.body.c_str());
-  curl_easy_setopt(call.handle, CURLOPT_POSTFIELDSIZE,
-                   static_cast<long>(task.body.size()));
   curl_easy_setopt(call.handle, CURLOPT_WRITEFUNCTION, &append);
   curl_easy_setopt(call.handle, CURLOPT_WRITEDATA, &call.body);
 }
@@ -67,7 +64,10 @@ class BareCurl {
  private:
   void begin(Call& call) {
     if (begun_ == task_.calls) return;
-    ++begun_;
+    const std::string& body = task_.body(begun_++);
+    curl_easy_setopt(call.handle, CURLOPT_POSTFIELDS, body.c_str());
+    curl_easy_setopt(call.handle, CURLOPT_POSTFIELDSIZE,
+                     static_cast<long>(body.size()));
     call.body.clear();
     curl_multi_add_handle(multi_, call.handle);
   }

@@ -24,17 +24,17 @@ struct Work {
   }
 };
 
-simulate::HttpRequest request_for(const bench::Task& task) {
+simulate::HttpRequest request_for(const bench::Task& task, size_t number) {
   simulate::HttpRequest request;
   request.url = task.url;
   request.headers = {"Content-Type: application/json"};
-  request.body = task.body;
+  request.body = task.body(number);
   return request;
 }
 
 asio::awaitable<void> call_again_and_again(simulate::Http& http, Work& work) {
   while (work.begin_another()) {
-    simulate::HttpRequest request = request_for(work.task);
+    simulate::HttpRequest request = request_for(work.task, work.begun);
     auto answer = http.send(std::move(request));
     simulate::HttpResult result = co_await std::move(answer);
     ++work.done;

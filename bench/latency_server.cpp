@@ -1,10 +1,12 @@
 // A cheap chat server on loopback, to measure clients against: it answers
-// every POST to /v1/chat/completions after a fixed delay with a fixed body,
-// over connections that it keeps. One thread, epoll.
+// every POST to /v1/chat/completions after a fixed delay, as tester, assistant
+// (a tool call now and then) or rewriter, over connections that it keeps. One
+// thread, epoll.
 //
-//   latency_server PORT DELAY_MS SECONDS [BODY_FILE]
+//   latency_server PORT DELAY_MS SECONDS [SAVE_FILE]
 //
-// PORT 0 takes a free one. Prints the port, and ends after SECONDS.
+// PORT 0 takes a free one. Prints the port, and ends after SECONDS. With
+// SAVE_FILE the first 512 request bodies are written there, a line each.
 #include <netinet/in.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -16,7 +18,6 @@
 #include <cstdlib>
 #include <deque>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,13 +26,38 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::string_view kBody =
-    R"({"id":"bench","object":"chat.completion","created":1700000000,)"
-    R"("model":"bench","choices":[{"index":0,"message":{"role":"assistant",)"
-    R"("content":"<think>\nThe user greets me.\n</think>\n\nHello! I am well, )"
-    R"(thank you. What shall we look at today?"},"finish_reason":"stop"}],)"
-    R"("usage":{"prompt_tokens":120,"completion_tokens":40,)"
-    R"("total_tokens":160}})";
+constexpr size_t kMostSaved = 512;
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// What the role that `request` is meant for might say; never twice the same.
+std::string reply_to(std::string_view request, size_t number) {
+  std::string line = "line " + std::to_string(number);
+  if (has(request, "edit the private thoughts")) {
+    return R"(<block n=\"1\">I think about it.</block>)";
+  }
+  if (has(request, "You play a person")) return "this is " + line;
+  std::string thought = "<think>\\nThey said " + line +
+                        ", which is worth a thought before I answer.\\n"
+                        "</think>\\n\\n";
+  std::string_view tail = request.substr(request.size() - 300);
+  if (number % 3 == 0 && !has(tail, "</tool_result>")) {
+    return thought + R"(<tool_call>add_memory(input_text=[\"They said )" +
+           line + R"(.\"])</tool_call>)";
+  }
+  return thought + "Hello! I am well, thank you. What of " + line + "?";
+}
+
+std::string completion_with(const std::string& content) {
+  return R"({"id":"bench","object":"chat.completion","created":1700000000,)"
+         R"("model":"bench","choices":[{"index":0,"message":{"role":)"
+         R"("assistant","content":")" +
+         content +
+         R"("},"finish_reason":"stop"}],"usage":{"prompt_tokens":120,)"
+         R"("completion_tokens":40,"total_tokens":160}})";
+}
 
 constexpr std::string_view kPath = "POST /v1/chat/completions ";
 
@@ -39,11 +65,6 @@ std::string response_with(std::string_view status, std::string_view body) {
   return "HTTP/1.1 " + std::string(status) +
          "\r\nContent-Type: application/json\r\nContent-Length: " +
          std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-}
-
-std::string read_body(const char* path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // Bytes of the request at the front of `text`; 0 while it is not whole.
@@ -61,10 +82,10 @@ size_t request_length(std::string_view text) {
 
 class LatencyServer {
  public:
-  LatencyServer(int port, std::chrono::milliseconds delay, std::string body)
-      : delay_(delay),
-        found_(response_with("200 OK", body)),
-        not_found_(response_with("404 Not Found", "{}")) {
+  LatencyServer(int port, std::chrono::milliseconds delay,
+                const char* save_file)
+      : delay_(delay) {
+    if (save_file) saved_.open(save_file, std::ios::binary);
     listen_on(port);
   }
 
@@ -86,7 +107,7 @@ class LatencyServer {
     Clock::time_point moment;
     int socket;
     unsigned life;
-    bool found;
+    std::string response;
   };
 
   void listen_on(int port) {
@@ -154,27 +175,39 @@ class LatencyServer {
   // The delay is the same for all, so the queue is in order by itself.
   void take_requests(int socket, Connection& connection) {
     while (size_t length = request_length(connection.unread)) {
-      bool found = connection.unread.compare(0, kPath.size(), kPath) == 0;
-      due_.push_back({Clock::now() + delay_, socket, connection.life, found});
+      std::string_view request(connection.unread.data(), length);
+      due_.push_back({Clock::now() + delay_, socket, connection.life,
+                      response_to(request)});
       connection.unread.erase(0, length);
     }
   }
 
+  std::string response_to(std::string_view request) {
+    if (!request.starts_with(kPath)) {
+      return response_with("404 Not Found", "{}");
+    }
+    ++answered_;
+    if (answered_ <= kMostSaved && saved_.is_open()) {
+      saved_ << request.substr(request.find("\r\n\r\n") + 4) << std::endl;
+    }
+    return response_with("200 OK",
+                         completion_with(reply_to(request, answered_)));
+  }
+
   void answer_due(Clock::time_point now) {
     while (!due_.empty() && due_.front().moment <= now) {
-      Due due = due_.front();
+      Due due = std::move(due_.front());
       due_.pop_front();
       if (connections_[static_cast<size_t>(due.socket)].life != due.life) {
         continue;
       }
-      const std::string& text = due.found ? found_ : not_found_;
-      send(due.socket, text.data(), text.size(), MSG_NOSIGNAL);
+      send(due.socket, due.response.data(), due.response.size(), MSG_NOSIGNAL);
     }
   }
 
   std::chrono::milliseconds delay_;
-  std::string found_;
-  std::string not_found_;
+  std::ofstream saved_;
+  size_t answered_ = 0;
   int epoll_ = epoll_create1(0);
   int listener_ = -1;
   std::vector<Connection> connections_;
@@ -186,12 +219,12 @@ class LatencyServer {
 int main(int count, char** words) {
   if (count < 4) {
     std::fprintf(stderr,
-                 "usage: latency_server PORT DELAY_MS SECONDS [BODY_FILE]\n");
+                 "usage: latency_server PORT DELAY_MS SECONDS [SAVE_FILE]\n");
     return 2;
   }
   std::chrono::milliseconds delay(std::atol(words[2]));
   auto end = Clock::now() + std::chrono::seconds(std::atol(words[3]));
-  std::string body = count > 4 ? read_body(words[4]) : std::string(kBody);
-  LatencyServer server(std::atoi(words[1]), delay, std::move(body));
+  LatencyServer server(std::atoi(words[1]), delay,
+                       count > 4 ? words[4] : nullptr);
   server.run_until(end);
 }

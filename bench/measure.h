@@ -1,6 +1,8 @@
 // What the HTTP benchmarks share: their words, and the figures they print.
 //
-//   NAME URL IN_FLIGHT CALLS [BODY_FILE]
+//   NAME URL IN_FLIGHT CALLS [BODIES]
+//
+// BODIES holds request bodies, a line each; they are sent in turn.
 #pragma once
 
 #include <sys/resource.h>
@@ -10,8 +12,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <string>
+#include <vector>
 
 namespace bench {
 
@@ -21,23 +23,32 @@ struct Task {
   std::string url;
   size_t in_flight = 1;
   size_t calls = 1;
-  std::string body;
+  std::vector<std::string> bodies;
+
+  const std::string& body(size_t number) const {
+    return bodies[number % bodies.size()];
+  }
 };
 
 inline Task task_from(int count, char** words) {
   if (count < 4) {
-    std::fprintf(stderr, "usage: %s URL IN_FLIGHT CALLS [BODY_FILE]\n",
-                 words[0]);
+    std::fprintf(stderr, "usage: %s URL IN_FLIGHT CALLS [BODIES]\n", words[0]);
     std::exit(2);
   }
-  Task task{words[1], std::strtoul(words[2], nullptr, 10),
-            std::min(std::strtoul(words[3], nullptr, 10), 1'000'000ul), ""};
+  Task task{words[1],
+            std::strtoul(words[2], nullptr, 10),
+            std::min(std::strtoul(words[3], nullptr, 10), 1'000'000ul),
+            {}};
   if (count > 4) {
     std::ifstream file(words[4], std::ios::binary);
-    task.body.assign(std::istreambuf_iterator<char>(file), {});
-  } else {
-    task.body = R"({"model":"bench","messages":[{"role":"user","content":")" +
-                std::string(4000, 'x') + R"("}]})";
+    for (std::string line; std::getline(file, line);) {
+      task.bodies.push_back(line);
+    }
+  }
+  if (task.bodies.empty()) {
+    task.bodies.push_back(
+        R"({"model":"bench","messages":[{"role":"user","content":")" +
+        std::string(4000, 'x') + R"("}]})");
   }
   return task;
 }

@@ -1,0 +1,35 @@
+#include "simulator/models/chat.h"
+
+namespace simulate {
+
+const char* role_name(Role role) {
+  switch (role) {
+    case Role::tester:
+      return "tester";
+    case Role::assistant:
+      return "assistant";
+    case Role::rewriter:
+      return "rewriter";
+  }
+  return "";
+}
+
+const char* finish_name(Finish finish) {
+  switch (finish) {
+    case Finish::stop:
+      return "stop";
+    case Finish::length:
+      return "length";
+    case Finish::refused:
+      return "refused";
+  }
+  return "";
+}
+
+Finish finish_named(const std::string& name) {
+  if (name == "length") return Finish::length;
+  if (name == "refused") return Finish::refused;
+  return Finish::stop;
+}
+
+}  // namespace simulate

@@ -1,0 +1,213 @@
+#include "simulator/models/lanes.h"
+
+#include <algorithm>
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/this_coro.hpp>
+
+namespace simulate {
+
+namespace {
+
+// Without a word from the server, a lane answered with 429 rests this long.
+constexpr Micros kRestAfterRateLimit = Seconds(2);
+
+}  // namespace
+
+Lane::Lane(Provider provider, std::unique_ptr<ChatModel> wire)
+    : provider_(std::move(provider)),
+      wire_(std::move(wire)),
+      limiter_(provider_.requests_per_second, provider_.in_flight) {}
+
+Micros Lane::next_start() const {
+  return std::max(limiter_.next_start(), breaker_.opens_until());
+}
+
+void Lanes::add(Provider provider, std::unique_ptr<ChatModel> wire) {
+  lanes_.push_back(
+      std::make_unique<Lane>(std::move(provider), std::move(wire)));
+}
+
+const Lane* Lanes::find(const std::string& provider) const {
+  for (const auto& lane : lanes_) {
+    if (lane->provider().name == provider) return lane.get();
+  }
+  return nullptr;
+}
+
+bool Lanes::all_gone() const { return !has_lane_left(""); }
+
+asio::awaitable<ChatOutcome> Lanes::reply(const ChatRequest& request) {
+  Lane* lane = co_await permit(request);
+  if (!lane) co_return why_refused(request.provider);
+  Micros begun = timer_.now();
+  ChatOutcome outcome = co_await lane->wire_->reply(request);
+  account(*lane, outcome, begun);
+  serve();
+  co_return outcome;
+}
+
+// Whoever comes while others wait lines up behind them, even when a lane is
+// free that they cannot use: serve() looks at everybody in order.
+asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
+  if (!has_lane_left(request.provider) || stopped_ || budget_spent()) {
+    co_return nullptr;
+  }
+  --calls_left_;
+  Micros now = timer_.now();
+  if (Lane* lane =
+          waiting_.empty() ? free_lane(request.provider, now) : nullptr) {
+    lane->limiter_.started(now);
+    co_return lane;
+  }
+  if (!executor_) executor_ = co_await asio::this_coro::executor;
+  Lane* chosen = nullptr;
+  auto line_up = [this, &request, &chosen](Resumer resume) {
+    Waiter waiter{&request.provider, std::move(resume), &chosen};
+    waiting_.emplace(Place(request.order, arrivals_++), std::move(waiter));
+    serve();
+  };
+  co_await suspend(std::move(line_up));
+  co_return chosen;
+}
+
+bool Lanes::may_serve(const Lane& lane, const std::string& provider) const {
+  return lane.gone_because_.empty() &&
+         (provider.empty() || lane.provider_.name == provider);
+}
+
+// A lane with little under way for its size is the better choice, so that the
+// mix follows the limits.
+bool Lanes::starts_before(const Lane& a, const Lane& b) const {
+  int left = a.limiter_.in_flight(), right = b.limiter_.in_flight();
+  if (left != right) return left < right;
+  return a.limiter_.next_start() < b.limiter_.next_start();
+}
+
+Lane* Lanes::free_lane(const std::string& provider, Micros now) const {
+  Lane* best = nullptr;
+  for (const auto& lane : lanes_) {
+    bool free = may_serve(*lane, provider) && lane->limiter_.has_room() &&
+                lane->next_start() <= now;
+    if (free && (!best || starts_before(*lane, *best))) best = lane.get();
+  }
+  return best;
+}
+
+bool Lanes::has_lane_left(const std::string& provider) const {
+  return std::any_of(lanes_.begin(), lanes_.end(), [&](const auto& lane) {
+    return may_serve(*lane, provider);
+  });
+}
+
+void Lanes::serve() {
+  Micros now = timer_.now();
+  for (auto it = waiting_.begin(); it != waiting_.end();) {
+    const std::string& provider = *it->second.provider;
+    Lane* lane = stopped_ ? nullptr : free_lane(provider, now);
+    if (!lane && !stopped_ && has_lane_left(provider)) {
+      ++it;
+      continue;
+    }
+    if (lane) lane->limiter_.started(now);
+    *it->second.chosen = lane;
+    it->second.resume();
+    it = waiting_.erase(it);
+  }
+  wake_at_next_start();
+}
+
+// A lane without room is woken by the request that ends; only the clock can
+// wake one that waits for its next start.
+void Lanes::wake_at_next_start() {
+  if (waiting_.empty()) return;
+  Micros soonest = Micros::max();
+  Micros now = timer_.now();
+  for (const auto& lane : lanes_) {
+    if (!lane->gone_because_.empty() || !lane->limiter_.has_room()) continue;
+    if (lane->next_start() > now) {
+      soonest = std::min(soonest, lane->next_start());
+    }
+  }
+  if (soonest >= next_wake_) return;
+  next_wake_ = soonest;
+  asio::co_spawn(executor_, wake_at(soonest), asio::detached);
+}
+
+asio::awaitable<void> Lanes::wake_at(Micros moment) {
+  co_await timer_.wait_until(moment);
+  if (next_wake_ != moment) co_return;  // an earlier one took over
+  next_wake_ = Micros::max();
+  serve();
+}
+
+void Lanes::stop() {
+  stopped_ = true;
+  serve();
+}
+
+ChatFailure Lanes::why_refused(const std::string& provider) const {
+  ChatFailure failure;
+  if (has_lane_left(provider)) {
+    failure.fault = ChatFault::stopped;
+    failure.message =
+        stopped_ ? "the run is ending" : "the calls of --max-calls are used up";
+    return failure;
+  }
+  failure.fault = ChatFault::gone;
+  for (const auto& lane : lanes_) {
+    if (provider.empty() || lane->provider_.name == provider) {
+      if (!failure.message.empty()) failure.message += "; ";
+      failure.message += lane->gone_because_;
+    }
+  }
+  if (failure.message.empty()) {
+    failure.message =
+        "this run has no provider \"" + provider + "\"; add it to --providers";
+  }
+  return failure;
+}
+
+void Lanes::account(Lane& lane, const ChatOutcome& outcome, Micros begun) {
+  lane.limiter_.finished();
+  ++lane.stats_.calls;
+  if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
+    account_failure(lane, *failure);
+    return;
+  }
+  lane.breaker_.succeeded();
+  const Usage& usage = std::get<ChatReply>(outcome).usage;
+  lane.stats_.usage.input_tokens += usage.input_tokens;
+  lane.stats_.usage.output_tokens += usage.output_tokens;
+  double seconds = static_cast<double>((timer_.now() - begun).count()) / 1e6;
+  lane.stats_.seconds_per_call += (seconds - lane.stats_.seconds_per_call) / 8;
+}
+
+void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
+  Micros now = timer_.now();
+  if (failure.maybe_billed) ++lane.stats_.maybe_billed;
+  switch (failure.fault) {
+    case ChatFault::rate_limited:
+      ++lane.stats_.rate_limited;
+      ++lane.stats_.retries;
+      lane.limiter_.pause_until(
+          now + failure.retry_after.value_or(kRestAfterRateLimit));
+      break;
+    case ChatFault::unavailable:
+      ++lane.stats_.retries;
+      if (failure.retry_after) {
+        lane.limiter_.pause_until(now + *failure.retry_after);
+      }
+      lane.breaker_.failed(now);
+      break;
+    case ChatFault::gone:
+      if (!lane.gone_because_.empty()) break;
+      lane.gone_because_ = failure.message;
+      if (on_gone_) on_gone_(lane);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace simulate

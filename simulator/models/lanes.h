@@ -1,0 +1,112 @@
+// The lanes of a run: each provider's limits, breaker and statistics, and one
+// queue before them all. A call that names its provider waits for that one; a
+// call that does not goes to whichever lane is free first, so that no capacity
+// is idle while somebody waits. Lower `order` is served first.
+#pragma once
+
+#include <functional>
+#include <limits>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "simulator/models/chat.h"
+#include "simulator/models/provider.h"
+#include "simulator/net/breaker.h"
+#include "simulator/net/limiter.h"
+#include "simulator/net/suspend.h"
+#include "simulator/net/timer.h"
+
+namespace simulate {
+
+struct LaneStats {
+  int64_t calls = 0;         // requests sent, tries included
+  int64_t rate_limited = 0;  // answered with 429
+  int64_t retries = 0;       // failed calls that were worth another try
+  int64_t maybe_billed = 0;  // failed, and yet the server may have answered
+  Usage usage;
+  double seconds_per_call = 1;  // moving average of the answered ones
+};
+
+class Lane {
+ public:
+  Lane(Provider provider, std::unique_ptr<ChatModel> wire);
+
+  const Provider& provider() const { return provider_; }
+  const LaneStats& stats() const { return stats_; }
+  const Limiter& limiter() const { return limiter_; }
+  // Why this lane is out for the rest of the run; empty while it is not.
+  const std::string& gone_because() const { return gone_because_; }
+
+ private:
+  friend class Lanes;
+
+  Micros next_start() const;
+
+  Provider provider_;
+  std::unique_ptr<ChatModel> wire_;
+  Limiter limiter_;
+  Breaker breaker_;
+  LaneStats stats_;
+  std::string gone_because_;
+};
+
+class Lanes : public ChatModel {
+ public:
+  // Called once per lane, when it goes out, with the lane's reason.
+  using OnGone = std::function<void(const Lane&)>;
+
+  explicit Lanes(Timer& timer) : timer_(timer) {}
+
+  void add(Provider provider, std::unique_ptr<ChatModel> wire);
+  void on_gone(OnGone callback) { on_gone_ = std::move(callback); }
+
+  // At most this many more calls are sent.
+  void limit_calls(int64_t calls) { calls_left_ = calls; }
+  bool budget_spent() const { return calls_left_ == 0; }
+
+  // Fails every call that waits, and every later one.
+  void stop();
+  bool stopped() const { return stopped_; }
+
+  // One try: the failure of a busy lane comes back to the caller.
+  asio::awaitable<ChatOutcome> reply(const ChatRequest& request) override;
+
+  const std::vector<std::unique_ptr<Lane>>& all() const { return lanes_; }
+  const Lane* find(const std::string& provider) const;
+  bool all_gone() const;
+
+ private:
+  // Ordered by what is served first: the request's order, then arrival.
+  using Place = std::pair<int64_t, uint64_t>;
+  struct Waiter {
+    const std::string* provider;  // the request's; empty: any
+    Resumer resume;
+    Lane** chosen;  // where to leave the lane, null when none is left
+  };
+
+  asio::awaitable<Lane*> permit(const ChatRequest& request);
+  bool may_serve(const Lane& lane, const std::string& provider) const;
+  Lane* free_lane(const std::string& provider, Micros now) const;
+  bool has_lane_left(const std::string& provider) const;
+  bool starts_before(const Lane& a, const Lane& b) const;
+  void serve();
+  void wake_at_next_start();
+  asio::awaitable<void> wake_at(Micros moment);
+  ChatFailure why_refused(const std::string& provider) const;
+  void account(Lane& lane, const ChatOutcome& outcome, Micros begun);
+  void account_failure(Lane& lane, const ChatFailure& failure);
+
+  Timer& timer_;
+  OnGone on_gone_;
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::map<Place, Waiter> waiting_;
+  uint64_t arrivals_ = 0;
+  int64_t calls_left_ = std::numeric_limits<int64_t>::max();
+  bool stopped_ = false;
+  Micros next_wake_{Micros::max()};
+  asio::any_io_executor executor_;
+};
+
+}  // namespace simulate

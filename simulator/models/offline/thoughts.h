@@ -1,0 +1,160 @@
+// What the scripted Ada thinks, by what she does next. Some of it begins with
+// filler, so that the rewriter has something to clean.
+#pragma once
+
+#include <array>
+
+namespace simulate::offline::thoughts {
+
+inline constexpr std::array kFillers = {
+    "Okay, so ", "Hm, let me see. ", "Right, so ",
+    "Well, ",    "Let me think. ",   "Hm. ",
+    "So, ",      "Okay. ",
+};
+
+inline constexpr const char* kStore[] = {
+    "they [told me|mention] {it}, and [that will matter later|that is likely "
+    "to "
+    "come up again]. I should [keep it|write it down] with add_memory[ before "
+    "I answer|].",
+    "this is [new to me|something I did not know] and [worth keeping|not just "
+    "a "
+    "passing remark]: {it}. I [want to|need to] store it[, then answer|].",
+    "I [don't have|have nothing on] {it} yet. [A short note|One sentence] in "
+    "memory [is enough|will do], [then I can react properly|basically].",
+};
+inline constexpr const char* kStorePlain[] = {
+    "this [is about their life|will still be true next week] and [I'd be "
+    "embarrassed to ask twice|may come up again]. I should keep it with "
+    "add_memory.",
+};
+inline constexpr const char* kRecall[] = {
+    "they [refer to|ask about] {subject}[ from another day|], and I [have not "
+    "heard of it today|don't know it from this talk]. I should look with "
+    "recall_memories[ instead of guessing|].",
+    "the answer about {subject} [depends on|must come from] an earlier "
+    "conversation. I need to check what I kept before I say anything.",
+};
+inline constexpr const char* kRecallFirst[] = {
+    "we [seem to have|may well have] talked before, and [knowing what they "
+    "told me|what I kept] could change my answer. I should [look it up|call "
+    "recall_memories] first.",
+    "before I say anything about {it} I [want to see|should see] what I know "
+    "of this person. recall_memories [will tell|can tell me].",
+    "they write [as if I knew them|like somebody I have met]. I [need "
+    "to|should "
+    "probably] check my memories[, I guess|].",
+};
+inline constexpr const char* kLookToForget[] = {
+    "they [want|would like] me to forget {subject}, [and that is their "
+    "right|which is up to them]. I need its index first, so recall_memories.",
+};
+inline constexpr const char* kDelete[] = {
+    "the memory about {subject} [stands in the list|is there] with index "
+    "{index}. I should delete [that one and nothing else|exactly that one].",
+};
+inline constexpr const char* kRemind[] = {
+    "they [want|ask for] a reminder, and {due} is the day [that fits|they "
+    "mean]. I need to set it with add_reminder[, then confirm|].",
+};
+inline constexpr const char* kLookToComplete[] = {
+    "that reminder [seems to be|is] done, [they say|so it can go]. I need its "
+    "number, so I look at recall_reminders.",
+};
+inline constexpr const char* kComplete[] = {
+    "it is number {index} in the list. I should [mark it as done|complete it]"
+    "[, and leave the others alone|].",
+};
+inline constexpr const char* kWatch[] = {
+    "[the hour matters here|they sound short of time], and I only know when we "
+    "began. I should look at check_watch.",
+};
+inline constexpr const char* kWriteDiary[] = {
+    "[this talk|what they said about {it}] [left me with a thought|stays with "
+    "me]. I'd like to put a line in the diary[ while it is fresh|].",
+};
+inline constexpr const char* kWriteDiaryPlain[] = {
+    "[this short talk|the tone of this] [left me with a thought|stays with "
+    "me]. A line in the diary, then.",
+};
+inline constexpr const char* kMistaken[] = {
+    "that call [failed|came back with an error]: I [got its form wrong|used "
+    "something that doesn't exist]. I should [correct it and try again|put "
+    "that right].",
+    "an error. [It says what was wrong|The message is clear enough], so I need "
+    "to call it again [correctly|in the right form].",
+};
+
+inline constexpr const char* kAnswer[] = {
+    "[they mostly want|what they want is] to talk about {it}. I [don't need a "
+    "tool|can answer from here], a [short|plain] reply is enough.",
+    "{it} is what this is about[ today|]. [No tool helps here|Nothing to look "
+    "up], I should just [respond|be curious].",
+    "[I notice|it strikes me] that they [keep it light|don't ask for advice] "
+    "about {it}. I should [match that|stay with them] rather than solve it.",
+};
+inline constexpr const char* kAnswerPlain[] = {
+    "[they are answering me|this is a short answer]. [No tool|Nothing to keep] "
+    "here, I should [leave room|not push] and keep it short.",
+    "[nothing new to keep|no fact in this], [just talk|only a mood]. I should "
+    "[answer in kind|stay brief].",
+};
+inline constexpr const char* kAnswerUnkept[] = {
+    "{it}: [a detail of the moment|nice to hear], [but I don't think I must "
+    "keep it|not something I need to store]. I should [take it up|react to it] "
+    "and stay brief.",
+    "they [tell me about|bring up] {it}. I [can leave memory alone this time|"
+    "don't have to store everything], [listening is enough|a reply will do].",
+};
+inline constexpr const char* kAnswerStored[] = {
+    "that is kept now. I should [react to|say something about] {it} and "
+    "[perhaps ask one thing|not announce it].",
+    "[it is stored|the note is made], so [back to|on to] {it}. [One "
+    "question at most|A short reply will do].",
+};
+inline constexpr const char* kAnswerStoredPlain[] = {
+    "that is kept now, and [they needn't hear about it|no need to announce "
+    "it]. I should [simply answer|react to what they said].",
+};
+inline constexpr const char* kAnswerFound[] = {
+    "[there it is|I have it|good]: the note from {date} [is the one about|"
+    "speaks of] {subject}. I should answer with [that and no more|just that].",
+    "[what I kept on|my note of] {date} [answers it|is about {subject}]. I "
+    "should [say it plainly|give it back in their words] and not pile up the "
+    "rest.",
+    "so I did keep it: {date}, about {subject}. I [can|should] answer from the "
+    "note, [nothing beyond it|without embroidering].",
+};
+inline constexpr const char* kAnswerMissing[] = {
+    "[there is nothing|I find nothing] about {subject} in what I kept. I "
+    "should say so [and not invent anything|honestly].",
+};
+inline constexpr const char* kAnswerSet[] = {
+    "the reminder is set for {due}. I should confirm [day and matter|it "
+    "briefly] and [not promise that it rings|leave it there].",
+};
+inline constexpr const char* kAnswerForgot[] = {
+    "[it is deleted|that is deleted now]. They asked for it, so I should "
+    "confirm it in a line[ and not repeat the content|].",
+};
+inline constexpr const char* kAnswerDone[] = {
+    "that is settled. A [short|dry] word about it is enough.",
+};
+inline constexpr const char* kAnswerOpen[] = {
+    "it is not done yet, so the reminder [stays|can stay open]. No tool, and "
+    "[no nagging|I should not nag].",
+};
+inline constexpr const char* kAnswerOpinion[] = {
+    "they want my opinion[, not comfort|]. I should have one and say it in a "
+    "sentence or two.",
+};
+inline constexpr const char* kAnswerBye[] = {
+    "they are [leaving|saying goodbye|on their way]. I should [let them go "
+    "with a line|keep it to a line][, no new question|].",
+    "[time to stop|that was a goodbye]. [One warm line|A short farewell] [is "
+    "all it needs|will do].",
+    "they [have to go|want to stop here], so [no more questions|I should not "
+    "hold them]. A [line|word] is enough.",
+};
+
+}  // namespace simulate::offline::thoughts

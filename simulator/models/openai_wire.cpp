@@ -1,0 +1,319 @@
+#include "simulator/models/openai_wire.h"
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+#include "simulator/models/retry_after.h"
+
+namespace simulate {
+
+namespace {
+
+const char* wire_role(ChatMessage::From from) {
+  switch (from) {
+    case ChatMessage::From::system:
+      return "system";
+    case ChatMessage::From::user:
+      return "user";
+    case ChatMessage::From::assistant:
+      return "assistant";
+  }
+  return "user";
+}
+
+// Neighbours with one role are merged, and a talk that would begin with the
+// assistant gets a user before it: hosted open models demand strict turns.
+std::vector<ChatMessage> in_strict_turns(
+    const std::vector<ChatMessage>& messages) {
+  std::vector<ChatMessage> result;
+  for (const ChatMessage& message : messages) {
+    bool first_of_talk =
+        result.empty() || result.back().from == ChatMessage::From::system;
+    if (!result.empty() && result.back().from == message.from) {
+      result.back().content += "\n\n" + message.content;
+      continue;
+    }
+    if (first_of_talk && message.from == ChatMessage::From::assistant) {
+      result.push_back({ChatMessage::From::user, "(The talk begins.)"});
+    }
+    result.push_back(message);
+  }
+  return result;
+}
+
+void append_text(std::string& target, const Json& value) {
+  if (!value.is_string()) return;
+  const auto& text = value.get_ref<const std::string&>();
+  if (text.empty()) return;
+  if (!target.empty()) target += "\n";
+  target += text;
+}
+
+// Mistral's reasoning models answer with a list of chunks: thinking, itself a
+// list, and text.
+void read_chunks(const Json& chunks, ChatReply& reply) {
+  for (const Json& chunk : chunks) {
+    if (chunk.is_string()) {
+      reply.content += chunk.get<std::string>();
+    } else if (string_at(chunk, "type") == "thinking") {
+      const Json& inner =
+          chunk.contains("thinking") ? chunk["thinking"] : chunk;
+      if (inner.is_string()) append_text(reply.thinking, inner);
+      if (!inner.is_array()) continue;
+      for (const Json& part : inner) {
+        reply.thinking += string_at(part, "text");
+      }
+    } else {
+      reply.content += string_at(chunk, "text");
+    }
+  }
+}
+
+// A model that answers with native calls although none were offered natively
+// still means them: they join the text, where the parser finds them.
+void read_native_calls(const Json& message, ChatReply& reply) {
+  auto calls = message.find("tool_calls");
+  if (calls == message.end() || !calls->is_array()) return;
+  for (const Json& call : *calls) {
+    if (!call.is_object() || !call.contains("function")) continue;
+    const Json& function = call["function"];
+    Json plain = {{"name", string_at(function, "name")}};
+    if (function.is_object() && function.contains("arguments")) {
+      plain["arguments"] = function["arguments"];
+    }
+    reply.content += "\n<tool_call>" + to_text(plain) + "</tool_call>";
+  }
+}
+
+Finish read_finish(const Json& choice) {
+  std::string reason = string_at(choice, "finish_reason");
+  if (reason == "length" || reason == "model_length") return Finish::length;
+  if (reason == "content_filter" || reason == "error" || reason == "abort") {
+    return Finish::refused;
+  }
+  return Finish::stop;
+}
+
+int64_t count_at(const Json& usage, const char* key) {
+  auto found = usage.find(key);
+  return found != usage.end() && found->is_number() ? found->get<int64_t>() : 0;
+}
+
+ChatFailure no_chat_reply(const Provider& provider, const HttpResponse& got) {
+  ChatFailure failure;
+  failure.fault = ChatFault::unavailable;
+  failure.maybe_billed = true;
+  std::string_view body = trimmed(got.body);
+  const char* what = body.starts_with("<") ? "a web page" : "no chat reply";
+  failure.message = provider.name + " answered with " + what + " (\"" +
+                    shortened(printable(body), 60) +
+                    "\"); check its base_url: " + provider.base_url;
+  return failure;
+}
+
+ChatOutcome read_success(const Provider& provider, Role role,
+                         const HttpResponse& response) {
+  std::optional<Json> body = parse_json(response.body);
+  if (!body || !body->is_object()) return no_chat_reply(provider, response);
+  auto choices = body->find("choices");
+  if (choices == body->end() || !choices->is_array() || choices->empty() ||
+      !(*choices)[0].is_object() || !(*choices)[0].contains("message") ||
+      !(*choices)[0]["message"].is_object()) {
+    return no_chat_reply(provider, response);
+  }
+  const Json& message = (*choices)[0]["message"];
+  ChatReply reply;
+  for (const char* field : {"reasoning", "reasoning_content"}) {
+    if (reply.thinking.empty() && message.contains(field)) {
+      append_text(reply.thinking, message[field]);
+    }
+  }
+  if (auto content = message.find("content"); content != message.end()) {
+    if (content->is_string()) reply.content = content->get<std::string>();
+    if (content->is_array()) read_chunks(*content, reply);
+  }
+  read_native_calls(message, reply);
+  reply.finish = read_finish((*choices)[0]);
+  if (auto usage = body->find("usage");
+      usage != body->end() && usage->is_object()) {
+    reply.usage = {count_at(*usage, "prompt_tokens"),
+                   count_at(*usage, "completion_tokens")};
+  }
+  reply.provider = provider.name;
+  reply.model = string_at(*body, "model", provider.model_for(role));
+  return reply;
+}
+
+std::string text_of(const Json& value);
+
+std::string first_text(const Json& object,
+                       std::initializer_list<const char*> keys) {
+  for (const char* key : keys) {
+    if (object.contains(key)) {
+      std::string text = text_of(object[key]);
+      if (!text.empty()) return text;
+    }
+  }
+  return "";
+}
+
+// Error bodies come in at least eight shapes; see read_error_text.
+std::string text_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_object()) {
+    return first_text(value, {"message", "msg", "detail", "error"});
+  }
+  if (value.is_array() && !value.empty()) return text_of(value[0]);
+  return "";
+}
+
+std::string read_error_text(const HttpResponse& response) {
+  std::optional<Json> body = parse_json(response.body);
+  std::string text;
+  if (body && body->is_object()) {
+    text = first_text(*body, {"error", "message", "detail"});
+  }
+  if (text.empty()) text = response.body;
+  return shortened(printable(trimmed(text)), 200);
+}
+
+bool is_transient(int status) {
+  static constexpr int kTransient[] = {408, 409, 425, 500, 502, 503, 504,
+                                       520, 521, 522, 523, 524, 529};
+  return std::find(std::begin(kTransient), std::end(kTransient), status) !=
+         std::end(kTransient);
+}
+
+bool names_unknown_model(const std::string& text) {
+  std::string low = lowered(text);
+  return contains(low, "model_not_supported") ||
+         contains(low, "not supported by any provider") ||
+         (contains(low, "model") && contains(low, "does not exist"));
+}
+
+ChatFault fault_of(const Provider& provider, const HttpResponse& response) {
+  int status = response.status;
+  if (status == 429) return ChatFault::rate_limited;
+  if (is_transient(status)) return ChatFault::unavailable;
+  if (status == 401 || status == 402 || status == 404) return ChatFault::gone;
+  if (status == 403) {
+    return provider.dialect.forbidden_means_too_long ? ChatFault::refused
+                                                     : ChatFault::gone;
+  }
+  if (status == 400 && names_unknown_model(response.body)) {
+    return ChatFault::gone;
+  }
+  return ChatFault::refused;
+}
+
+// What a person does about a provider that is out.
+std::string remedy_for(const Provider& provider, Role role, int status) {
+  std::string variable =
+      provider.key_variable.empty() ? "its key" : provider.key_variable;
+  switch (status) {
+    case 401:
+    case 403:
+      return "; check " + variable + " or " + provider.name +
+             "'s key in secrets.json";
+    case 402:
+      return "; its credit is used up: add credit or leave it out of "
+             "--providers";
+    default:
+      return "; check the model \"" + provider.model_for(role) +
+             "\" and base_url " + provider.base_url + " in secrets.json";
+  }
+}
+
+ChatFailure read_failure(const Provider& provider, Role role,
+                         const HttpResponse& response) {
+  ChatFailure failure;
+  failure.fault = fault_of(provider, response);
+  failure.retry_after = retry_after(response);
+  failure.message = provider.name + " answered " +
+                    std::to_string(response.status) + ": " +
+                    read_error_text(response);
+  if (failure.fault == ChatFault::gone) {
+    failure.message += remedy_for(provider, role, response.status);
+  }
+  return failure;
+}
+
+}  // namespace
+
+Json wire_body(const Provider& provider, const ChatRequest& request) {
+  const WireDialect& dialect = provider.dialect;
+  RoleModel own;
+  if (auto found = provider.roles.find(request.role);
+      found != provider.roles.end()) {
+    own = found->second;
+  }
+  Json body;
+  body["model"] = provider.model_for(request.role);
+  body["messages"] = Json::array();
+  for (ChatMessage& message : in_strict_turns(request.messages)) {
+    body["messages"].push_back({{"role", wire_role(message.from)},
+                                {"content", std::move(message.content)}});
+  }
+  double temperature = own.temperature.value_or(request.sampling.temperature);
+  body["temperature"] = std::min(temperature, dialect.highest_temperature);
+  body[dialect.limit_field] =
+      own.max_tokens.value_or(request.sampling.max_tokens);
+  if (!dialect.seed_field.empty()) {
+    // Schemas ask for a 32-bit integer that is not negative.
+    body[dialect.seed_field] = static_cast<int64_t>(request.seed & 0x7FFFFFFF);
+  }
+  if (!request.sampling.stop.empty()) {
+    std::vector<std::string> stops = request.sampling.stop;
+    stops.resize(std::min(stops.size(), dialect.most_stops));
+    body["stop"] = stops;
+  }
+  return body;
+}
+
+ChatOutcome read_reply(const Provider& provider, Role role,
+                       const HttpResponse& response) {
+  if (response.status >= 200 && response.status < 300) {
+    return read_success(provider, role, response);
+  }
+  return read_failure(provider, role, response);
+}
+
+ChatFailure failure_of(const Provider& provider, const HttpFailure& failure) {
+  ChatFailure result;
+  switch (failure.fault) {
+    case HttpFault::cancelled:
+      result.fault = ChatFault::stopped;
+      break;
+    case HttpFault::bad_request:
+      result.fault = ChatFault::gone;
+      break;
+    case HttpFault::too_large:
+      result.fault = ChatFault::refused;
+      break;
+    default:
+      result.fault = ChatFault::unavailable;
+  }
+  result.message = provider.name + ": " + failure.message;
+  result.maybe_billed = failure.maybe_processed;
+  return result;
+}
+
+OpenAiWire::OpenAiWire(Provider provider, Http& http)
+    : provider_(std::move(provider)), http_(http) {}
+
+asio::awaitable<ChatOutcome> OpenAiWire::reply(const ChatRequest& request) {
+  HttpRequest post;
+  post.url = provider_.base_url + "/chat/completions";
+  post.headers.push_back("Content-Type: application/json");
+  if (!provider_.key.empty()) {
+    post.headers.push_back("Authorization: Bearer " + provider_.key);
+  }
+  post.body = to_text(wire_body(provider_, request));
+  HttpResult result = co_await http_.send(std::move(post));
+  if (const auto* failure = std::get_if<HttpFailure>(&result)) {
+    co_return failure_of(provider_, *failure);
+  }
+  co_return read_reply(provider_, request.role, std::get<HttpResponse>(result));
+}
+
+}  // namespace simulate

@@ -1,0 +1,125 @@
+#include "simulator/models/provider.h"
+
+#include "simulator/base/error.h"
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+Provider named(const char* name, const char* base_url, const char* variable,
+               const char* field, const char* model) {
+  Provider provider;
+  provider.name = name;
+  provider.base_url = base_url;
+  provider.key_variable = variable;
+  provider.key_field = field;
+  provider.model = model;
+  return provider;
+}
+
+// https://docs.mistral.ai/api: unknown fields are answered with 422, the seed
+// is called random_seed. One request per second is what free keys get.
+Provider mistral() {
+  Provider provider =
+      named("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY",
+            "mistral_api_key", "mistral-small-latest");
+  provider.roles[Role::assistant].model = "mistral-large-latest";
+  provider.requests_per_second = 1;
+  provider.dialect.seed_field = "random_seed";
+  provider.dialect.highest_temperature = 1.5;
+  return provider;
+}
+
+// https://docs.together.ai: stop is a list, limits are dynamic and steady
+// traffic is rewarded; 403 is an input that is too long.
+Provider together() {
+  Provider provider =
+      named("together", "https://api.together.ai/v1", "TOGETHER_API_KEY",
+            "together_api_key", "meta-llama/Llama-3.3-70B-Instruct-Turbo");
+  provider.requests_per_second = 1;
+  provider.dialect.highest_temperature = 1.0;
+  provider.dialect.forbidden_means_too_long = true;
+  return provider;
+}
+
+// https://huggingface.co/docs/inference-providers: a router in front of other
+// providers, with at most four stop sequences.
+Provider huggingface() {
+  Provider provider =
+      named("huggingface", "https://router.huggingface.co/v1", "HF_TOKEN",
+            "huggingface_api_key", "openai/gpt-oss-120b");
+  provider.requests_per_second = 0.5;
+  return provider;
+}
+
+Provider openai() {
+  Provider provider = named("openai", "https://api.openai.com/v1",
+                            "OPENAI_API_KEY", "openai_api_key", "gpt-4.1-mini");
+  provider.dialect.limit_field = "max_completion_tokens";
+  return provider;
+}
+
+Provider local(const char* name, const char* base_url, const char* model,
+               int in_flight) {
+  Provider provider = named(name, base_url, "", "", model);
+  provider.dialect.needs_key = false;
+  provider.in_flight = in_flight;
+  return provider;
+}
+
+Provider offline() {
+  Provider provider = local("offline", "", "script-1", 256);
+  return provider;
+}
+
+}  // namespace
+
+std::string Provider::model_for(Role role) const {
+  auto found = roles.find(role);
+  if (found != roles.end() && !found->second.model.empty()) {
+    return found->second.model;
+  }
+  return model;
+}
+
+const std::vector<Provider>& known_providers() {
+  static const std::vector<Provider> providers = {
+      mistral(),
+      together(),
+      huggingface(),
+      openai(),
+      // Ollama runs one request at a time unless told otherwise.
+      local("ollama", "http://127.0.0.1:11434/v1", "qwen3", 4),
+      local("vllm", "http://127.0.0.1:8000/v1", "default", 64),
+      local("llamacpp", "http://127.0.0.1:8080/v1", "default", 4),
+      local("sglang", "http://127.0.0.1:30000/v1", "default", 64),
+      offline(),
+  };
+  return providers;
+}
+
+Provider known_provider(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Provider& provider : known_providers()) {
+    if (provider.name == name) return provider;
+    names.push_back(provider.name);
+  }
+  std::string guess = nearest(name, names);
+  std::string message = "there is no provider \"" + printable(name) + "\"";
+  if (!guess.empty()) message += "; did you mean \"" + guess + "\"?";
+  throw BadUsage(message + " Known: " + joined(names, ", ") +
+                 "; any other name needs a base_url under \"providers\" in "
+                 "secrets.json");
+}
+
+bool is_placeholder_key(const std::string& key) {
+  std::string low = lowered(trimmed(key));
+  for (const char* sign : {"your", "here", "xxx", "changeme", "change-me",
+                           "placeholder", "<", "..."}) {
+    if (contains(low, sign)) return true;
+  }
+  return low.empty();
+}
+
+}  // namespace simulate

@@ -1,0 +1,58 @@
+// The providers we know, what differs between them on the wire, and what a
+// user has set. One row of the table per provider; nothing else in the program
+// asks for a provider's name.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "simulator/models/chat.h"
+
+namespace simulate {
+
+// How one provider's wire differs from the next one's. Sources: the public API
+// specifications and SDKs of each, read in 2026.
+struct WireDialect {
+  std::string limit_field = "max_tokens";
+  std::string seed_field = "seed";  // empty: no seed is sent
+  double highest_temperature = 2.0;
+  size_t most_stops = 4;
+  // A 403 that means "input too long" and not "key refused" (Together).
+  bool forbidden_means_too_long = false;
+  bool needs_key = true;
+};
+
+struct RoleModel {
+  std::string model;
+  std::optional<double> temperature;
+  std::optional<int> max_tokens;
+};
+
+// A provider as this run uses it. A value; `key` must never be printed.
+struct Provider {
+  std::string name;
+  std::string base_url;      // without a trailing slash
+  std::string key_variable;  // of the environment; empty: none
+  std::string key_field;     // of secrets.json
+  std::string key;
+  std::string model;  // for roles without one of their own
+  std::map<Role, RoleModel> roles;
+  double requests_per_second = 0;  // 0: no limit
+  int in_flight = 32;              // requests at once
+  WireDialect dialect;
+
+  bool offline() const { return name == "offline"; }
+  std::string model_for(Role role) const;
+};
+
+// Every provider known by name, in the order in which they are shown.
+const std::vector<Provider>& known_providers();
+
+// Throws BadUsage, with the nearest right name, when there is none.
+Provider known_provider(const std::string& name);
+
+// A key like "your-key-here" that nobody has replaced counts as absent.
+bool is_placeholder_key(const std::string& key);
+
+}  // namespace simulate

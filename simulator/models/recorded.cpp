@@ -1,0 +1,49 @@
+#include "simulator/models/recorded.h"
+
+#include "simulator/base/hash.h"
+
+namespace simulate {
+
+namespace {
+
+// Everything that the answer depends on, except who happens to give it.
+std::string request_hash(const ChatRequest& request) {
+  std::string bytes = role_name(request.role);
+  bytes += '\n' + std::to_string(request.seed) + '\n';
+  for (const ChatMessage& message : request.messages) {
+    bytes += std::to_string(static_cast<int>(message.from)) + ' ' +
+             std::to_string(message.content.size()) + '\n';
+    bytes += message.content;
+  }
+  return short_hash(bytes);
+}
+
+}  // namespace
+
+Recorded::Recorded(ChatModel& next, ReplyLog& log, AttemptKey key,
+                   std::vector<RecordedReply> past)
+    : next_(next), log_(log), key_(key), past_(std::move(past)) {}
+
+asio::awaitable<ChatOutcome> Recorded::reply(const ChatRequest& request) {
+  RecordedReply row;
+  row.key = key_;
+  row.seq = seq_++;
+  row.role = request.role;
+  row.request = request_hash(request);
+  if (static_cast<size_t>(row.seq) < past_.size()) {
+    const RecordedReply& past = past_[static_cast<size_t>(row.seq)];
+    if (past.request == row.request) co_return past.reply;
+    ChatFailure failure;
+    failure.fault = ChatFault::outdated;
+    failure.message = "its recorded replies answer other prompts";
+    co_return failure;
+  }
+  ChatOutcome outcome = co_await next_.reply(request);
+  if (const auto* reply = std::get_if<ChatReply>(&outcome)) {
+    row.reply = *reply;
+    co_await log_.keep(std::move(row));
+  }
+  co_return outcome;
+}
+
+}  // namespace simulate

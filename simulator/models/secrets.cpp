@@ -1,0 +1,221 @@
+#include "simulator/models/secrets.h"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void wrong(const fs::path& path, const std::string& what) {
+  throw BadUsage(path.string() + ": " + what);
+}
+
+void refuse_if_others_can_read(const fs::path& path) {
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) != 0) return;
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    wrong(path,
+          "other users of this machine can read your keys; run: chmod "
+          "600 " +
+              path.string());
+  }
+}
+
+Json read_object(const fs::path& path) {
+  std::optional<Json> value = parse_json(read_file(path));
+  if (!value || !value->is_object()) {
+    wrong(path,
+          "this is no JSON object; compare it with "
+          "secrets.json.example");
+  }
+  return *value;
+}
+
+template <class Value>
+void read_field(const fs::path& path, const std::string& where,
+                const Json& object, const char* key, Value& target) {
+  auto found = object.find(key);
+  if (found == object.end()) return;
+  try {
+    target = found->get<Value>();
+  } catch (const Json::exception&) {
+    wrong(path, "\"" + where + key + "\" must be a " +
+                    (std::is_same_v<Value, std::string> ? "string" : "number") +
+                    ", got " + shortened(to_text(*found), 40));
+  }
+}
+
+Role role_named(const fs::path& path, const std::string& name) {
+  for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
+    if (name == role_name(role)) return role;
+  }
+  wrong(path, "\"roles\" knows tester, assistant and rewriter, not \"" +
+                  printable(name) + "\"");
+}
+
+void read_role(const fs::path& path, const Json& entry, RoleModel& role) {
+  read_field(path, "roles.", entry, "model", role.model);
+  double temperature = role.temperature.value_or(-1);
+  read_field(path, "roles.", entry, "temperature", temperature);
+  if (temperature >= 0) role.temperature = temperature;
+  int max_tokens = role.max_tokens.value_or(0);
+  read_field(path, "roles.", entry, "max_tokens", max_tokens);
+  if (max_tokens > 0) role.max_tokens = max_tokens;
+}
+
+void read_provider(const fs::path& path, const Json& entry, Provider& into) {
+  std::string where = "providers." + into.name + ".";
+  if (!entry.is_object()) wrong(path, "\"" + where + "\" must be an object");
+  static const std::vector<std::string> kFields = {
+      "model", "base_url", "api_key", "requests_per_second", "in_flight"};
+  for (const auto& [key, value] : entry.items()) {
+    if (std::find(kFields.begin(), kFields.end(), key) == kFields.end()) {
+      wrong(path, "\"" + where + key +
+                      "\" is unknown; known: " + joined(kFields, ", "));
+    }
+  }
+  std::string model;
+  read_field(path, where, entry, "model", model);
+  if (!model.empty()) {
+    into.model = model;
+    into.roles.clear();
+  }
+  read_field(path, where, entry, "base_url", into.base_url);
+  while (into.base_url.ends_with('/')) into.base_url.pop_back();
+  read_field(path, where, entry, "api_key", into.key);
+  read_field(path, where, entry, "requests_per_second",
+             into.requests_per_second);
+  read_field(path, where, entry, "in_flight", into.in_flight);
+  if (into.in_flight < 1 || into.requests_per_second < 0) {
+    wrong(path, "\"" + where +
+                    "\": requests_per_second must be 0 or more "
+                    "and in_flight 1 or more");
+  }
+}
+
+Provider& find_or_add(Secrets& secrets, const std::string& name) {
+  for (Provider& provider : secrets.providers) {
+    if (provider.name == name) return provider;
+  }
+  Provider fresh;
+  fresh.name = name;
+  fresh.model = "default";
+  fresh.key_field = name + "_api_key";
+  fresh.dialect.needs_key = false;
+  secrets.providers.push_back(fresh);
+  return secrets.providers.back();
+}
+
+void read_providers(const fs::path& path, const Json& file, Secrets& secrets) {
+  if (auto found = file.find("providers"); found != file.end()) {
+    if (!found->is_object()) wrong(path, "\"providers\" must be an object");
+    for (const auto& [name, entry] : found->items()) {
+      Provider& provider = find_or_add(secrets, name);
+      read_provider(path, entry, provider);
+      if (provider.base_url.empty() && !provider.offline()) {
+        wrong(path, "provider \"" + printable(name) +
+                        "\" is not known by name, so it needs a base_url, "
+                        "such as http://127.0.0.1:8000/v1");
+      }
+    }
+  }
+  for (Provider& provider : secrets.providers) {
+    if (provider.key_field.empty()) continue;
+    read_field(path, "", file, provider.key_field.c_str(), provider.key);
+  }
+}
+
+void read_roles(const fs::path& path, const Json& file, Secrets& secrets) {
+  auto roles = file.find("roles");
+  if (roles == file.end()) return;
+  if (!roles->is_object()) wrong(path, "\"roles\" must be an object");
+  for (const auto& [name, entries] : roles->items()) {
+    Role role = role_named(path, name);
+    if (!entries.is_array()) wrong(path, "\"roles." + name + "\" is no list");
+    for (const Json& entry : entries) {
+      std::string wanted = string_at(entry, "provider");
+      secrets.provider(wanted);  // refuses a name nobody knows
+      read_role(path, entry, find_or_add(secrets, wanted).roles[role]);
+    }
+  }
+}
+
+std::map<std::string, std::string> read_dot_env(const fs::path& path) {
+  std::map<std::string, std::string> values;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    std::string_view text = trimmed(line);
+    if (text.starts_with("export ")) text = trimmed(text.substr(7));
+    size_t equals = text.find('=');
+    if (text.starts_with('#') || equals == std::string_view::npos) continue;
+    std::string_view value = trimmed(text.substr(equals + 1));
+    if (value.size() >= 2 && (value[0] == '"' || value[0] == '\'') &&
+        value.back() == value[0]) {
+      value = value.substr(1, value.size() - 2);
+    }
+    values[std::string(trimmed(text.substr(0, equals)))] = value;
+  }
+  return values;
+}
+
+void read_environment(const fs::path& beside, Secrets& secrets) {
+  auto dot_env = read_dot_env(beside.parent_path() / ".env");
+  for (Provider& provider : secrets.providers) {
+    if (provider.key_variable.empty()) continue;
+    if (auto found = dot_env.find(provider.key_variable);
+        found != dot_env.end() && !is_placeholder_key(found->second)) {
+      provider.key = found->second;
+    }
+    const char* value = std::getenv(provider.key_variable.c_str());
+    if (value && !is_placeholder_key(value)) provider.key = value;
+  }
+}
+
+// A line break in a key would let it write headers of its own.
+void clean_keys(Secrets& secrets) {
+  for (Provider& provider : secrets.providers) {
+    provider.key = trimmed(provider.key);
+    if (is_placeholder_key(provider.key)) provider.key.clear();
+    if (provider.key.find_first_of("\r\n") != std::string::npos) {
+      throw BadUsage("the key of " + provider.name +
+                     " holds a line break; copy it again");
+    }
+  }
+}
+
+}  // namespace
+
+const Provider& Secrets::provider(const std::string& name) const {
+  for (const Provider& provider : providers) {
+    if (provider.name == name) return provider;
+  }
+  known_provider(name);  // throws, with the nearest right name
+  throw BadUsage("there is no provider \"" + name + "\"");
+}
+
+Secrets read_secrets(const fs::path& path) {
+  Secrets secrets;
+  secrets.providers = known_providers();
+  std::error_code none;
+  if (fs::exists(path, none)) {
+    refuse_if_others_can_read(path);
+    Json file = read_object(path);
+    read_providers(path, file, secrets);
+    read_roles(path, file, secrets);
+    read_field(path, "", file, "enabled_providers", secrets.enabled);
+  }
+  read_environment(path, secrets);
+  clean_keys(secrets);
+  return secrets;
+}
+
+}  // namespace simulate

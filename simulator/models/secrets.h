@@ -1,0 +1,26 @@
+// Keys and provider settings: secrets.json, .env and the environment, the
+// later beating the earlier. Keys live in Provider::key and go nowhere but
+// into a request's Authorization header.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "simulator/models/provider.h"
+
+namespace simulate {
+
+struct Secrets {
+  std::vector<std::string> enabled;  // "enabled_providers", may be empty
+  std::vector<Provider> providers;   // known and user-named, keys filled in
+
+  // Throws BadUsage with the nearest right name.
+  const Provider& provider(const std::string& name) const;
+};
+
+// A missing file gives the known providers without keys. Throws BadUsage on a
+// file that is unreadable, readable by others, no JSON, or of a wrong shape.
+Secrets read_secrets(const std::filesystem::path& path);
+
+}  // namespace simulate

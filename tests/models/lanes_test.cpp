@@ -1,0 +1,208 @@
+#include "simulator/models/lanes.h"
+
+#include <gtest/gtest.h>
+
+#include "simulator/models/fake_chat.h"
+#include "simulator/models/retried.h"
+#include "tests/run_awaitable.h"
+
+namespace simulate {
+namespace {
+
+Provider provider_at(const std::string& name, double requests_per_second,
+                     int in_flight = 100) {
+  Provider provider;
+  provider.name = name;
+  provider.requests_per_second = requests_per_second;
+  provider.in_flight = in_flight;
+  return provider;
+}
+
+ChatOutcome answer_from(const std::string& name) {
+  ChatReply reply;
+  reply.provider = name;
+  reply.content = "hello";
+  return reply;
+}
+
+ChatOutcome failure_with(ChatFault fault) {
+  ChatFailure failure;
+  failure.fault = fault;
+  failure.message = "no";
+  return failure;
+}
+
+// Lanes over fakes, and callers that make one call after the other.
+class LanesTest : public testing::Test {
+ protected:
+  FakeChat& add(const Provider& provider, Micros latency = Millis(100)) {
+    std::string name = provider.name;
+    auto answer = [name](const ChatRequest&) { return answer_from(name); };
+    return add(provider, answer, latency);
+  }
+
+  FakeChat& add(const Provider& provider, FakeChat::Answer answer,
+                Micros latency = Millis(100)) {
+    auto model = std::make_unique<FakeChat>(timer_, answer, latency);
+    FakeChat& result = *model;
+    lanes_.add(provider, std::move(model));
+    return result;
+  }
+
+  asio::awaitable<void> call(ChatModel& model, std::string provider,
+                             int times) {
+    for (int i = 0; i < times; ++i) {
+      ChatRequest request;
+      request.provider = provider;
+      ChatOutcome outcome = co_await model.reply(request);
+      outcomes_.push_back(std::move(outcome));
+    }
+  }
+
+  void spawn(const std::string& provider, int times) {
+    spawn(lanes_, provider, times);
+  }
+  void spawn(ChatModel& model, const std::string& provider, int times) {
+    asio::co_spawn(loop_, call(model, provider, times), asio::detached);
+  }
+
+  int answered_by(const std::string& name) const {
+    int count = 0;
+    for (const ChatOutcome& outcome : outcomes_) {
+      const auto* reply = std::get_if<ChatReply>(&outcome);
+      count += reply && reply->provider == name;
+    }
+    return count;
+  }
+
+  asio::io_context loop_;
+  FakeTimer timer_;
+  Lanes lanes_{timer_};
+  std::vector<ChatOutcome> outcomes_;
+};
+
+TEST_F(LanesTest, NeverExceedTheRate) {
+  add(provider_at("a", 2.0));
+  for (int i = 0; i < 10; ++i) spawn("a", 2);
+  timer_.run(loop_);
+  EXPECT_EQ(answered_by("a"), 20);
+  EXPECT_GE(timer_.now(), Millis(19 * 500));
+  EXPECT_LE(timer_.now(), Millis(19 * 500 + 100));
+}
+
+TEST_F(LanesTest, SendFreeCallsToWhoeverHasRoom) {
+  add(provider_at("slow", 1.0));
+  add(provider_at("fast", 3.0));
+  for (int i = 0; i < 20; ++i) spawn("", 4);
+  timer_.run(loop_);
+  EXPECT_NEAR(answered_by("fast"), 60, 2);
+  EXPECT_NEAR(answered_by("slow"), 20, 2);
+}
+
+TEST_F(LanesTest, ServeTheLowestOrderFirst) {
+  add(provider_at("a", 1.0));
+  std::vector<int64_t> served;
+  auto ask = [](Lanes& lanes, int64_t order,
+                std::vector<int64_t>& log) -> asio::awaitable<void> {
+    ChatRequest request;
+    request.order = order;
+    ChatOutcome outcome = co_await lanes.reply(request);
+    log.push_back(order);
+  };
+  for (int64_t order : {9, 5, 7, 1}) {
+    asio::co_spawn(loop_, ask(lanes_, order, served), asio::detached);
+  }
+  timer_.run(loop_);
+  EXPECT_EQ(served, (std::vector<int64_t>{9, 1, 5, 7}));
+}
+
+TEST_F(LanesTest, RestAsLongAsTheServerAsks) {
+  int calls = 0;
+  auto busy_once = [&calls](const ChatRequest&) -> ChatOutcome {
+    if (++calls > 1) return answer_from("a");
+    ChatFailure failure;
+    failure.fault = ChatFault::rate_limited;
+    failure.retry_after = Seconds(30);
+    return failure;
+  };
+  add(provider_at("a", 0), busy_once);
+  Retried model(lanes_, timer_, Patience(), 1);
+  spawn(model, "a", 1);
+  timer_.run(loop_);
+  EXPECT_EQ(answered_by("a"), 1);
+  EXPECT_GE(timer_.now(), Seconds(30));
+  EXPECT_EQ(lanes_.find("a")->stats().rate_limited, 1);
+}
+
+TEST_F(LanesTest, TakeAProviderOutAndGoOnWithTheOthers) {
+  auto gone = [](const ChatRequest&) { return failure_with(ChatFault::gone); };
+  add(provider_at("bad", 0), gone);
+  add(provider_at("good", 1.0));
+  std::string told;
+  lanes_.on_gone([&](const Lane& lane) { told += lane.provider().name; });
+  spawn("bad", 3);
+  spawn("", 4);
+  timer_.run(loop_);
+  EXPECT_EQ(told, "bad");
+  EXPECT_FALSE(lanes_.all_gone());
+  EXPECT_EQ(
+      lanes_.find("bad")->stats().calls + lanes_.find("good")->stats().calls,
+      lanes_.find("bad")->stats().calls + answered_by("good"));
+  EXPECT_GE(answered_by("good"), 3);
+}
+
+TEST_F(LanesTest, WakeWhoeverWaitsForAProviderThatGoesOut) {
+  auto gone = [](const ChatRequest&) { return failure_with(ChatFault::gone); };
+  add(provider_at("bad", 0, /*in_flight=*/1), gone);
+  for (int i = 0; i < 5; ++i) spawn("bad", 1);
+  timer_.run(loop_);
+  EXPECT_EQ(outcomes_.size(), 5u);
+  EXPECT_TRUE(lanes_.all_gone());
+}
+
+TEST_F(LanesTest, SpendTheirBudgetExactly) {
+  FakeChat& model = add(provider_at("a", 0));
+  lanes_.limit_calls(7);
+  for (int i = 0; i < 5; ++i) spawn("", 5);
+  timer_.run(loop_);
+  EXPECT_EQ(model.calls(), 7);
+  EXPECT_TRUE(lanes_.budget_spent());
+}
+
+TEST_F(LanesTest, LetNobodyWaitOnceTheyAreStopped) {
+  add(provider_at("a", 0.001));
+  for (int i = 0; i < 3; ++i) spawn("a", 1);
+  loop_.poll();
+  lanes_.stop();
+  timer_.run(loop_);
+  EXPECT_EQ(outcomes_.size(), 3u);
+  EXPECT_EQ(answered_by("a"), 1) << "the one that was under way";
+}
+
+TEST_F(LanesTest, OpenTheBreakerOfAServerThatKeepsFailing) {
+  auto broken = [](const ChatRequest&) {
+    return failure_with(ChatFault::unavailable);
+  };
+  FakeChat& model = add(provider_at("a", 0), broken);
+  Patience patience;
+  patience.tries = 8;
+  Retried retried(lanes_, timer_, patience, 1);
+  spawn(retried, "a", 1);
+  timer_.run(loop_);
+  EXPECT_EQ(model.calls(), 8);
+  EXPECT_GE(timer_.now(), Seconds(15 + 30 + 60)) << "three pauses";
+}
+
+TEST_F(LanesTest, GivesUpOnARequestThatIsRefused) {
+  auto refuse = [](const ChatRequest&) {
+    return failure_with(ChatFault::refused);
+  };
+  FakeChat& model = add(provider_at("a", 0), refuse);
+  Retried retried(lanes_, timer_, Patience(), 1);
+  spawn(retried, "a", 1);
+  timer_.run(loop_);
+  EXPECT_EQ(model.calls(), 1);
+}
+
+}  // namespace
+}  // namespace simulate

@@ -1,0 +1,241 @@
+#include "simulator/models/openai_wire.h"
+
+#include <gtest/gtest.h>
+
+#include "simulator/models/retry_after.h"
+#include "simulator/net/fake_http.h"
+#include "tests/run_awaitable.h"
+
+namespace simulate {
+namespace {
+
+using From = ChatMessage::From;
+
+ChatRequest request_with(std::vector<ChatMessage> messages) {
+  ChatRequest request;
+  request.messages = std::move(messages);
+  request.sampling = {1.8, 100, {"a", "b", "c", "d", "e"}};
+  request.seed = 0xFFFFFFFFFFu;
+  return request;
+}
+
+HttpResponse response(int status, std::string body) {
+  HttpResponse answer;
+  answer.status = status;
+  answer.body = std::move(body);
+  return answer;
+}
+
+ChatReply success(const std::string& body) {
+  auto outcome = read_reply(known_provider("mistral"), Role::assistant,
+                            response(200, body));
+  EXPECT_TRUE(std::holds_alternative<ChatReply>(outcome)) << body;
+  return std::get<ChatReply>(outcome);
+}
+
+ChatFailure failure(const std::string& provider, int status,
+                    const std::string& body) {
+  auto outcome = read_reply(known_provider(provider), Role::assistant,
+                            response(status, body));
+  EXPECT_TRUE(std::holds_alternative<ChatFailure>(outcome)) << body;
+  return std::get<ChatFailure>(outcome);
+}
+
+TEST(OpenAiWire, SendsMistralOnlyWhatItsSchemaKnows) {
+  Json body = wire_body(known_provider("mistral"),
+                        request_with({{From::user, "hello"}}));
+  std::set<std::string> allowed = {"model", "messages",    "temperature",
+                                   "stop",  "random_seed", "max_tokens"};
+  for (const auto& [key, value] : body.items()) {
+    EXPECT_TRUE(allowed.count(key)) << key;
+  }
+  EXPECT_EQ(body["temperature"], 1.5);
+  EXPECT_LE(body["random_seed"].get<int64_t>(), INT32_MAX);
+}
+
+TEST(OpenAiWire, SpellsFieldsAsEachProviderDoes) {
+  ChatRequest request = request_with({{From::user, "hello"}});
+  Json together = wire_body(known_provider("together"), request);
+  EXPECT_EQ(together["temperature"], 1.0);
+  EXPECT_TRUE(together.contains("seed"));
+  EXPECT_TRUE(together["stop"].is_array());
+  EXPECT_EQ(together["stop"].size(), 4u);
+  Json openai = wire_body(known_provider("openai"), request);
+  EXPECT_TRUE(openai.contains("max_completion_tokens"));
+  EXPECT_FALSE(openai.contains("max_tokens"));
+}
+
+TEST(OpenAiWire, BringsMessagesIntoStrictTurns) {
+  Json body = wire_body(known_provider("huggingface"),
+                        request_with({{From::system, "s"},
+                                      {From::assistant, "a"},
+                                      {From::user, "b"},
+                                      {From::user, "c"}}));
+  std::string roles;
+  for (const Json& message : body["messages"]) {
+    roles += message["role"].get<std::string>()[0];
+  }
+  EXPECT_EQ(roles, "suau");
+  EXPECT_EQ(body["messages"][3]["content"], "b\n\nc");
+}
+
+TEST(OpenAiWire, ReadsThinkingInAllItsPlaces) {
+  struct Row {
+    const char* message;
+    const char* thinking;
+    const char* content;
+  };
+  const Row rows[] = {
+      {R"({"content":"hi"})", "", "hi"},
+      {R"({"content":"hi","reasoning":"r"})", "r", "hi"},
+      {R"({"content":"hi","reasoning_content":"r"})", "r", "hi"},
+      {R"({"content":null,"reasoning":"r"})", "r", ""},
+      {R"({"content":[{"type":"thinking","thinking":[{"type":"text",
+          "text":"r"}]},{"type":"text","text":"hi"}]})",
+       "r", "hi"},
+      {R"({"content":"<think>r</think>hi"})", "", "<think>r</think>hi"},
+  };
+  for (const Row& row : rows) {
+    ChatReply reply = success(std::string(R"({"choices":[{"message":)") +
+                              row.message + R"(,"finish_reason":"stop"}]})");
+    EXPECT_EQ(reply.thinking, row.thinking) << row.message;
+    EXPECT_EQ(reply.content, row.content) << row.message;
+  }
+}
+
+TEST(OpenAiWire, KeepsNativeCallsAsText) {
+  ChatReply reply = success(
+      R"({"choices":[{"message":{"content":"","tool_calls":[{"function":
+      {"name":"f","arguments":"{\"a\":1}"}}]}}]})");
+  EXPECT_EQ(reply.content,
+            "\n<tool_call>{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}"
+            "</tool_call>");
+}
+
+TEST(OpenAiWire, ReadsEveryFinishReason) {
+  auto finish = [](const std::string& reason) {
+    return success(R"({"choices":[{"message":{"content":"x"},)"
+                   R"("finish_reason":")" +
+                   reason + R"("}]})")
+        .finish;
+  };
+  EXPECT_EQ(finish("eos"), Finish::stop);
+  EXPECT_EQ(finish("model_length"), Finish::length);
+  EXPECT_EQ(finish("length"), Finish::length);
+  EXPECT_EQ(finish("content_filter"), Finish::refused);
+}
+
+TEST(OpenAiWire, TellsPatienceFromDespair) {
+  struct Row {
+    const char* provider;
+    int status;
+    const char* body;
+    ChatFault fault;
+  };
+  const Row rows[] = {
+      {"mistral", 429, R"({"message":"Requests rate limit exceeded"})",
+       ChatFault::rate_limited},
+      {"mistral", 500, "", ChatFault::unavailable},
+      {"together", 503, R"({"error":{"message":"overloaded"}})",
+       ChatFault::unavailable},
+      {"mistral", 529, "", ChatFault::unavailable},
+      {"mistral", 401, R"({"detail":"Unauthorized"})", ChatFault::gone},
+      {"huggingface", 402, R"({"error":"You have exceeded"})", ChatFault::gone},
+      {"together", 404, R"({"error":{"message":"no model"}})", ChatFault::gone},
+      {"together", 403, "", ChatFault::refused},
+      {"mistral", 403, "", ChatFault::gone},
+      {"huggingface", 400,
+       R"({"error":{"message":"The requested model 'x' is not supported by )"
+       R"(any provider you have enabled.","code":"model_not_supported"}})",
+       ChatFault::gone},
+      {"mistral", 400, R"({"message":"too long"})", ChatFault::refused},
+      {"mistral", 422, R"({"detail":[{"msg":"extra_forbidden"}]})",
+       ChatFault::refused},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(failure(row.provider, row.status, row.body).fault, row.fault)
+        << row.provider << " " << row.status;
+  }
+}
+
+TEST(OpenAiWire, FindsTheSentenceInEveryShapeOfError) {
+  const std::pair<const char*, const char*> rows[] = {
+      {R"({"error":{"message":"m"}})", "m"},
+      {R"({"error":"m"})", "m"},
+      {R"({"message":"m"})", "m"},
+      {R"({"object":"error","message":{"detail":[{"msg":"m"}]}})", "m"},
+      {R"({"detail":[{"type":"t","loc":["body"],"msg":"m"}]})", "m"},
+      {"plain words", "plain words"},
+  };
+  for (const auto& [body, text] : rows) {
+    std::string message = failure("mistral", 422, body).message;
+    EXPECT_EQ(message, std::string("mistral answered 422: ") + text);
+  }
+}
+
+TEST(OpenAiWire, SaysWhatToDoAboutAWebPage) {
+  ChatFailure page = std::get<ChatFailure>(
+      read_reply(known_provider("mistral"), Role::assistant,
+                 response(200, "<html>Welcome</html>")));
+  EXPECT_EQ(page.fault, ChatFault::unavailable);
+  EXPECT_NE(page.message.find("a web page"), std::string::npos);
+  EXPECT_NE(page.message.find("check its base_url"), std::string::npos);
+}
+
+TEST(OpenAiWire, SurvivesRepliesThatAreNone) {
+  for (const char* body :
+       {"", "null", "[]", "{}", R"({"choices":[]})", R"({"choices":[1]})",
+        R"({"choices":[{"message":"x"}]})", R"({"choices":{"a":1}})"}) {
+    auto outcome =
+        read_reply(known_provider("vllm"), Role::tester, response(200, body));
+    EXPECT_TRUE(std::holds_alternative<ChatFailure>(outcome)) << body;
+  }
+}
+
+TEST(OpenAiWire, PutsTheKeyInAHeaderAndNowhereElse) {
+  Provider provider = known_provider("mistral");
+  provider.key = "canary-key";
+  FakeTimer timer;
+  auto refuse = [](const HttpRequest&) -> HttpResult {
+    return response(401, R"({"message":"bad key"})");
+  };
+  FakeHttp http(timer, refuse);
+  OpenAiWire wire(provider, http);
+  ChatRequest request = request_with({{From::user, "hello"}});
+  ChatOutcome outcome = run_awaitable(timer, wire.reply(request));
+  const HttpRequest& sent = http.requests().at(0);
+  EXPECT_EQ(sent.url, "https://api.mistral.ai/v1/chat/completions");
+  EXPECT_EQ(sent.headers.at(1), "Authorization: Bearer canary-key");
+  EXPECT_EQ(sent.body.find("canary"), std::string::npos);
+  std::string message = std::get<ChatFailure>(outcome).message;
+  EXPECT_EQ(message.find("canary"), std::string::npos);
+  EXPECT_NE(message.find("MISTRAL_API_KEY"), std::string::npos);
+}
+
+TEST(RetryAfter, ReadsSecondsDatesAndMilliseconds) {
+  using Headers = std::map<std::string, std::string>;
+  const std::pair<Headers, std::optional<Micros>> rows[] = {
+      {{{"retry-after", "3"}}, Seconds(3)},
+      {{{"retry-after", "0.5"}}, Millis(500)},
+      {{{"retry-after-ms", "250"}, {"retry-after", "9"}}, Millis(250)},
+      {{{"retry-after", "Sat, 21 Nov 2026 10:00:30 GMT"},
+        {"date", "Sat, 21 Nov 2026 10:00:00 GMT"}},
+       Seconds(30)},
+      {{{"retry-after", "Sat, 21 Nov 2026 09:00:00 GMT"},
+        {"date", "Sat, 21 Nov 2026 10:00:00 GMT"}},
+       Seconds(0)},
+      {{{"x-ratelimit-reset", "2"}}, Seconds(2)},
+      {{{"retry-after", "1e9"}}, Seconds(600)},
+      {{{"retry-after", "-1"}}, std::nullopt},
+      {{{"retry-after", "soon"}}, std::nullopt},
+      {{}, std::nullopt},
+  };
+  for (const auto& [headers, expected] : rows) {
+    HttpResponse answer;
+    answer.headers = headers;
+    EXPECT_EQ(retry_after(answer), expected);
+  }
+}
+
+}  // namespace
+}  // namespace simulate

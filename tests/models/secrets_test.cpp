@@ -1,0 +1,111 @@
+#include "simulator/models/secrets.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "tests/scratch.h"
+
+namespace simulate {
+namespace {
+
+class SecretsTest : public testing::Test {
+ protected:
+  SecretsTest() {
+    for (const char* name :
+         {"MISTRAL_API_KEY", "TOGETHER_API_KEY", "HF_TOKEN"}) {
+      ::unsetenv(name);
+    }
+  }
+
+  Secrets read(const std::string& text, unsigned mode = 0600) {
+    write_file(path_, text, mode);
+    return read_secrets(path_);
+  }
+
+  std::string complaint(const std::string& text, unsigned mode = 0600) {
+    try {
+      read(text, mode);
+    } catch (const BadUsage& error) {
+      return error.what();
+    }
+    return "";
+  }
+
+  Scratch scratch_;
+  std::filesystem::path path_ = scratch_ / "secrets.json";
+};
+
+TEST_F(SecretsTest, ReadTheSeedsFormat) {
+  Secrets secrets = read(R"({"mistral_api_key": "m-123",
+      "enabled_providers": ["mistral"]})");
+  EXPECT_EQ(secrets.provider("mistral").key, "m-123");
+  EXPECT_EQ(secrets.enabled, std::vector<std::string>{"mistral"});
+}
+
+TEST_F(SecretsTest, TakeSettingsOfKnownAndNamedProviders) {
+  Secrets secrets = read(R"({"providers": {
+      "mistral": {"model": "m", "requests_per_second": 4},
+      "box": {"base_url": "http://127.0.0.1:8000/v1/", "model": "q"}},
+      "roles": {"tester": [{"provider": "box", "temperature": 0.5}]}})");
+  EXPECT_EQ(secrets.provider("mistral").requests_per_second, 4);
+  EXPECT_EQ(secrets.provider("mistral").model_for(Role::assistant), "m");
+  const Provider& box = secrets.provider("box");
+  EXPECT_EQ(box.base_url, "http://127.0.0.1:8000/v1");
+  EXPECT_EQ(box.roles.at(Role::tester).temperature, 0.5);
+}
+
+TEST_F(SecretsTest, CountPlaceholdersAsAbsent) {
+  Secrets secrets = read(R"({"mistral_api_key": "your-mistral-key-here"})");
+  EXPECT_EQ(secrets.provider("mistral").key, "");
+}
+
+TEST_F(SecretsTest, PreferTheEnvironmentToDotEnvToTheFile) {
+  write_file(scratch_ / ".env",
+             "# keys\nexport TOGETHER_API_KEY='t-env'\nHF_TOKEN=h-env\n");
+  ::setenv("HF_TOKEN", "h-process", 1);
+  Secrets secrets = read(R"({"together_api_key": "t-file",
+      "huggingface_api_key": "h-file", "mistral_api_key": "m-file"})");
+  EXPECT_EQ(secrets.provider("together").key, "t-env");
+  EXPECT_EQ(secrets.provider("huggingface").key, "h-process");
+  EXPECT_EQ(secrets.provider("mistral").key, "m-file");
+  ::unsetenv("HF_TOKEN");
+}
+
+TEST_F(SecretsTest, RefuseAFileThatOthersCanRead) {
+  EXPECT_NE(complaint("{}", 0644).find("chmod 600"), std::string::npos);
+}
+
+TEST_F(SecretsTest, NameFileFieldAndRemedy) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"[1]", "no JSON object"},
+      {R"({"mistral_api_key": 5})", "\"mistral_api_key\" must be a string"},
+      {R"({"providers": {"x": {"model": "m"}}})", "needs a base_url"},
+      {R"({"providers": {"mistral": {"rps": 1}}})",
+       "\"providers.mistral.rps\""},
+      {R"({"providers": {"mistral": {"in_flight": 0}}})", "in_flight 1 or"},
+      {R"({"roles": {"judge": []}})", "not \"judge\""},
+      {R"({"roles": {"tester": [{"provider": "mistrl"}]}})",
+       "did you mean \"mistral\""},
+      {R"({"mistral_api_key": "a\nb"})", "line break"},
+  };
+  for (const auto& [text, expected] : rows) {
+    std::string said = complaint(text);
+    EXPECT_NE(said.find(expected), std::string::npos) << text << "\n" << said;
+  }
+}
+
+TEST_F(SecretsTest, NameTheNearestProvider) {
+  try {
+    read("{}").provider("mistrall");
+    FAIL();
+  } catch (const BadUsage& error) {
+    EXPECT_NE(std::string(error.what()).find("did you mean \"mistral\"?"),
+              std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace simulate
