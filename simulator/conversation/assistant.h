@@ -1,0 +1,20 @@
+// The assistant's part: it answers a message of the tester, with as many
+// rounds of tool calls as it needs and may have. It sees the whole true
+// history, with thinking only from the turn under way.
+#pragma once
+
+#include "simulator/conversation/talk.h"
+
+namespace simulate {
+
+// Tool rounds within one turn.
+constexpr int kMostToolRounds = 4;
+
+// The system message that is recorded: what the assistant is told, for good.
+std::string assistant_system_message(const Talk& talk);
+
+// Adds the messages of one turn to the transcript, up to and including the
+// final answer, and moves the tool state. Throws Setback.
+asio::awaitable<void> answer(Talk& talk);
+
+}  // namespace simulate

@@ -1,0 +1,32 @@
+// What must never stand in a reply: chat templates' special tokens, tags out
+// of place, the prompts' own sentences, a tester who plays the assistant. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_set>
+
+namespace simulate {
+
+// "<|im_start|>", "[INST]", "</s>" and their kin: a training file with these
+// breaks the template of whoever trains on it.
+bool has_special_tokens(const std::string& text);
+
+// <think>, <tool_call>, <tool_result> and their closings.
+bool has_tags(const std::string& text);
+
+// The tester speaks as an assistant would.
+bool sounds_like_an_assistant(const std::string& text);
+
+// Finds eight words in a row that stand in a prompt as well. Placeholders end
+// a row, so what a persona may say is never taken for a leak.
+class LeakDetector {
+ public:
+  void learn(const std::string& prompt);
+  bool leaks(const std::string& text) const;
+
+ private:
+  std::unordered_set<uint64_t> rows_;
+};
+
+}  // namespace simulate

@@ -1,0 +1,31 @@
+// One conversation from the tester's opening to an ending: the way DESIGN.md
+// describes, as one coroutine.
+#pragma once
+
+#include <string>
+
+#include "simulator/conversation/talk.h"
+
+namespace simulate {
+
+// What is saved: the unit of everything.
+struct Conversation {
+  Slot slot;
+  int attempt = 1;
+  Transcript transcript;
+  ToolState state;  // the storyline's, after this session
+  std::string language;
+  std::string assistant;  // "provider:model", several joined with commas
+  std::string tester;
+  std::string rewriter;
+  std::string prompts;  // their version
+  uint64_t run_seed = 0;
+  Usage usage;
+};
+
+// Throws Setback when the attempt comes to nothing. `model` and `toolbox`
+// outlive the wait.
+asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
+                                       Toolbox& toolbox);
+
+}  // namespace simulate

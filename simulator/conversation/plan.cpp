@@ -1,0 +1,120 @@
+#include "simulator/conversation/plan.h"
+
+#include <array>
+#include <cstdio>
+
+#include "simulator/base/random.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr std::array kStyles = {
+    "brief, with little explained", "chatty, with small detours",
+    "direct and to the point",      "hesitant at first, more open later",
+    "dry and a little ironic",      "plain and factual",
+};
+
+constexpr std::array kMoods = {
+    "calm",     "tired after a long day",
+    "cheerful", "a bit worried",
+    "curious",  "irritable",
+    "restless", "content",
+    "lonely",   "in a hurry",
+};
+
+constexpr std::array kFirstOpenings = {
+    "Say hello and ask something about what is on your mind.",
+    "Start right away with what is on your mind, without a greeting.",
+    "Say hello, say in half a sentence who you are, then get to it.",
+};
+
+constexpr std::array kLaterOpenings = {
+    "Greet Ada as somebody you have talked to before.",
+    "Start right away with what is on your mind, without a greeting.",
+    "Refer to something you may have told Ada before and see whether Ada "
+    "still knows it.",
+};
+
+constexpr std::array kAppetites = {"sparing", "ordinary", "ordinary", "eager"};
+
+// Storylines begin on some day of 2024 or 2025.
+constexpr int64_t kFirstDay = 19'723;  // 2024-01-01 in days since 1970
+constexpr int kDays = 700;
+
+// Sessions of a storyline are one to nine days apart, between 07:00 and 22:00.
+SimulatedTime start_of(uint64_t storyline_seed, int session) {
+  Random random(seed_for(storyline_seed, "calendar"));
+  int64_t day = kFirstDay + random.between(0, kDays);
+  for (int later = 1; later < session; ++later) day += random.between(1, 9);
+  Random clock(seed_for(storyline_seed, "clock " + std::to_string(session)));
+  return SimulatedTime{day * 24 * 60 + clock.between(7 * 60, 22 * 60)};
+}
+
+std::string topic_of(const PlannedPersona& persona, uint64_t storyline_seed,
+                     int session) {
+  if (persona.topics.empty()) return "whatever the day has brought";
+  size_t first =
+      Random(seed_for(storyline_seed, "topic")).below(persona.topics.size());
+  return persona.topics[(first + static_cast<size_t>(session) - 1) %
+                        persona.topics.size()];
+}
+
+Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
+           int64_t storyline, int session) {
+  uint64_t storyline_seed =
+      seed_for(wave.seed, "storyline " + std::to_string(storyline));
+  Slot slot;
+  slot.slot = slot_number;
+  slot.wave = wave.wave;
+  slot.storyline = storyline;
+  slot.session = session;
+  slot.persona = persona.name;
+  slot.persona_text = persona.text;
+  slot.seed = seed_for(wave.seed, "slot " + std::to_string(slot_number));
+  Random random(slot.seed);
+  slot.situation = "ordinary";
+  slot.topic = topic_of(persona, storyline_seed, session);
+  slot.style = random.pick(kStyles);
+  slot.mood = random.pick(kMoods);
+  slot.opening =
+      session == 1 ? random.pick(kFirstOpenings) : random.pick(kLaterOpenings);
+  slot.appetite = random.pick(kAppetites);
+  slot.turns = random.between(wave.fewest_turns, wave.most_turns);
+  slot.tester_variant = random.between(0, wave.tester_variants - 1);
+  slot.assistant_variant = random.between(0, wave.assistant_variants - 1);
+  slot.starts_at = start_of(storyline_seed, session);
+  return slot;
+}
+
+}  // namespace
+
+std::string conversation_id(int64_t slot) {
+  char text[32];
+  std::snprintf(text, sizeof text, "conv_%06lld", static_cast<long long>(slot));
+  return text;
+}
+
+Slot draw_slot(const Wave& wave, int64_t place, int64_t slot) {
+  auto personas = static_cast<int64_t>(wave.personas.size());
+  int64_t offset = place - wave.first_place;
+  int64_t rank = offset % personas;
+  int session = static_cast<int>(offset / personas) + 1;
+  Slot result = drawn(wave, wave.personas[static_cast<size_t>(rank)], slot,
+                      wave.first_storyline + rank, session);
+  result.place = place;
+  return result;
+}
+
+Slot draw_replacement(const Wave& wave, const Slot& abandoned, int64_t slot,
+                      int64_t storyline) {
+  PlannedPersona persona{abandoned.persona, abandoned.persona_text, {}};
+  for (const PlannedPersona& planned : wave.personas) {
+    if (planned.name == abandoned.persona) persona = planned;
+  }
+  Slot result = drawn(wave, persona, slot, storyline, 1);
+  result.place = abandoned.place;
+  return result;
+}
+
+}  // namespace simulate

@@ -1,0 +1,72 @@
+// What each slot of a run is to become. Slots come in waves of P personas × S
+// sessions, session-major; a slot is drawn from the run's seed and its numbers
+// alone, stored, and never changes. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "simulator/base/time.h"
+
+namespace simulate {
+
+// One place in the plan, as the ledger keeps it.
+struct Slot {
+  int64_t slot = 0;   // names the conversation: conv_000001 is slot 1
+  int64_t place = 0;  // which of the target's places it fills, from 1
+  int64_t wave = 0;
+  int64_t storyline = 0;
+  int session = 1;
+  std::string persona;       // name
+  std::string persona_text;  // content hash of the persona as it was
+  std::string situation;
+  std::string topic;
+  std::string style;
+  std::string mood;
+  std::string opening;   // a sentence for the tester
+  std::string appetite;  // how readily the assistant reaches for tools
+  int turns = 3;
+  int tester_variant = 0;
+  int assistant_variant = 0;
+  uint64_t seed = 0;
+  SimulatedTime starts_at;
+};
+
+std::string conversation_id(int64_t slot);  // "conv_000001"
+
+struct PlannedPersona {
+  std::string name;
+  std::string text;  // content hash
+  std::vector<std::string> topics;
+};
+
+// Everything that a wave's slots are drawn from. The personas are those of the
+// day on which the wave opened.
+struct Wave {
+  int64_t wave = 1;
+  int64_t first_place = 1;
+  int64_t first_storyline = 1;
+  int sessions = 3;
+  int fewest_turns = 2;
+  int most_turns = 5;
+  int tester_variants = 1;
+  int assistant_variants = 1;
+  uint64_t seed = 1;
+  std::vector<PlannedPersona> personas;
+
+  int64_t places() const {
+    return static_cast<int64_t>(personas.size()) * sessions;
+  }
+  int64_t last_place() const { return first_place + places() - 1; }
+};
+
+// `place` lies in the wave; `slot` is the next free number.
+Slot draw_slot(const Wave& wave, int64_t place, int64_t slot);
+
+// The slot that takes the place of an abandoned one: the same persona in a new
+// storyline.
+Slot draw_replacement(const Wave& wave, const Slot& abandoned, int64_t slot,
+                      int64_t storyline);
+
+}  // namespace simulate

@@ -1,0 +1,37 @@
+// The system prompts of the three roles, read from a folder once and checked
+// before the first call. Placeholders are written {{persona.name}}; any other
+// brace is text.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "simulator/conversation/checks.h"
+
+namespace simulate {
+
+using Placeholders = std::map<std::string, std::string>;
+
+// Replaces the placeholders that `values` knows, in one pass: what a value
+// holds is never looked at again.
+std::string rendered(const std::string& text, const Placeholders& values);
+
+struct Prompts {
+  std::vector<std::string> tester;     // tester.md, tester.2.md, ...
+  std::vector<std::string> assistant;  // recorded: the record's system message
+  std::string teacher;                 // sent to the assistant, never recorded
+  std::string tools;
+  std::string rewriter;
+  std::map<std::string, std::string> files;  // name to text
+  std::string version;  // one name for the whole set, short for a record
+  // What each may not repeat aloud.
+  LeakDetector tester_leaks;
+  LeakDetector assistant_leaks;
+};
+
+// Throws BadUsage naming file, line and remedy.
+Prompts load_prompts(const std::filesystem::path& folder);
+
+}  // namespace simulate

@@ -1,0 +1,16 @@
+// How messages of the canonical transcript read as text: in what the assistant
+// is sent, in what the rewriter is shown, and in every record.
+#pragma once
+
+#include <string>
+
+#include "simulator/conversation/transcript.h"
+#include "tools/call_syntax.h"
+
+namespace simulate {
+
+// Thinking in <think> tags (when wanted and there is any), words, calls.
+std::string render_assistant(const Message& message, ToolSyntax syntax,
+                             bool with_thinking);
+
+}  // namespace simulate

@@ -1,0 +1,170 @@
+#include "simulator/conversation/rewriter.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "simulator/base/text.h"
+#include "simulator/conversation/checks.h"
+#include "simulator/conversation/render.h"
+
+namespace simulate {
+
+namespace {
+
+using From = ChatMessage::From;
+
+std::multiset<std::string> all_matches(const std::string& text,
+                                       const RE2& pattern) {
+  std::multiset<std::string> found;
+  re2::StringPiece rest(text);
+  std::string match;
+  while (RE2::FindAndConsume(&rest, pattern, &match)) found.insert(match);
+  return found;
+}
+
+// Names are words with a capital inside a sentence; at its start any word has
+// one, and "I" is none.
+std::set<std::string> names_in(const std::string& text) {
+  static const RE2 pattern(
+      R"([^.!?:\s"'(]["'(]?[ \n]+["'(]?(\p{Lu}[\p{L}\p{N}_-]+))");
+  auto found = all_matches(text, pattern);
+  return {found.begin(), found.end()};
+}
+
+std::set<std::string> words_in(const std::string& text) {
+  static const RE2 pattern(R"(([\p{L}\p{N}_-]+))");
+  auto found = all_matches(text, pattern);
+  return {found.begin(), found.end()};
+}
+
+std::string lost_name(const std::string& from, const std::string& to) {
+  std::set<std::string> words = words_in(to);
+  for (const std::string& name : names_in(from)) {
+    if (words.count(name) == 0) return name;
+  }
+  return "";
+}
+
+std::string block(size_t number, const std::string& text) {
+  return "<block n=\"" + std::to_string(number) + "\">" + text + "</block>";
+}
+
+// The messages whose thinking is to be rewritten, by block number from 1.
+std::map<size_t, Message*> blocks_of(Talk& talk, Rewrite scope) {
+  std::map<size_t, Message*> blocks;
+  auto& messages = talk.transcript.messages;
+  size_t first = 0;
+  for (size_t i = 0; scope == Rewrite::turn && i < messages.size(); ++i) {
+    if (messages[i].speaker == Speaker::tester) first = i;
+  }
+  for (size_t i = first; i < messages.size(); ++i) {
+    if (!messages[i].thinking.empty()) {
+      blocks[blocks.size() + 1] = &messages[i];
+    }
+  }
+  return blocks;
+}
+
+std::string conversation_with_blocks(const Talk& talk,
+                                     const std::map<size_t, Message*>& blocks) {
+  std::string text;
+  auto next = blocks.begin();
+  for (const Message& message : talk.transcript.messages) {
+    switch (message.speaker) {
+      case Speaker::system:
+        break;
+      case Speaker::tester:
+        text += "Person: " + message.content + "\n\n";
+        break;
+      case Speaker::tool:
+        text += render_result(message.result.body) + "\n\n";
+        break;
+      case Speaker::assistant:
+        if (next != blocks.end() && next->second == &message) {
+          text += block(next->first, message.thinking) + '\n';
+          ++next;
+        }
+        text += "Ada: " +
+                render_assistant(message, talk.plan.direction.syntax, false) +
+                "\n\n";
+    }
+  }
+  return text;
+}
+
+std::map<size_t, std::string> read_blocks(const std::string& reply) {
+  static const RE2 pattern(R"re((?s)<block n="?(\d{1,6})"?>(.*?)</block>)re");
+  std::map<size_t, std::string> blocks;
+  re2::StringPiece rest(reply);
+  int number = 0;
+  std::string text;
+  while (RE2::FindAndConsume(&rest, pattern, &number, &text)) {
+    blocks.emplace(static_cast<size_t>(number), trimmed(text));
+  }
+  return blocks;
+}
+
+ChatRequest request_for(const Talk& talk,
+                        const std::map<size_t, Message*>& blocks) {
+  ChatRequest request;
+  request.role = Role::rewriter;
+  request.sampling = talk.plan.direction.rewriter;
+  request.messages.push_back({From::system, talk.plan.prompts->rewriter});
+  request.messages.push_back(
+      {From::user, "The conversation, with the blocks in their places:\n\n" +
+                       conversation_with_blocks(talk, blocks) +
+                       "Write the blocks " + block(1, "...") + " to " +
+                       block(blocks.size(), "...") + " again."});
+  request.scene = {{"blocks", blocks.size()}};
+  return request;
+}
+
+}  // namespace
+
+std::string rewrite_fault(const std::string& original,
+                          const std::string& rewritten) {
+  static const RE2 number(R"((\d+(?:[.,:]\d+)*))");
+  static const RE2 identifier(R"(\b([a-z]+(?:_[a-z]+)+)\b)");
+  if (trimmed(rewritten).empty()) return "it is empty";
+  if (has_tags(rewritten) || contains(rewritten, "<block"))
+    return "it has tags";
+  if (has_special_tokens(rewritten)) return "it has special tokens";
+  if (rewritten.size() > 3 * original.size() + 200) return "it is far longer";
+  if (all_matches(original, number) != all_matches(rewritten, number)) {
+    return "its numbers differ";
+  }
+  if (all_matches(original, identifier) != all_matches(rewritten, identifier)) {
+    return "its tools differ";
+  }
+  std::string lost = lost_name(original, rewritten);
+  if (!lost.empty()) return "it drops the name " + lost;
+  std::string added = lost_name(rewritten, original);
+  if (!added.empty()) return "it adds the name " + added;
+  return "";
+}
+
+asio::awaitable<void> rewrite_thinking(Talk& talk, Rewrite scope) {
+  std::map<size_t, Message*> blocks = blocks_of(talk, scope);
+  if (blocks.empty()) co_return;
+  ChatRequest request = request_for(talk, blocks);
+  Check check = [](const ChatReply& reply) -> std::optional<Complaint> {
+    if (!read_blocks(reply.content).empty()) return std::nullopt;
+    return Complaint{"no_blocks",
+                     "Answer with the blocks and nothing else, each as <block "
+                     "n=\"1\">...</block>."};
+  };
+  ChatReply reply = co_await ask(talk, std::move(request), std::move(check));
+  for (auto& [number, text] : read_blocks(reply.content)) {
+    auto found = blocks.find(number);
+    if (found == blocks.end()) continue;
+    Message& message = *found->second;
+    if (!rewrite_fault(message.thinking, text).empty()) continue;
+    if (message.thinking == text) continue;
+    message.original_thinking = std::exchange(message.thinking, text);
+  }
+}
+
+}  // namespace simulate

@@ -1,0 +1,20 @@
+// The rewriter cleans the assistant's thinking once the talk is over. A
+// rewritten block that fails its proof is left out and the original stays.
+#pragma once
+
+#include <string>
+
+#include "simulator/conversation/talk.h"
+
+namespace simulate {
+
+// Empty when `rewritten` says what `original` says: the same numbers, names
+// and tool names, some prose, no tags. Else what is wrong with it. Pure.
+std::string rewrite_fault(const std::string& original,
+                          const std::string& rewritten);
+
+// Rewrites the thinking of the whole transcript, or of the last turn alone, in
+// one call. Throws Setback only where the call itself fails.
+asio::awaitable<void> rewrite_thinking(Talk& talk, Rewrite scope);
+
+}  // namespace simulate

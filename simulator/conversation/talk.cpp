@@ -1,0 +1,86 @@
+#include "simulator/conversation/talk.h"
+
+#include "simulator/base/random.h"
+
+namespace simulate {
+
+namespace {
+
+Setback setback_of(const ChatFailure& failure) {
+  switch (failure.fault) {
+    case ChatFault::gone:
+      return {Setback::Kind::provider_gone, "provider_gone", failure.message};
+    case ChatFault::outdated:
+      return {Setback::Kind::outdated, "outdated", failure.message};
+    case ChatFault::refused:
+      return {Setback::Kind::failed, "refused", failure.message};
+    case ChatFault::rate_limited:
+    case ChatFault::unavailable:
+    case ChatFault::stopped:
+      break;
+  }
+  return {Setback::Kind::parked, "unavailable", failure.message};
+}
+
+asio::awaitable<ChatReply> ask_once(Talk& talk, ChatRequest& request) {
+  request.order = talk.plan.slot.slot;
+  request.seed = seed_for(talk.plan.slot.seed,
+                          "attempt " + std::to_string(talk.plan.attempt) +
+                              " call " + std::to_string(talk.calls++));
+  ChatOutcome outcome = co_await talk.model.reply(request);
+  if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
+    throw setback_of(*failure);
+  }
+  ChatReply reply = std::move(std::get<ChatReply>(outcome));
+  talk.usage.input_tokens += reply.usage.input_tokens;
+  talk.usage.output_tokens += reply.usage.output_tokens;
+  talk.players[static_cast<size_t>(request.role)].insert(reply.provider + ":" +
+                                                         reply.model);
+  co_return reply;
+}
+
+// What every reply must be, whoever speaks.
+std::optional<Complaint> general_complaint(const ChatReply& reply) {
+  if (reply.finish == Finish::length) {
+    return Complaint{"cut_short",
+                     "Your reply was too long and was cut off. Write it again, "
+                     "much shorter."};
+  }
+  if (reply.finish == Finish::refused) {
+    return Complaint{"refused_reply",
+                     "Your reply was withheld. Write another "
+                     "one that fits the conversation."};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Talk::Talk(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box)
+    : plan(std::move(assigned)),
+      model(chat_model),
+      toolbox(tool_box),
+      state(plan.state),
+      now(plan.slot.starts_at) {}
+
+asio::awaitable<ChatReply> ask(Talk& talk, ChatRequest request, Check check) {
+  ChatReply reply = co_await ask_once(talk, request);
+  std::optional<Complaint> complaint = general_complaint(reply);
+  if (!complaint) complaint = check(reply);
+  if (!complaint) co_return reply;
+
+  using From = ChatMessage::From;
+  std::string rejected = reply.content.empty() ? "(empty)" : reply.content;
+  request.messages.push_back({From::assistant, std::move(rejected)});
+  request.messages.push_back({From::user, complaint->correction});
+  request.scene["correction"] = complaint->reason;
+  ChatReply second = co_await ask_once(talk, request);
+  complaint = general_complaint(second);
+  if (!complaint) complaint = check(second);
+  if (!complaint) co_return second;
+  throw Setback(
+      Setback::Kind::failed, complaint->reason,
+      std::string(role_name(request.role)) + ": " + complaint->correction);
+}
+
+}  // namespace simulate

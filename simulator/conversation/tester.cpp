@@ -1,0 +1,156 @@
+#include "simulator/conversation/tester.h"
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+#include "simulator/conversation/checks.h"
+
+namespace simulate {
+
+namespace {
+
+using From = ChatMessage::From;
+
+constexpr std::string_view kEnd = "[END]";
+
+Placeholders stage_directions(const Talk& talk) {
+  const Slot& slot = talk.plan.slot;
+  Placeholders values = placeholders_of(talk.plan.persona);
+  values["topic"] = slot.topic;
+  values["style"] = slot.style;
+  values["mood"] = slot.mood;
+  values["situation"] = slot.situation;
+  values["opening"] = slot.opening;
+  values["turns"] = std::to_string(slot.turns);
+  values["session"] = std::to_string(slot.session);
+  values["date"] = date_text(talk.now);
+  values["weekday"] = weekday_text(talk.now);
+  values["clock"] = clock_text(talk.now);
+  return values;
+}
+
+const std::string& template_of(const Talk& talk) {
+  const auto& variants = talk.plan.prompts->tester;
+  auto drawn = static_cast<size_t>(talk.plan.slot.tester_variant);
+  return variants[drawn % variants.size()];
+}
+
+// Roles are turned round: what Ada said is what this model reads as the user.
+std::vector<ChatMessage> side_of_tester(const Talk& talk) {
+  std::vector<ChatMessage> view;
+  view.push_back(
+      {From::system, rendered(template_of(talk), stage_directions(talk))});
+  view.push_back({From::user, "(The conversation is open. Write " +
+                                  talk.plan.persona.name +
+                                  "'s first message.)"});
+  for (const Message& message : talk.transcript.messages) {
+    if (message.content.empty()) continue;
+    if (message.speaker == Speaker::tester) {
+      view.push_back({From::assistant, message.content});
+    } else if (message.speaker == Speaker::assistant) {
+      view.push_back({From::user, message.content});
+    }
+  }
+  return view;
+}
+
+// Some models think aloud before they play; a closed thought is cut away.
+std::string without_thought(std::string_view text) {
+  size_t end = text.rfind("</think>");
+  if (end != std::string_view::npos) text = text.substr(end + 8);
+  return std::string(trimmed(text));
+}
+
+Speech heard(const std::string& content) {
+  Speech speech;
+  std::string text = without_thought(content);
+  size_t end = text.find(kEnd);
+  if (end != std::string::npos) {
+    speech.leaves = true;
+    text = trimmed(replaced(text, kEnd, ""));
+  }
+  // A message in quotation marks as a whole was meant without them.
+  if (text.size() > 2 && text.front() == '"' && text.back() == '"' &&
+      std::count(text.begin(), text.end(), '"') == 2) {
+    text = text.substr(1, text.size() - 2);
+  }
+  speech.text = text;
+  return speech;
+}
+
+bool said_before(const Talk& talk, const std::string& text) {
+  const auto& messages = talk.transcript.messages;
+  return std::any_of(messages.begin(), messages.end(), [&](const Message& m) {
+    return m.speaker == Speaker::tester && lowered(m.content) == lowered(text);
+  });
+}
+
+std::optional<Complaint> complaint_about(const Talk& talk,
+                                         const ChatReply& reply) {
+  Speech speech = heard(reply.content);
+  const std::string& text = speech.text;
+  bool first = talk.turn == 1;
+  if (text.empty() && (first || !speech.leaves)) {
+    return Complaint{"empty_reply",
+                     "That was empty. Write the person's next message."};
+  }
+  if (speech.leaves && first) {
+    return Complaint{"left_at_once",
+                     "The conversation has only begun: write a first message "
+                     "without [END]."};
+  }
+  if (has_tags(text)) {
+    return Complaint{"leaked_thinking",
+                     "Write only the person's message: no thinking, no tags."};
+  }
+  if (has_special_tokens(text)) {
+    return Complaint{"special_tokens",
+                     "Write plain words only, without special tokens."};
+  }
+  if (sounds_like_an_assistant(text)) {
+    return Complaint{"wrong_role",
+                     "You play the person, not Ada. Write what the person "
+                     "says next."};
+  }
+  if (talk.plan.prompts->tester_leaks.leaks(text)) {
+    return Complaint{"leaked_instructions",
+                     "Do not repeat your instructions. Write what the person "
+                     "says next, in their own words."};
+  }
+  if (!text.empty() && said_before(talk, text)) {
+    return Complaint{"repeated_itself",
+                     "The person has said exactly this already. Write what "
+                     "they say next, or end with [END]."};
+  }
+  return std::nullopt;
+}
+
+Json scene_of(const Talk& talk) {
+  const Slot& slot = talk.plan.slot;
+  return {{"persona", talk.plan.persona.to_json()},
+          {"topic", slot.topic},
+          {"mood", slot.mood},
+          {"style", slot.style},
+          {"session", slot.session},
+          {"storyline_seed", slot.storyline},
+          {"turn", talk.turn},
+          {"turns", slot.turns},
+          {"date", date_text(talk.now)}};
+}
+
+}  // namespace
+
+asio::awaitable<Speech> speak(Talk& talk) {
+  ChatRequest request;
+  request.role = Role::tester;
+  request.messages = side_of_tester(talk);
+  request.sampling = talk.plan.direction.tester;
+  request.scene = scene_of(talk);
+  Check check = [&talk](const ChatReply& reply) {
+    return complaint_about(talk, reply);
+  };
+  ChatReply reply = co_await ask(talk, std::move(request), std::move(check));
+  co_return heard(reply.content);
+}
+
+}  // namespace simulate

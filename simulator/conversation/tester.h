@@ -1,0 +1,19 @@
+// The tester plays the persona and writes the user's turns. It sees its own
+// side of the talk: never thinking, tool tags or results.
+#pragma once
+
+#include <string>
+
+#include "simulator/conversation/talk.h"
+
+namespace simulate {
+
+struct Speech {
+  std::string text;
+  bool leaves = false;  // it closed with [END]: answer this, then end
+};
+
+// The next message of the tester. Throws Setback.
+asio::awaitable<Speech> speak(Talk& talk);
+
+}  // namespace simulate

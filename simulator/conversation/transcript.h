@@ -1,0 +1,43 @@
+// What was said: the canonical form of a conversation, from which every format
+// is rendered. A value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/tool.h"
+
+namespace simulate {
+
+enum class Speaker { system, tester, assistant, tool };
+const char* speaker_name(Speaker speaker);
+Speaker speaker_named(const std::string& name);
+
+struct Message {
+  Speaker speaker = Speaker::tester;
+  std::string content;            // what the tester may see
+  std::string thinking;           // the assistant's, as it is recorded
+  std::string original_thinking;  // before the rewriter; empty: not rewritten
+  std::vector<ToolCall> calls;    // the assistant's
+  ToolResult result;              // a tool's
+  bool train = false;             // worth imitating
+};
+
+// Why a conversation ended: a closed list.
+enum class Ending {
+  tester_left,    // the tester said so
+  turns_reached,  // the plan's number of turns
+};
+const char* ending_name(Ending ending);
+Ending ending_named(const std::string& name);
+
+struct Transcript {
+  std::vector<Message> messages;
+  Ending ending = Ending::turns_reached;
+
+  int turns() const;  // messages of the tester
+  int tool_calls() const;
+  int tool_errors() const;
+};
+
+}  // namespace simulate

@@ -1,0 +1,13 @@
+// The last look at a transcript before it may be kept. Pure.
+#pragma once
+
+#include <string>
+
+#include "simulator/conversation/transcript.h"
+
+namespace simulate {
+
+// Empty when the transcript may be recorded; else what is wrong, a clause.
+std::string transcript_fault(const Transcript& transcript);
+
+}  // namespace simulate

@@ -1,0 +1,119 @@
+#include "simulator/conversation/checks.h"
+
+#include <gtest/gtest.h>
+
+#include "simulator/conversation/rewriter.h"
+#include "simulator/conversation/validate.h"
+
+namespace simulate {
+namespace {
+
+TEST(Checks, FindSpecialTokensAndNothingElse) {
+  for (const char* bad :
+       {"hi <|im_start|>", "[INST] x", "x</s>", "<|eot_id|>", "<<SYS>>",
+        "<start_of_turn>user", "<｜end▁of▁sentence｜>", "[TOOL_CALLS]"}) {
+    EXPECT_TRUE(has_special_tokens(bad)) << bad;
+  }
+  for (const char* good : {"a < b | c > d", "see [1] and [INSTEAD]", "<3 you",
+                           "price <s", "x || y"}) {
+    EXPECT_FALSE(has_special_tokens(good)) << good;
+  }
+}
+
+TEST(Checks, FindATesterWhoPlaysTheAssistant) {
+  for (const char* bad :
+       {"How can I help you today?", "As an AI, I", "Ada: hello",
+        "Is there anything else I can help with?"}) {
+    EXPECT_TRUE(sounds_like_an_assistant(bad)) << bad;
+  }
+  for (const char* good : {"can you help me with my taxes",
+                           "hi Ada: quick question", "my aide said so"}) {
+    EXPECT_FALSE(sounds_like_an_assistant(good)) << good;
+  }
+}
+
+TEST(Checks, FindSentencesOfThePromptButNotThePersonasOwn) {
+  LeakDetector leaks;
+  leaks.learn(
+      "Write only the next message, the way it would be typed on a "
+      "phone. You are {{persona.name}}, {{persona.facts}} and so on.");
+  EXPECT_TRUE(leaks.leaks(
+      "Sure! I write only the next message the way it would be typed."));
+  EXPECT_FALSE(leaks.leaks("I write only what comes to mind, on my phone."));
+  EXPECT_FALSE(
+      leaks.leaks("My sister Nora is getting married in June and so "
+                  "on, it is a long story."));
+}
+
+TEST(Rewriter, KeepsWhatARewriteMustNotChange) {
+  static const std::string endless(400, 'x');
+  struct Row {
+    const char* original;
+    const char* rewritten;
+    bool good;
+  };
+  const Row rows[] = {
+      {"Okay, so Nora called at 9. I recall_memories first.",
+       "It was at 9 that Nora called, so recall_memories comes first.", true},
+      {"She has 2 cats.", "She has cats.", false},
+      {"She has 2 cats.", "She has 3 cats.", false},
+      {"I wonder what Nora wants.", "I wonder what she wants.", false},
+      {"I wonder what she wants.", "I wonder what Nora wants.", false},
+      {"I could use add_memory here.", "I could store this.", false},
+      {"I think.", "", false},
+      {"I think.", "I think. <tool_call>f()</tool_call>", false},
+      {"I think.", endless.c_str(), false},
+      {"They mean Tuesday, I guess. Let me look.",
+       "I guess they mean Tuesday, so I look.", true},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(rewrite_fault(row.original, row.rewritten).empty(), row.good)
+        << row.original << " -> " << row.rewritten << ": "
+        << rewrite_fault(row.original, row.rewritten);
+  }
+}
+
+Message says(Speaker speaker, const std::string& content) {
+  Message message;
+  message.speaker = speaker;
+  message.content = content;
+  return message;
+}
+
+Transcript good_transcript() {
+  Transcript talk;
+  talk.messages.push_back(says(Speaker::system, "s"));
+  talk.messages.push_back(says(Speaker::tester, "hello"));
+  Message call = says(Speaker::assistant, "");
+  call.calls.push_back({"call00001", "recall_memories", Json::object()});
+  talk.messages.push_back(call);
+  Message result = says(Speaker::tool, "");
+  result.result = {"call00001", "recall_memories", Json::object(), false};
+  talk.messages.push_back(result);
+  talk.messages.push_back(says(Speaker::assistant, "hi"));
+  return talk;
+}
+
+TEST(Validate, PassesAConversationThatIsWhole) {
+  EXPECT_EQ(transcript_fault(good_transcript()), "");
+}
+
+TEST(Validate, FindsWhatIsWrong) {
+  auto broken = [](auto change) {
+    Transcript talk = good_transcript();
+    change(talk.messages);
+    return transcript_fault(talk);
+  };
+  using Messages = std::vector<Message>;
+  EXPECT_NE(broken([](Messages& m) { m.pop_back(); }), "");
+  EXPECT_NE(broken([](Messages& m) { m.erase(m.begin()); }), "");
+  EXPECT_NE(broken([](Messages& m) { m.erase(m.begin() + 3); }), "");
+  EXPECT_NE(broken([](Messages& m) { m[3].result.call_id = "x"; }), "");
+  EXPECT_NE(broken([](Messages& m) { m[1].content = " "; }), "");
+  EXPECT_NE(broken([](Messages& m) { m[4].content = "<think>x"; }), "");
+  EXPECT_NE(broken([](Messages& m) { m[4].thinking = "a</s>"; }), "");
+  EXPECT_NE(broken([](Messages& m) { m.resize(1); }), "");
+}
+
+}  // namespace
+}  // namespace simulate

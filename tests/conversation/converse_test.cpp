@@ -1,0 +1,215 @@
+#include "simulator/conversation/converse.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/conversation/stage.h"
+
+namespace simulate {
+namespace {
+
+std::string shape(const Transcript& talk) {
+  std::string text;
+  for (const Message& message : talk.messages) {
+    text += speaker_name(message.speaker)[0];
+  }
+  return text;
+}
+
+constexpr const char* kStore =
+    "<think>\nI keep this.\n</think>\n\n"
+    "<tool_call>add_memory(input_text=[\"Likes boats.\", \"Is 40.\"])"
+    "</tool_call>";
+
+TEST(Converse, AlternatesForAsManyTurnsAsPlanned) {
+  Stage stage;
+  stage.plan.slot.turns = 3;
+  Conversation talk = stage.play();
+  EXPECT_EQ(shape(talk.transcript), "statata");
+  EXPECT_EQ(talk.transcript.ending, Ending::turns_reached);
+  EXPECT_EQ(talk.assistant, "fake:assistant");
+}
+
+TEST(Converse, EndsWhenTheTesterLeaves) {
+  Stage stage;
+  stage.plan.slot.turns = 5;
+  stage.lines[Role::tester] = {"hello", "bye then\n[END]"};
+  Conversation talk = stage.play();
+  EXPECT_EQ(shape(talk.transcript), "stata");
+  EXPECT_EQ(talk.transcript.messages[3].content, "bye then");
+  EXPECT_EQ(talk.transcript.ending, Ending::tester_left);
+}
+
+TEST(Converse, EndsWithoutAnotherWordWhenTheTesterOnlyLeaves) {
+  Stage stage;
+  stage.plan.slot.turns = 5;
+  stage.lines[Role::tester] = {"hello", "[END]"};
+  EXPECT_EQ(shape(stage.play().transcript), "sta");
+}
+
+TEST(Converse, RunsEveryItemOfACallAndTellsTheModel) {
+  Stage stage;
+  stage.lines[Role::assistant] = {kStore, "Noted."};
+  Conversation talk = stage.play();
+  EXPECT_EQ(shape(talk.transcript), "stata");
+  Json body = talk.transcript.messages[3].result.body;
+  EXPECT_EQ(body["stored"].size(), 2u);
+}
+
+TEST(Converse, CarriesTheToolStateOn) {
+  Stage stage;
+  stage.lines[Role::assistant] = {kStore, "Noted."};
+  Stage next;
+  next.plan.state = stage.play().state;
+  next.lines[Role::assistant] = {"<tool_call>recall_memories()</tool_call>",
+                                 "Boats."};
+  Conversation talk = next.play();
+  std::string result = to_text(talk.transcript.messages[3].result.body);
+  EXPECT_NE(result.find("Likes boats."), std::string::npos) << result;
+  EXPECT_NE(result.find("Is 40."), std::string::npos) << result;
+}
+
+TEST(Converse, ShowsEachSpeakerOnlyItsOwnSide) {
+  Stage stage;
+  stage.plan.slot.turns = 2;
+  stage.lines[Role::assistant] = {kStore,
+                                  "<think>\nsecret\n</think>\n\nNoted."};
+  stage.play();
+  std::string tester = stage.asked(Role::tester, 1);
+  EXPECT_EQ(tester.find("tool"), std::string::npos) << tester;
+  EXPECT_EQ(tester.find("secret"), std::string::npos);
+  EXPECT_NE(tester.find("[1]Noted."), std::string::npos);
+  std::string same_turn = stage.asked(Role::assistant, 1);
+  EXPECT_NE(same_turn.find("I keep this."), std::string::npos);
+  EXPECT_NE(same_turn.find("<tool_result>{\"stored\""), std::string::npos);
+  std::string next_turn = stage.asked(Role::assistant, 2);
+  EXPECT_EQ(next_turn.find("I keep this."), std::string::npos);
+  EXPECT_NE(next_turn.find("<tool_call>add_memory("), std::string::npos);
+}
+
+TEST(Converse, SendsTheTeacherButNeverRecordsIt) {
+  Stage stage;
+  Conversation talk = stage.play();
+  EXPECT_NE(stage.asked(Role::assistant, 0).find("TEACHER"), std::string::npos);
+  EXPECT_EQ(talk.transcript.messages[0].content.find("TEACHER"),
+            std::string::npos);
+}
+
+TEST(Converse, TellsTheModelOfAnErrorAndKeepsItFromImitation) {
+  Stage stage;
+  stage.lines[Role::assistant] = {
+      "<tool_call>add_memories(x=1)</tool_call>",
+      "<tool_call>delete_memory(indices=[5])</tool_call>", "Sorry."};
+  Conversation talk = stage.play();
+  EXPECT_EQ(talk.transcript.tool_errors(), 2);
+  EXPECT_FALSE(talk.transcript.messages[2].train);
+  EXPECT_TRUE(talk.transcript.messages.back().train);
+  EXPECT_NE(stage.asked(Role::assistant, 1).find("Did you mean add_memory?"),
+            std::string::npos);
+}
+
+TEST(Converse, AsksAgainForACallThatCannotBeRead) {
+  Stage stage;
+  stage.lines[Role::assistant] = {"<tool_call>add_memory(</tool_call>",
+                                  "Fine."};
+  Conversation talk = stage.play();
+  EXPECT_EQ(shape(talk.transcript), "sta");
+  EXPECT_NE(stage.asked(Role::assistant, 1).find("could not be understood"),
+            std::string::npos);
+}
+
+TEST(Converse, KeepsAGoodCallBesideABadOneAndTellsOfTheBad) {
+  Stage stage;
+  stage.lines[Role::assistant] = {
+      "<tool_call>recall_memories()</tool_call>"
+      "<tool_call>add_memory(]</tool_call>",
+      "Fine."};
+  Conversation talk = stage.play();
+  EXPECT_EQ(talk.transcript.tool_calls(), 1);
+  EXPECT_FALSE(talk.transcript.messages[2].train);
+  EXPECT_NE(stage.asked(Role::assistant, 1).find("could not be understood"),
+            std::string::npos);
+}
+
+TEST(Converse, AllowsFourRoundsOfToolsAndAsksForAnAnswerThen) {
+  Stage stage;
+  std::string look = "<tool_call>check_watch()</tool_call>";
+  stage.lines[Role::assistant] = {look, look, look, look, look, "Late."};
+  EXPECT_EQ(stage.play().transcript.tool_calls(), 4);
+  stage.requests.clear();
+  stage.lines[Role::assistant] = {look};
+  EXPECT_EQ(stage.setback(), "too_many_rounds");
+}
+
+TEST(Converse, NamesWhatWasWrongWithAReply) {
+  struct Row {
+    Role role;
+    const char* reply;
+    const char* reason;
+  };
+  const Row rows[] = {
+      {Role::tester, "", "empty_reply"},
+      {Role::tester, "hi [END]", "left_at_once"},
+      {Role::tester, "<tool_call>f()</tool_call>", "leaked_thinking"},
+      {Role::tester, "How can I help you?", "wrong_role"},
+      {Role::tester, "hi <|im_end|>", "special_tokens"},
+      {Role::assistant, "<think>x</think>", "empty_reply"},
+      {Role::assistant, "hi <|im_end|>", "special_tokens"},
+  };
+  for (const Row& row : rows) {
+    Stage stage;
+    stage.lines[row.role] = {row.reply};
+    EXPECT_EQ(stage.setback(), row.reason) << row.reply;
+    EXPECT_EQ(stage.requests[row.role].size(), 2u) << "one correction";
+  }
+}
+
+TEST(Converse, NeverRecordsAReplyThatWasCutShort) {
+  Stage stage;
+  stage.finish = Finish::length;
+  EXPECT_EQ(stage.setback(), "cut_short");
+}
+
+TEST(Converse, MendsAReplyWithOneCorrection) {
+  Stage stage;
+  stage.lines[Role::tester] = {"How can I help you?", "my boat leaks"};
+  Conversation talk = stage.play();
+  EXPECT_EQ(talk.transcript.messages[1].content, "my boat leaks");
+}
+
+TEST(Converse, CutsAwayTheTestersOwnThinking) {
+  Stage stage;
+  stage.lines[Role::tester] = {"<think>I am Bo</think>\n\"ahoy\""};
+  EXPECT_EQ(stage.play().transcript.messages[1].content, "ahoy");
+}
+
+TEST(Converse, RewritesAllThinkingInOneCall) {
+  Stage stage;
+  stage.plan.direction.rewrite = Rewrite::conversation;
+  stage.lines[Role::assistant] = {kStore,
+                                  "<think>\nShe has 2 cats.\n</think>\n\nHi."};
+  stage.lines[Role::rewriter] = {
+      "<block n=\"1\">This is worth keeping, so I keep it.</block>\n"
+      "<block n=\"2\">She has cats.</block>"};
+  Conversation talk = stage.play();
+  const auto& messages = talk.transcript.messages;
+  EXPECT_EQ(messages[2].thinking, "This is worth keeping, so I keep it.");
+  EXPECT_EQ(messages[2].original_thinking, "I keep this.");
+  EXPECT_EQ(messages.back().thinking, "She has 2 cats.") << "proof failed";
+  EXPECT_EQ(stage.requests[Role::rewriter].size(), 1u);
+}
+
+TEST(Converse, IsTheSameTwice) {
+  Stage one, two;
+  one.plan.slot.turns = two.plan.slot.turns = 3;
+  one.play();
+  two.play();
+  for (size_t i = 0; i < one.requests[Role::assistant].size(); ++i) {
+    EXPECT_EQ(one.requests[Role::assistant][i].seed,
+              two.requests[Role::assistant][i].seed);
+  }
+  EXPECT_NE(one.requests[Role::assistant][0].seed,
+            one.requests[Role::assistant][1].seed);
+}
+
+}  // namespace
+}  // namespace simulate

@@ -1,0 +1,90 @@
+#include "simulator/conversation/persona.h"
+
+#include <gtest/gtest.h>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "tests/scratch.h"
+
+namespace simulate {
+namespace {
+
+std::string complaint(const std::filesystem::path& path) {
+  try {
+    load_personas(path);
+  } catch (const BadUsage& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Persona, ShipsTwelveThatAreGood) {
+  auto personas =
+      load_personas(std::filesystem::path(SIMULATE_SOURCE_DIR) / "personas");
+  EXPECT_EQ(personas.size(), 12u);
+  for (const Persona& persona : personas) {
+    EXPECT_GE(persona.facts.size(), 8u) << persona.name;
+    EXPECT_GE(persona.topics.size(), 6u) << persona.name;
+    EXPECT_FALSE(persona.speaking.empty()) << persona.name;
+  }
+}
+
+TEST(Persona, SurvivesItsJourneyThroughJson) {
+  auto personas =
+      load_personas(std::filesystem::path(SIMULATE_SOURCE_DIR) / "personas");
+  for (const Persona& persona : personas) {
+    Persona again = persona_from(persona.to_json(), "x");
+    EXPECT_EQ(to_text(again.to_json()), to_text(persona.to_json()));
+  }
+}
+
+TEST(Persona, ReadsThePersonaHubShape) {
+  Scratch scratch;
+  auto path = scratch / "hub.jsonl";
+  write_file(path,
+             "{\"persona\": \"A retired baker who paints.\"}\n\n"
+             "{\"name\": \"Bo\", \"background\": \"Sails.\"}\n");
+  auto personas = load_personas(path);
+  ASSERT_EQ(personas.size(), 2u);
+  EXPECT_EQ(personas[0].background, "A retired baker who paints.");
+  EXPECT_EQ(personas[1].name, "Bo");
+}
+
+TEST(Persona, NamesFileFieldAndRemedy) {
+  const std::pair<const char*, const char*> rows[] = {
+      {R"({"name":"A","background":"b","age":"old"})",
+       R"(persona 'a.json': field "age" must be a number)"},
+      {R"({"name":"A","background":"b","facts":"x"})",
+       R"(field "facts" must be a list of strings, got "x")"},
+      {R"({"name":"A","background":"b","fact":["x"]})",
+       R"(unknown field "fact"; did you mean "facts"?)"},
+      {R"({"background":"b"})", R"(field "name" is missing)"},
+      {R"({"name":"A"})", R"(field "background" is missing)"},
+      {R"({"name":"A","background":"b","utc_offset":"CET"})",
+       R"(must look like "+01:00")"},
+      {"{", "is not JSON"},
+      {"[]", "must be a JSON object"},
+  };
+  Scratch scratch;
+  for (const auto& [text, expected] : rows) {
+    write_file(scratch / "a.json", text);
+    std::string said = complaint(scratch.folder());
+    EXPECT_NE(said.find(expected), std::string::npos) << said;
+  }
+}
+
+TEST(Persona, RefusesAnEmptyOrMissingFolderAndTwins) {
+  Scratch scratch;
+  EXPECT_NE(complaint(scratch.folder()).find("there is no persona in"),
+            std::string::npos);
+  EXPECT_NE(complaint(scratch / "none").find("there are no personas at"),
+            std::string::npos);
+  for (const char* name : {"a.json", "b.json"}) {
+    write_file(scratch / name, R"({"name":"A","background":"b"})");
+  }
+  EXPECT_NE(complaint(scratch.folder()).find("two personas are called \"A\""),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace simulate

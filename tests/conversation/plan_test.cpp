@@ -1,0 +1,81 @@
+#include "simulator/conversation/plan.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+namespace simulate {
+namespace {
+
+Wave wave_of(int personas, int sessions) {
+  Wave wave;
+  wave.sessions = sessions;
+  wave.seed = 7;
+  for (int i = 0; i < personas; ++i) {
+    std::string name(1, static_cast<char>('A' + i));
+    wave.personas.push_back({name, "hash " + name, {"x", "y", "z"}});
+  }
+  return wave;
+}
+
+TEST(Plan, HoldsEveryPersonaEquallyOftenInAnyPrefix) {
+  Wave wave = wave_of(5, 3);
+  std::map<std::string, int> counts;
+  for (int64_t place = 1; place <= wave.last_place(); ++place) {
+    ++counts[draw_slot(wave, place, place).persona];
+    int least = 1 << 30, most = 0;
+    for (const PlannedPersona& persona : wave.personas) {
+      least = std::min(least, counts[persona.name]);
+      most = std::max(most, counts[persona.name]);
+    }
+    EXPECT_LE(most - least, 1) << "at place " << place;
+  }
+}
+
+TEST(Plan, KeepsAPersonasSessionsInOneStoryline) {
+  Wave wave = wave_of(4, 3);
+  Slot first = draw_slot(wave, 2, 2);
+  Slot second = draw_slot(wave, 6, 6);
+  EXPECT_EQ(first.storyline, second.storyline);
+  EXPECT_EQ(first.persona, second.persona);
+  EXPECT_EQ(second.session, 2);
+  EXPECT_GT(second.starts_at.minutes, first.starts_at.minutes);
+}
+
+TEST(Plan, DrawsTheSameSlotFromTheSameNumbers) {
+  Wave wave = wave_of(3, 2);
+  Slot a = draw_slot(wave, 4, 4), b = draw_slot(wave, 4, 4);
+  EXPECT_EQ(a.seed, b.seed);
+  EXPECT_EQ(a.topic, b.topic);
+  EXPECT_EQ(a.starts_at.minutes, b.starts_at.minutes);
+  wave.seed = 8;
+  EXPECT_NE(draw_slot(wave, 4, 4).seed, a.seed);
+}
+
+TEST(Plan, UsesTheWholeRangeOfTurns) {
+  Wave wave = wave_of(10, 20);
+  std::set<int> turns;
+  for (int64_t place = 1; place <= wave.last_place(); ++place) {
+    turns.insert(draw_slot(wave, place, place).turns);
+  }
+  EXPECT_EQ(turns, (std::set<int>{2, 3, 4, 5}));
+}
+
+TEST(Plan, ReplacesAnAbandonedSlotByTheSamePersona) {
+  Wave wave = wave_of(3, 2);
+  Slot abandoned = draw_slot(wave, 5, 5);
+  Slot fresh = draw_replacement(wave, abandoned, 40, 41);
+  EXPECT_EQ(fresh.persona, abandoned.persona);
+  EXPECT_EQ(fresh.place, abandoned.place);
+  EXPECT_EQ(fresh.slot, 40);
+  EXPECT_EQ(fresh.session, 1);
+}
+
+TEST(Plan, NamesConversations) {
+  EXPECT_EQ(conversation_id(1), "conv_000001");
+  EXPECT_EQ(conversation_id(12345678), "conv_12345678");
+}
+
+}  // namespace
+}  // namespace simulate

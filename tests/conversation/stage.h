@@ -1,0 +1,89 @@
+// A small stage for conversations: prompts of a line each, one persona, and a
+// chat model whose three roles are functions.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "simulator/conversation/converse.h"
+#include "simulator/models/fake_chat.h"
+#include "tests/run_awaitable.h"
+
+namespace simulate {
+
+inline Prompts small_prompts() {
+  Prompts prompts;
+  prompts.tester = {"You are {{persona.name}} and talk about {{topic}}."};
+  prompts.assistant = {"You are Ada. {{tools}} {{date}}\n{{reminders}}"};
+  prompts.teacher = "TEACHER";
+  prompts.tools = "{{tool_syntax}} {{tool_list}}";
+  prompts.rewriter = "Rewrite the blocks.";
+  prompts.version = "v1";
+  return prompts;
+}
+
+class Stage {
+ public:
+  // Replies of a role in order; the last one is given again and again.
+  using Lines = std::vector<std::string>;
+
+  Stage() {
+    plan.persona.name = "Bo";
+    plan.slot.slot = 3;
+    plan.slot.turns = 1;
+    plan.slot.topic = "boats";
+    plan.prompts = &prompts;
+    plan.direction.rewrite = Rewrite::off;
+    lines[Role::tester] = {"hello", "and then?", "well"};
+    lines[Role::assistant] = {"<think>\nt\n</think>\n\nhi"};
+  }
+
+  Conversation play() {
+    FakeChat chat(timer, [this](const ChatRequest& r) { return answer(r); });
+    return run_awaitable(timer, converse(plan, chat, toolbox));
+  }
+
+  // The reason of the setback that the conversation ends with.
+  std::string setback() {
+    try {
+      play();
+    } catch (const Setback& what) {
+      return what.reason();
+    }
+    return "";
+  }
+
+  // What the `number`th request of `role` held, its messages joined.
+  std::string asked(Role role, size_t number) const {
+    std::string text;
+    for (const ChatMessage& message : requests.at(role).at(number).messages) {
+      text += "[" + std::to_string(static_cast<int>(message.from)) + "]" +
+              message.content + "\n";
+    }
+    return text;
+  }
+
+  Prompts prompts = small_prompts();
+  Assignment plan;
+  std::map<Role, Lines> lines;
+  std::map<Role, std::vector<ChatRequest>> requests;
+  Finish finish = Finish::stop;
+  Toolbox toolbox;
+  FakeTimer timer;
+
+ private:
+  ChatOutcome answer(const ChatRequest& request) {
+    auto& past = requests[request.role];
+    const Lines& script = lines[request.role];
+    ChatReply reply;
+    reply.content = script.at(std::min(past.size(), script.size() - 1));
+    reply.finish = finish;
+    reply.provider = "fake";
+    reply.model = role_name(request.role);
+    past.push_back(request);
+    return reply;
+  }
+};
+
+}  // namespace simulate
