@@ -1,0 +1,13 @@
+// A conversation for a person to read on a terminal. Model text is stripped of
+// control characters.
+#pragma once
+
+#include <string>
+
+#include "simulator/conversation/converse.h"
+
+namespace simulate {
+
+std::string show_conversation(const Conversation& conversation, bool colour);
+
+}  // namespace simulate

@@ -1,0 +1,182 @@
+#include "simulator/export/training_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "simulator/base/error.h"
+#include "simulator/base/hash.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr Frame kJson = {"[\n", ",\n", "]\n", "\n]\n"};
+constexpr Frame kJsonl = {"", "\n", "", "\n"};
+
+int64_t size_of(const Descriptor& file) {
+  struct stat status = {};
+  if (::fstat(file.number(), &status) != 0) return 0;
+  return status.st_size;
+}
+
+}  // namespace
+
+FileFormat format_of(const std::filesystem::path& path) {
+  return path.extension() == ".jsonl" ? FileFormat::jsonl : FileFormat::json;
+}
+
+const Frame& frame_of(FileFormat format) {
+  return format == FileFormat::json ? kJson : kJsonl;
+}
+
+TrainingFile::TrainingFile(std::filesystem::path path)
+    : path_(std::move(path)), format_(format_of(path_)) {}
+
+std::string TrainingFile::reconcile(LedgerView& ledger) {
+  const Frame& frame = frame_of(format_);
+  int64_t wanted = ledger.records();
+  bool existed = std::filesystem::exists(path_);
+  open();
+  int64_t size = size_of(file_);
+
+  // The last record that stands in the file, whole and unchanged.
+  int64_t number = wanted;
+  int64_t bytes = ledger.record_bytes();
+  for (; number > 0; --number) {
+    KnownRecord known = ledger.known_record(number);
+    int64_t end = end_of(number, bytes);
+    if (end <= size && holds(known, end)) break;
+    bytes -= known.bytes;
+  }
+  records_ = number;
+  end_ = end_of(number, bytes);
+
+  std::string expected;
+  if (number < wanted) {
+    if (number > 0) expected += frame.separator;
+    expected += ledger.render(number + 1);
+  }
+  if (size > 0) refuse_unless_torn(end_, expected);
+  if (number == 0) write_at(0, std::string(frame.open));
+  std::string close(number == 0 ? frame.close_empty : frame.close);
+  if (read_at(end_, 64) != close) {
+    if (::ftruncate(file_.number(), end_) != 0) {
+      throw Fatal("cannot repair " + path_.string() + ": " +
+                  std::strerror(errno));
+    }
+    write_at(end_, close);
+  }
+  for (int64_t next = number + 1; next <= wanted; ++next) {
+    append({ledger.render(next)});
+  }
+  if (number == wanted) return "";
+  return path_.string() + (existed ? " lacked " : " was missing; wrote ") +
+         std::to_string(wanted - number) +
+         " saved conversations; they were written again from the ledger";
+}
+
+void TrainingFile::append(const std::vector<std::string>& records) {
+  if (records.empty()) return;
+  const Frame& frame = frame_of(format_);
+  std::string bytes;
+  for (const std::string& record : records) {
+    if (records_ > 0) bytes += frame.separator;
+    bytes += record;
+    ++records_;
+  }
+  int64_t end = end_ + static_cast<int64_t>(bytes.size());
+  bytes += frame.close;
+  write_at(end_, bytes);
+  end_ = end;
+}
+
+void TrainingFile::sync() {
+  if (file_ && ::fdatasync(file_.number()) != 0) {
+    throw Fatal("cannot sync " + path_.string() + ": " + std::strerror(errno));
+  }
+}
+
+int64_t TrainingFile::end_of(int64_t records, int64_t bytes) const {
+  const Frame& frame = frame_of(format_);
+  int64_t separators = std::max<int64_t>(0, records - 1);
+  return static_cast<int64_t>(frame.open.size()) + bytes +
+         separators * static_cast<int64_t>(frame.separator.size());
+}
+
+bool TrainingFile::holds(const KnownRecord& record, int64_t end) const {
+  return content_hash(read_at(end - record.bytes, record.bytes)) == record.hash;
+}
+
+std::string TrainingFile::read_at(int64_t offset, int64_t bytes) const {
+  std::string content(static_cast<size_t>(bytes), '\0');
+  size_t got = 0;
+  while (got < content.size()) {
+    ssize_t count =
+        ::pread(file_.number(), content.data() + got, content.size() - got,
+                offset + static_cast<int64_t>(got));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    got += static_cast<size_t>(count);
+  }
+  content.resize(got);
+  return content;
+}
+
+// What follows the last good record may be the closing bracket, or as much of
+// the next record as a dying machine wrote, or zeros that a power cut left.
+// Anything else is somebody's work.
+void TrainingFile::refuse_unless_torn(int64_t end,
+                                      const std::string& expected) const {
+  const Frame& frame = frame_of(format_);
+  std::string head = read_at(0, static_cast<int64_t>(frame.open.size()));
+  std::string tail = read_at(end, static_cast<int64_t>(expected.size()) + 4096);
+  bool ours = frame.open.substr(0, head.size()) == head;
+  std::string_view close = records_ == 0 ? frame.close_empty : frame.close;
+  bool closed = close.substr(0, tail.size()) == tail;
+  auto differs =
+      std::mismatch(tail.begin(), tail.end(), expected.begin(), expected.end());
+  std::string rest(differs.first, tail.end());
+  bool torn = rest.empty() || rest.find_first_not_of('\0') == rest.npos ||
+              rest[0] == '\0' || rest == frame.close ||
+              frame.close.substr(0, rest.size()) == rest;
+  if (ours && (closed || (!expected.empty() && torn))) return;
+  throw BadUsage(path_.string() +
+                 " is not as this run left it: it was edited, or another "
+                 "program wrote it. It was not touched. Move it away and run "
+                 "the same command again (the file is rebuilt from the "
+                 "ledger), or choose another --output");
+}
+
+void TrainingFile::write_at(int64_t offset, const std::string& bytes) {
+  size_t written = 0;
+  while (written < bytes.size()) {
+    ssize_t count =
+        ::pwrite(file_.number(), bytes.data() + written, bytes.size() - written,
+                 offset + static_cast<int64_t>(written));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      throw Fatal("cannot write " + path_.string() + ": " +
+                  std::strerror(errno) +
+                  ". Every saved conversation is in the ledger; make room and "
+                  "run the same command again");
+    }
+    written += static_cast<size_t>(count);
+  }
+}
+
+void TrainingFile::open() {
+  int flags = O_RDWR | O_CLOEXEC | O_CREAT;
+  file_ = Descriptor(::open(path_.c_str(), flags, 0644));
+  if (!file_) {
+    throw BadUsage("cannot write " + path_.string() + ": " +
+                   std::strerror(errno) +
+                   "; choose an --output in a folder you may write to");
+  }
+}
+
+}  // namespace simulate

@@ -1,0 +1,29 @@
+// A Store that does its work at once, on the caller's thread: for tests, for
+// virtual time, and for ledgers in memory. It ships because a fake of the
+// ledger would be a second ledger.
+#pragma once
+
+#include "simulator/export/training_file.h"
+#include "simulator/store/ledger.h"
+
+namespace simulate {
+
+class InlineStore : public Store {
+ public:
+  // `file` may be null: the run then has no training file.
+  explicit InlineStore(Ledger& ledger, TrainingFile* file = nullptr)
+      : ledger_(ledger), file_(file) {}
+
+  asio::awaitable<void> write(Change change) override {
+    std::vector<Change*> changes = {&change};
+    auto records = ledger_.apply(changes, /*durable=*/false);
+    if (file_) file_->append(records);
+    co_return;
+  }
+
+ private:
+  Ledger& ledger_;
+  TrainingFile* file_;
+};
+
+}  // namespace simulate

@@ -1,0 +1,54 @@
+// The ledger: the SQLite file that is the truth about a run, and every write
+// to it. Used by one thread at a time; LedgerReader reads beside it.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "simulator/store/store.h"
+
+namespace simulate {
+
+class Ledger {
+ public:
+  // Opens or creates; an empty path is a database in memory. Throws BadUsage
+  // for a file that is no ledger or is of a newer version.
+  Ledger(const std::filesystem::path& path, ToolSyntax syntax);
+
+  SQLite::Database& database() { return database_; }
+
+  // All of `changes` or none. With `durable` the commit is synced. Returns
+  // the records of the conversations among them, in commit order.
+  std::vector<std::string> apply(std::vector<Change*>& changes, bool durable);
+
+ private:
+  void set_up();
+  void make_durable(bool durable);
+  SQLite::Statement& statement(const char* sql);
+  void add_to_counter(const char* name, int64_t amount);
+  void put_text(const std::string& body);
+  void put_slot(const Slot& slot);
+  void put_wave(const Wave& wave);
+
+  void put(const Planned& change);
+  void put(const AttemptBegun& change);
+  void put(const AttemptEnded& change);
+  void put(const VersionBegun& change);
+  void put(const RecordedReply& change);
+  void put(const Conversation& change);
+  void put_transcript(const Conversation& change);
+  void put_call(int64_t slot, int position, const ToolCall& call,
+                const ToolResult& result);
+
+  SQLite::Database database_;
+  ToolSyntax syntax_;
+  bool durable_ = true;
+  std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+  std::vector<std::string> records_;  // of the transaction under way
+};
+
+}  // namespace simulate

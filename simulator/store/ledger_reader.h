@@ -1,0 +1,75 @@
+// What the rest of the program wants to know of a ledger. It reads through a
+// connection of its own, beside the one that writes (WAL allows that), and
+// sees every change whose write has come back.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "simulator/conversation/converse.h"
+#include "simulator/export/training_file.h"
+#include "simulator/models/recorded.h"
+
+namespace simulate {
+
+struct Counters {
+  int64_t kept = 0;
+  int64_t abandoned = 0;
+  int64_t record_bytes = 0;
+  int64_t planned_slots = 0;   // the highest slot number
+  int64_t planned_places = 0;  // the highest place
+  int64_t storylines = 0;      // the highest number
+  int64_t wave = 0;            // the highest number
+};
+
+struct OpenSlot {
+  Slot slot;
+  int attempt = 1;   // next, or to be continued
+  int failures = 0;  // attempts used up
+};
+
+struct SettingsVersion {
+  int64_t version = 0;
+  Json settings;
+};
+
+class LedgerReader : public LedgerView {
+ public:
+  // Throws BadUsage when there is no ledger at `path`.
+  explicit LedgerReader(const std::filesystem::path& path);
+  // Reads an in-memory ledger through the connection that writes it.
+  explicit LedgerReader(SQLite::Database& database);
+
+  Counters counters();
+  std::optional<SettingsVersion> latest_settings();
+  std::optional<Wave> wave(int64_t number);
+  std::vector<OpenSlot> open_slots();
+  std::string text(const std::string& hash);   // empty when there is none
+  std::string provider_of(int64_t storyline);  // empty when not yet given
+  ToolState state_before(int64_t storyline, int session);
+  std::vector<RecordedReply> replies(AttemptKey key);
+  std::vector<std::pair<std::string, int64_t>> failures();  // reason, count
+  Conversation conversation(int64_t commit_no);
+
+  // How conversations are rendered: the run's, from its settings.
+  ToolSyntax syntax();
+
+  int64_t records() override { return counters().kept; }
+  int64_t record_bytes() override { return counters().record_bytes; }
+  KnownRecord known_record(int64_t number) override;
+  std::string render(int64_t number) override;
+
+ private:
+  Transcript transcript(int64_t slot);
+  void append_calls(int64_t slot, int64_t position, Transcript& transcript);
+
+  std::unique_ptr<SQLite::Database> own_;
+  SQLite::Database& database_;
+};
+
+}  // namespace simulate

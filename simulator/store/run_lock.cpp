@@ -1,0 +1,49 @@
+#include "simulator/store/run_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "simulator/base/error.h"
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+std::string owner_in(const Descriptor& file) {
+  char text[32] = {};
+  ssize_t got = ::pread(file.number(), text, sizeof text - 1, 0);
+  std::string owner(trimmed(std::string_view(text, got > 0 ? got : 0)));
+  return owner.empty() ? "another process" : "process " + owner;
+}
+
+}  // namespace
+
+RunLock::RunLock(const std::filesystem::path& ledger) {
+  std::filesystem::path path = ledger;
+  path.replace_extension(".lock");
+  file_ = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!file_) {
+    throw BadUsage("cannot write " + path.string() + ": " +
+                   std::strerror(errno) +
+                   "; choose an --output in a folder that exists and that "
+                   "you may write to");
+  }
+  if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0) {
+    throw Fatal(ledger.string() + " is in use by " + owner_in(file_) +
+                    "; wait for it, or choose another --output",
+                ExitCode::run_is_busy);
+  }
+  std::string owner = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(file_.number(), 0) != 0 ||
+      ::pwrite(file_.number(), owner.data(), owner.size(), 0) < 0) {
+    throw Fatal("cannot write " + path.string() + ": " + std::strerror(errno) +
+                "; make room on the disk");
+  }
+}
+
+}  // namespace simulate

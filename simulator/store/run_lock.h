@@ -1,0 +1,20 @@
+// One process per run: an advisory lock on a file beside the ledger that the
+// kernel frees when the process dies, however it dies.
+#pragma once
+
+#include <filesystem>
+
+#include "simulator/base/file.h"
+
+namespace simulate {
+
+class RunLock {
+ public:
+  // Throws Fatal with ExitCode::run_is_busy, naming the other process.
+  explicit RunLock(const std::filesystem::path& ledger);
+
+ private:
+  Descriptor file_;
+};
+
+}  // namespace simulate

@@ -1,0 +1,63 @@
+// How changes reach the ledger. Writer is the real store, with a thread of its
+// own; InlineStore, which ships beside it, does the same work at once.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "simulator/conversation/converse.h"
+#include "simulator/conversation/persona.h"
+#include "simulator/models/recorded.h"
+
+namespace simulate {
+
+// A wave was opened, or some more of its slots were drawn.
+struct Planned {
+  std::optional<Wave> opened;
+  std::vector<Persona> personas;  // of an opened wave, in its order
+  std::vector<Slot> slots;
+};
+
+struct AttemptBegun {
+  AttemptKey key;
+  int64_t version = 0;
+  int64_t storyline = 0;
+  std::string provider;
+};
+
+// The attempt came to nothing.
+struct AttemptEnded {
+  AttemptKey key;
+  std::string status;  // failed, parked or outdated
+  std::string reason;
+  std::string detail;
+  bool abandons = false;            // the slot is given up
+  std::optional<Slot> replacement;  // and this one takes its place
+};
+
+// Settings or prompts that this run has not used before.
+struct VersionBegun {
+  int64_t version = 0;
+  std::string settings;  // JSON
+  std::vector<std::string> texts;
+};
+
+using Change = std::variant<Planned, AttemptBegun, AttemptEnded, VersionBegun,
+                            RecordedReply, Conversation>;
+
+class Store : public ReplyLog {
+ public:
+  // Comes back when the change is in the ledger: a conversation synced to the
+  // disk and appended to the training file, the rest so that the death of the
+  // process cannot lose it. Changes take effect in the order of the calls.
+  // Throws Fatal when the ledger can no longer be written; nothing is then.
+  virtual asio::awaitable<void> write(Change change) = 0;
+
+  asio::awaitable<void> keep(RecordedReply reply) override {
+    Change change(std::move(reply));
+    co_await write(std::move(change));
+  }
+};
+
+}  // namespace simulate

@@ -1,0 +1,137 @@
+#include "simulator/store/writer.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "simulator/base/error.h"
+
+namespace simulate {
+
+namespace {
+
+// A power cut loses at most this much of replies that were paid for.
+constexpr Millis kLongestUnsynced{100};
+
+// The training file is a view, repaired at start; syncing it now and then
+// bounds how far back that repair has to look.
+constexpr int kRecordsPerSync = 256;
+
+bool must_be_durable(const Change& change) {
+  return std::holds_alternative<Conversation>(change);
+}
+
+}  // namespace
+
+Writer::Writer(Ledger& ledger, TrainingFile& file)
+    : ledger_(ledger), file_(file), thread_([this] { work(); }) {}
+
+Writer::~Writer() {
+  {
+    std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+asio::awaitable<void> Writer::write(Change change) {
+  std::exception_ptr failure;
+  auto enqueue = [this, &change, &failure](Resumer done) {
+    {
+      std::lock_guard lock(mutex_);
+      queue_.push_back({&change, &failure, std::move(done)});
+    }
+    changed_.notify_one();
+  };
+  co_await suspend(std::move(enqueue));
+  if (failure) std::rethrow_exception(failure);
+}
+
+void Writer::work() {
+  std::vector<Job> jobs;
+  while (wait_for_jobs(jobs)) {
+    if (jobs.empty()) {
+      sync_replies();
+    } else {
+      perform(jobs);
+    }
+    jobs.clear();
+  }
+  sync_replies();
+  try {
+    file_.sync();
+  } catch (const Fatal&) {
+    // The next start looks at the file and repairs it.
+  }
+}
+
+// Comes back with jobs, or without any when replies have waited long enough
+// for their sync. False when there is nothing more to come.
+bool Writer::wait_for_jobs(std::vector<Job>& jobs) {
+  std::unique_lock lock(mutex_);
+  auto something = [this] { return closing_ || !queue_.empty(); };
+  if (!unsynced_) {
+    changed_.wait(lock, something);
+  } else if (!changed_.wait_for(lock, kLongestUnsynced, something)) {
+    return true;
+  }
+  jobs.swap(queue_);
+  return !jobs.empty() || !closing_;
+}
+
+void Writer::perform(std::vector<Job>& jobs) {
+  if (!failure_) {
+    try {
+      apply(jobs);
+    } catch (const Fatal&) {
+      failure_ = std::current_exception();
+    } catch (const std::exception& error) {
+      failure_ = std::make_exception_ptr(
+          Fatal(std::string("the ledger cannot be written: ") + error.what() +
+                ". What was saved is safe; make room or mend the disk and "
+                "run the same command again"));
+    }
+  }
+  for (Job& job : jobs) {
+    *job.failure = failure_;
+    job.done();
+  }
+}
+
+void Writer::apply(std::vector<Job>& jobs) {
+  std::vector<Change*> changes;
+  bool durable = false;
+  for (const Job& job : jobs) {
+    changes.push_back(job.change);
+    durable = durable || must_be_durable(*job.change);
+  }
+  std::vector<std::string> records = ledger_.apply(changes, durable);
+  unsynced_ = !durable;
+  file_.append(records);
+  unsynced_records_ += static_cast<int>(records.size());
+  if (unsynced_records_ < kRecordsPerSync) return;
+  file_.sync();
+  unsynced_records_ = 0;
+}
+
+// Syncing the log makes every commit in it durable, as a FULL commit would.
+void Writer::sync_replies() {
+  if (!unsynced_ || failure_) return;
+  unsynced_ = false;
+  if (!wal_) {
+    std::string path = ledger_.database().getFilename() + "-wal";
+    wal_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  }
+  if (!wal_ || ::fdatasync(wal_.number()) == 0) return;
+  failure_ = std::make_exception_ptr(
+      Fatal(std::string("the ledger cannot be synced to the disk: ") +
+            std::strerror(errno) +
+            ". What was saved is safe; mend the disk and run the same command "
+            "again"));
+}
+
+}  // namespace simulate

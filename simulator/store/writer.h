@@ -1,0 +1,57 @@
+// The real store: one thread that owns all writing to the ledger and to the
+// training file. It takes whatever is queued, as one transaction, and never
+// waits for more. The queue is bounded by the conversations in flight, since
+// each waits for its own change.
+#pragma once
+
+#include <condition_variable>
+#include <exception>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "simulator/base/file.h"
+#include "simulator/export/training_file.h"
+#include "simulator/net/suspend.h"
+#include "simulator/store/ledger.h"
+
+namespace simulate {
+
+class Writer : public Store {
+ public:
+  // `ledger` and `file` belong to the thread until the destructor returns.
+  Writer(Ledger& ledger, TrainingFile& file);
+  ~Writer() override;
+
+  asio::awaitable<void> write(Change change) override;
+
+ private:
+  struct Job {
+    Change* change;
+    std::exception_ptr* failure;
+    Resumer done;
+  };
+
+  void work();
+  bool wait_for_jobs(std::vector<Job>& jobs);
+  void perform(std::vector<Job>& jobs);
+  void apply(std::vector<Job>& jobs);
+  void sync_replies();
+
+  Ledger& ledger_;
+  TrainingFile& file_;
+  Descriptor wal_;
+  std::exception_ptr failure_;  // once set, nothing is written any more
+  bool unsynced_ = false;
+  int unsynced_records_ = 0;
+
+  std::mutex mutex_;  // guards the three below: the only one in the program
+  std::condition_variable changed_;
+  std::vector<Job> queue_;
+  bool closing_ = false;
+
+  std::thread thread_;  // last, so that it starts when all else is ready
+};
+
+}  // namespace simulate

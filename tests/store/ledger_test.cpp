@@ -1,0 +1,293 @@
+#include "simulator/store/ledger.h"
+
+#include <gtest/gtest.h>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "simulator/base/hash.h"
+#include "simulator/export/record.h"
+#include "simulator/store/ledger_reader.h"
+#include "simulator/store/run_lock.h"
+#include "simulator/store/writer.h"
+#include "tests/run_awaitable.h"
+#include "tests/scratch.h"
+
+namespace simulate {
+namespace {
+
+Wave small_wave() {
+  Wave wave;
+  wave.seed = 0xFFFFFFFFFFFFFFFFu;  // survives SQLite's signed integers
+  Persona persona;
+  persona.name = "Bo";
+  persona.topics = {"boats"};
+  wave.personas = {
+      {"Bo", content_hash(to_text(persona.to_json())), persona.topics}};
+  return wave;
+}
+
+Planned small_plan() {
+  Planned planned;
+  planned.opened = small_wave();
+  Persona persona;
+  persona.name = "Bo";
+  persona.topics = {"boats"};
+  planned.personas = {persona};
+  for (int64_t place = 1; place <= 3; ++place) {
+    planned.slots.push_back(draw_slot(*planned.opened, place, place));
+  }
+  return planned;
+}
+
+Message says(Speaker speaker, const std::string& content) {
+  Message message;
+  message.speaker = speaker;
+  message.content = content;
+  message.train = speaker == Speaker::assistant;
+  return message;
+}
+
+Conversation small_conversation(const Slot& slot) {
+  Conversation talk;
+  talk.slot = slot;
+  talk.language = "en";
+  talk.assistant = "a:b";
+  talk.prompts = "v1";
+  talk.run_seed = small_wave().seed;
+  talk.usage = {10, 5};
+  talk.state.text = "state after " + std::to_string(slot.session);
+  talk.transcript.ending = Ending::tester_left;
+  auto& messages = talk.transcript.messages;
+  messages = {says(Speaker::system, "s"), says(Speaker::tester, "hi")};
+  Message call = says(Speaker::assistant, "");
+  call.thinking = "t";
+  call.original_thinking = "o";
+  call.calls.push_back({"call00001", "f", Json{{"x", {1, 2}}}});
+  call.calls.push_back({"call00002", "g", Json::object()});
+  messages.push_back(call);
+  for (int i = 0; i < 2; ++i) {
+    Message result = says(Speaker::tool, "");
+    result.result = {call.calls[i].id, call.calls[i].name, Json{{"ok", i == 0}},
+                     i == 1};
+    messages.push_back(result);
+  }
+  messages.push_back(says(Speaker::assistant, "hello"));
+  return talk;
+}
+
+RecordedReply small_reply(AttemptKey key, int seq) {
+  RecordedReply reply;
+  reply.key = key;
+  reply.seq = seq;
+  reply.request = "hash " + std::to_string(seq);
+  reply.reply.content = "content " + std::to_string(seq);
+  reply.reply.usage = {7, 3};
+  return reply;
+}
+
+class LedgerTest : public testing::Test {
+ protected:
+  std::vector<std::string> apply(Change change) {
+    std::vector<Change*> changes = {&change};
+    return ledger_.apply(changes, true);
+  }
+
+  Slot slot(int64_t number) { return draw_slot(small_wave(), number, number); }
+
+  Ledger ledger_{"", ToolSyntax::python};
+  LedgerReader reader_{ledger_.database()};
+};
+
+TEST_F(LedgerTest, KeepsThePlanAsItWasDrawn) {
+  apply(small_plan());
+  auto open = reader_.open_slots();
+  ASSERT_EQ(open.size(), 3u);
+  EXPECT_EQ(open[1].slot.seed, slot(2).seed);
+  EXPECT_EQ(open[1].slot.topic, "boats");
+  EXPECT_EQ(open[1].slot.starts_at.minutes, slot(2).starts_at.minutes);
+  Wave wave = *reader_.wave(1);
+  EXPECT_EQ(wave.seed, small_wave().seed);
+  EXPECT_EQ(wave.personas[0].topics, small_wave().personas[0].topics);
+  EXPECT_EQ(reader_.counters().planned_places, 3);
+}
+
+TEST_F(LedgerTest, GivesBackAConversationThatRendersTheSame) {
+  apply(small_plan());
+  Conversation talk = small_conversation(slot(1));
+  std::vector<std::string> records = apply(talk);
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(reader_.render(1), records[0]);
+  KnownRecord known = reader_.known_record(1);
+  EXPECT_EQ(known.hash, content_hash(records[0]));
+  EXPECT_EQ(reader_.record_bytes(), known.bytes);
+  EXPECT_EQ(reader_.conversation(1).transcript.messages[2].original_thinking,
+            "o");
+}
+
+TEST_F(LedgerTest, CountsWhatIsKeptWithoutCountingRows) {
+  apply(small_plan());
+  apply(small_conversation(slot(1)));
+  EXPECT_EQ(reader_.counters().kept, 1);
+  EXPECT_EQ(reader_.open_slots().size(), 2u);
+}
+
+TEST_F(LedgerTest, HandsOnTheStateOfTheSessionBefore) {
+  apply(small_plan());
+  EXPECT_EQ(reader_.state_before(1, 1).text, "");
+  apply(small_conversation(slot(1)));
+  EXPECT_EQ(reader_.state_before(1, 2).text, "state after 1");
+  EXPECT_EQ(reader_.state_before(1, 3).text, "state after 1")
+      << "session 2 was given up";
+  EXPECT_EQ(reader_.state_before(2, 2).text, "") << "another storyline";
+}
+
+TEST_F(LedgerTest, RemembersRepliesByAttempt) {
+  apply(small_plan());
+  apply(small_reply({1, 1}, 0));
+  apply(small_reply({1, 1}, 1));
+  apply(small_reply({1, 2}, 0));
+  auto replies = reader_.replies({1, 1});
+  ASSERT_EQ(replies.size(), 2u);
+  EXPECT_EQ(replies[1].reply.content, "content 1");
+  EXPECT_EQ(replies[1].request, "hash 1");
+}
+
+TEST_F(LedgerTest, CountsAFailureAgainstTheSlotAndAParkedOneNot) {
+  apply(small_plan());
+  apply(AttemptBegun{{1, 1}, 1, 1, "mistral"});
+  apply(AttemptEnded{{1, 1}, "parked", "unavailable", "x", false, {}});
+  EXPECT_EQ(reader_.open_slots()[0].attempt, 1);
+  EXPECT_EQ(reader_.open_slots()[0].failures, 0);
+  apply(AttemptEnded{{1, 1}, "failed", "empty_reply", "x", false, {}});
+  EXPECT_EQ(reader_.open_slots()[0].attempt, 2);
+  EXPECT_EQ(reader_.open_slots()[0].failures, 1);
+  EXPECT_EQ(reader_.provider_of(1), "mistral");
+}
+
+TEST_F(LedgerTest, ReplacesAnAbandonedSlot) {
+  apply(small_plan());
+  Slot fresh = draw_replacement(small_wave(), slot(1), 4, 2);
+  apply(AttemptEnded{{1, 1}, "failed", "empty_reply", "x", true, fresh});
+  auto open = reader_.open_slots();
+  ASSERT_EQ(open.size(), 3u);
+  EXPECT_EQ(open.back().slot.slot, 4);
+  EXPECT_EQ(open.back().slot.place, 1);
+  EXPECT_EQ(reader_.counters().abandoned, 1);
+}
+
+TEST_F(LedgerTest, TakesAllOfATransactionOrNothing) {
+  apply(small_plan());
+  Change good = small_conversation(slot(1));
+  Change twice = small_conversation(slot(1));
+  std::vector<Change*> changes = {&good, &twice};
+  EXPECT_THROW(ledger_.apply(changes, true), std::exception);
+  EXPECT_EQ(reader_.counters().kept, 0);
+  EXPECT_EQ(reader_.open_slots().size(), 3u);
+}
+
+TEST(LedgerFile, RefusesAForeignDatabaseAndOneOfANewerVersion) {
+  Scratch scratch;
+  {
+    SQLite::Database other((scratch / "x.db").string(),
+                           SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    other.exec("CREATE TABLE t(a)");
+  }
+  EXPECT_THROW(Ledger(scratch / "x.db", ToolSyntax::python), BadUsage);
+  Ledger(scratch / "y.db", ToolSyntax::python)
+      .database()
+      .exec("PRAGMA user_version = 99");
+  EXPECT_THROW(Ledger(scratch / "y.db", ToolSyntax::python), BadUsage);
+  write_file(scratch / "z.db", "this is a text");
+  EXPECT_THROW(Ledger(scratch / "z.db", ToolSyntax::python), BadUsage);
+}
+
+TEST(RunLock, RefusesASecondProcessAndNamesTheFirst) {
+  Scratch scratch;
+  RunLock first(scratch / "run.db");
+  try {
+    RunLock second(scratch / "run.db");
+    FAIL();
+  } catch (const Fatal& busy) {
+    EXPECT_EQ(busy.code(), ExitCode::run_is_busy);
+    EXPECT_NE(std::string(busy.what()).find(std::to_string(::getpid())),
+              std::string::npos);
+  }
+}
+
+TEST(RunLock, IsFreeAgainAfterwards) {
+  Scratch scratch;
+  { RunLock first(scratch / "run.db"); }
+  RunLock second(scratch / "run.db");
+}
+
+asio::awaitable<void> write_all(Writer& writer, int first, int last) {
+  for (int64_t number = first; number <= last; ++number) {
+    Wave wave = small_wave();
+    Conversation talk = small_conversation(draw_slot(wave, number, number));
+    RecordedReply reply = small_reply({number, 1}, 0);
+    co_await writer.keep(std::move(reply));
+    Change change(std::move(talk));
+    co_await writer.write(std::move(change));
+  }
+}
+
+asio::awaitable<void> swallow(asio::awaitable<void> work, int& failures) {
+  try {
+    co_await std::move(work);
+  } catch (const Fatal&) {
+    ++failures;
+  }
+}
+
+TEST(Writer, SavesWhatManyCoroutinesWriteAtOnce) {
+  Scratch scratch;
+  Ledger ledger(scratch / "r.db", ToolSyntax::python);
+  TrainingFile file(scratch / "r.json");
+  LedgerReader reader(scratch / "r.db");
+  file.reconcile(reader);
+  asio::io_context loop;
+  int failures = 0;
+  {
+    Change plan = small_plan();
+    std::vector<Change*> changes = {&plan};
+    ledger.apply(changes, true);
+    Writer writer(ledger, file);
+    for (int i = 1; i <= 3; ++i) {
+      asio::co_spawn(loop, swallow(write_all(writer, i, i), failures),
+                     asio::detached);
+    }
+    loop.run();
+  }
+  EXPECT_EQ(failures, 0);
+  EXPECT_EQ(reader.counters().kept, 3);
+  EXPECT_EQ(parse_json(read_file(scratch / "r.json"))->size(), 3u);
+}
+
+TEST(Writer, WritesNothingMoreOnceAWriteHasFailed) {
+  Scratch scratch;
+  Ledger ledger(scratch / "r.db", ToolSyntax::python);
+  TrainingFile file(scratch / "r.json");
+  LedgerReader reader(scratch / "r.db");
+  file.reconcile(reader);
+  asio::io_context loop;
+  int failures = 0;
+  {
+    Writer writer(ledger, file);
+    // Nothing is planned, so the foreign key of a conversation is missing and
+    // its update touches nothing; a twin fails.
+    asio::co_spawn(loop, swallow(write_all(writer, 1, 1), failures),
+                   asio::detached);
+    loop.run();
+    loop.restart();
+    for (int i = 0; i < 2; ++i) {
+      asio::co_spawn(loop, swallow(write_all(writer, 1, 2), failures),
+                     asio::detached);
+    }
+    loop.run();
+  }
+  EXPECT_EQ(failures, 2);
+  EXPECT_EQ(reader.counters().kept, 1);
+}
+
+}  // namespace
+}  // namespace simulate
