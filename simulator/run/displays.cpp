@@ -1,0 +1,223 @@
+#include "simulator/run/displays.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+std::string decimal(double value, int digits) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+std::string lane_line(const LaneReport& lane) {
+  const LaneStats& stats = lane.stats;
+  std::string text = "  " + lane.name;
+  text.resize(std::max<size_t>(text.size() + 1, 15), ' ');
+  text += std::to_string(lane.conversations) + " conversations, " +
+          std::to_string(stats.calls) + " calls";
+  if (lane.requests_per_second > 0) {
+    text += " at most " + decimal(lane.requests_per_second, 1) + "/s";
+  }
+  if (stats.rate_limited > 0) {
+    text += ", " + std::to_string(stats.rate_limited) + " rate-limited";
+  }
+  if (stats.retries > stats.rate_limited) {
+    text +=
+        ", " + std::to_string(stats.retries - stats.rate_limited) + " retried";
+  }
+  if (lane.in_flight > 0) {
+    text += ", " + std::to_string(lane.in_flight) + " in flight";
+  }
+  if (!lane.gone_because.empty()) text += ", OUT";
+  return text;
+}
+
+double per_hour(const Report& report) {
+  if (report.seconds <= 0) return 0;
+  return static_cast<double>(report.saved) * 3600 / report.seconds;
+}
+
+std::string head_line(const Report& report) {
+  std::string text = std::to_string(report.kept) + "/" +
+                     std::to_string(report.target) + " saved, " +
+                     decimal(per_hour(report), 0) + " an hour";
+  double left = report.seconds_left();
+  if (left >= 0 && report.kept < report.target) {
+    text += ", " + duration_text(left) + " left";
+  }
+  if (report.failed > 0) {
+    text += ", " + std::to_string(report.failed) + " attempts failed";
+  }
+  return text;
+}
+
+bool is_offline(const Report& report) {
+  return report.lanes.size() == 1 && report.lanes[0].name == "offline";
+}
+
+size_t terminal_width(std::FILE* out) {
+  winsize size = {};
+  if (::ioctl(::fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col < 20) {
+    return 80;
+  }
+  return size.ws_col;
+}
+
+}  // namespace
+
+std::string duration_text(double seconds) {
+  auto whole = static_cast<int64_t>(std::ceil(seconds));
+  if (whole < 100) return std::to_string(whole) + " s";
+  int64_t minutes = (whole + 59) / 60;
+  if (minutes < 100) return std::to_string(minutes) + " min";
+  return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) +
+         " min";
+}
+
+std::vector<std::string> report_lines(const Report& report) {
+  std::vector<std::string> lines = {head_line(report)};
+  for (const LaneReport& lane : report.lanes) lines.push_back(lane_line(lane));
+  return lines;
+}
+
+void PlainStatus::line(const std::string& text) {
+  std::fprintf(out_, "%s\n", printable(text).c_str());
+}
+
+void PlainStatus::note(const std::string& text) { line(text); }
+
+void PlainStatus::attempt_failed(const std::string& id,
+                                 const std::string& reason,
+                                 const std::string& detail) {
+  line(id + " failed (" + reason + "): " + shortened(detail, 300));
+}
+
+void PlainStatus::progress(const Report& report) {
+  if (report.seconds < next_) return;
+  next_ = report.seconds + 10;
+  line(joined(report_lines(report), "\n"));
+}
+
+void PlainStatus::summary(const Report& report) {
+  line("Saved " + std::to_string(report.saved) + " conversations in " +
+       duration_text(report.seconds) + " with " +
+       std::to_string(report.calls()) + " calls; the run holds " +
+       std::to_string(report.kept) + " of " + std::to_string(report.target) +
+       ".");
+  for (const LaneReport& lane : report.lanes) {
+    line(lane_line(lane));
+    if (!lane.gone_because.empty()) line("    " + lane.gone_because);
+  }
+  if (report.failed > 0 || report.parked > 0) {
+    line("  " + std::to_string(report.failed) + " attempts failed, " +
+         std::to_string(report.abandoned) + " slots abandoned, " +
+         std::to_string(report.parked) + " parked for a later run");
+  }
+  if (report.maybe_billed() > 0) {
+    line("  " + std::to_string(report.maybe_billed()) +
+         " calls got no answer and may have been billed all the same");
+  }
+  if (is_offline(report)) {
+    line(
+        "These are scripted samples from the offline model, not training "
+        "data.");
+  }
+}
+
+void TerminalStatus::erase() {
+  for (; drawn_ > 0; --drawn_) std::fputs("\x1b[1A\x1b[2K", out_);
+}
+
+void TerminalStatus::note(const std::string& text) {
+  erase();
+  std::fprintf(out_, "%s\n", printable(text).c_str());
+}
+
+void TerminalStatus::attempt_failed(const std::string& id,
+                                    const std::string& reason,
+                                    const std::string& detail) {
+  note(id + " failed (" + reason + "): " + shortened(detail, 120));
+}
+
+std::string TerminalStatus::bar(const Report& report, size_t width) const {
+  double share = report.target > 0 ? static_cast<double>(report.kept) /
+                                         static_cast<double>(report.target)
+                                   : 1;
+  auto full =
+      static_cast<size_t>(std::min(1.0, share) * static_cast<double>(width));
+  std::string text;
+  for (size_t i = 0; i < width; ++i) text += i < full ? "█" : "░";
+  return colour_ ? "\x1b[32m" + text + "\x1b[0m" : text;
+}
+
+void TerminalStatus::draw(const Report& report) {
+  size_t width = terminal_width(out_);
+  std::fprintf(out_, "%s\n", bar(report, std::min<size_t>(40, width)).c_str());
+  ++drawn_;
+  for (const std::string& line : report_lines(report)) {
+    std::fprintf(out_, "%s\n", shortened(line, width - 4).c_str());
+    ++drawn_;
+  }
+  std::fflush(out_);
+}
+
+void TerminalStatus::progress(const Report& report) {
+  erase();
+  draw(report);
+}
+
+void TerminalStatus::summary(const Report& report) {
+  erase();
+  PlainStatus(out_).summary(report);
+}
+
+void JsonStatus::line(const Json& value) {
+  std::string text = to_text(value) + "\n";
+  std::fwrite(text.data(), 1, text.size(), out_);
+  std::fflush(out_);
+}
+
+void JsonStatus::saved(const std::string& id) {
+  line({{"type", "saved"}, {"id", id}});
+  beside_->saved(id);
+}
+
+void JsonStatus::attempt_failed(const std::string& id,
+                                const std::string& reason,
+                                const std::string& detail) {
+  line({{"type", "failed"}, {"id", id}, {"reason", reason}});
+  beside_->attempt_failed(id, reason, detail);
+}
+
+void JsonStatus::summary(const Report& report) {
+  Json providers = Json::object();
+  for (const LaneReport& lane : report.lanes) {
+    providers[lane.name] = {{"calls", lane.stats.calls},
+                            {"conversations", lane.conversations},
+                            {"rate_limited", lane.stats.rate_limited},
+                            {"retries", lane.stats.retries}};
+  }
+  line({{"type", "summary"},
+        {"saved", report.saved},
+        {"failed", report.failed},
+        {"calls", report.calls()},
+        {"seconds", report.seconds},
+        {"providers", std::move(providers)},
+        {"total", report.kept},
+        {"target", report.target},
+        {"tail_seconds", report.tail_seconds},
+        {"maybe_billed", report.maybe_billed()},
+        {"offline", is_offline(report)}});
+  beside_->summary(report);
+}
+
+}  // namespace simulate

@@ -1,0 +1,202 @@
+#include "simulator/run/schedule.h"
+
+#include <algorithm>
+
+namespace simulate {
+
+namespace {
+
+// Slots are stored in small blocks: large ones would make a bigger persona
+// collection pay for slots that the target never reaches.
+constexpr int64_t kBlock = 128;
+
+}  // namespace
+
+Schedule::Schedule(int64_t target, PlanSettings settings,
+                   std::vector<PlannedPersona> personas,
+                   const Counters& counters, std::optional<Wave> last,
+                   std::vector<OpenSlot> open)
+    : target_(target),
+      limit_(target),
+      settings_(settings),
+      personas_(std::move(personas)),
+      wave_(std::move(last)),
+      planned_slots_(counters.planned_slots),
+      planned_places_(counters.planned_places),
+      storylines_(counters.storylines),
+      kept_(counters.kept) {
+  for (OpenSlot& slot : open) insert(std::move(slot));
+}
+
+void Schedule::open_new_storylines() {
+  if (!wave_ || wave_is_cut_) return;
+  wave_is_cut_ = true;
+  // The new wave goes on with the persona whose turn it would have been, so
+  // that they stay equally often.
+  if (personas_.size() != wave_->personas.size()) return;
+  auto done = static_cast<size_t>(planned_places_ - wave_->first_place + 1);
+  auto turn = static_cast<std::ptrdiff_t>(done % personas_.size());
+  std::rotate(personas_.begin(), personas_.begin() + turn, personas_.end());
+}
+
+std::optional<OpenSlot> Schedule::take(int at_once) {
+  if (kept_ + busy_ >= target_) return std::nullopt;
+  auto chosen =
+      near_the_end(at_once) ? longest_storyline() : lowest_storyline();
+  if (!chosen) return std::nullopt;
+  Line& line = lines_.at(*chosen);
+  OpenSlot slot = std::move(line.waiting.begin()->second);
+  line.waiting.erase(line.waiting.begin());
+  line.busy = true;
+  ++busy_;
+  ready_.erase(slot.slot.slot);
+  return slot;
+}
+
+bool Schedule::wants_slots(int at_once) const {
+  if (planned_places_ >= limit_ || kept_ + busy_ >= target_) return false;
+  bool all_fits_soon =
+      limit_ - planned_places_ <= int64_t{at_once} * settings_.sessions;
+  return all_fits_soon || !lowest_storyline();
+}
+
+Schedule::Block Schedule::draw_block(int at_once) {
+  Block block;
+  if (!wave_ || wave_is_cut_ || planned_places_ >= wave_->last_place()) {
+    wave_ = next_wave();
+    wave_is_cut_ = false;
+    block.opened = wave_;
+    storylines_ += static_cast<int64_t>(wave_->personas.size());
+  }
+  int64_t last = planned_places_ + std::max<int64_t>(kBlock, at_once);
+  last = std::min({last, limit_, wave_->last_place()});
+  while (planned_places_ < last) {
+    block.slots.push_back(
+        draw_slot(*wave_, ++planned_places_, ++planned_slots_));
+  }
+  return block;
+}
+
+Wave Schedule::next_wave() const {
+  Wave wave;
+  wave.wave = wave_ ? wave_->wave + 1 : 1;
+  wave.first_place = planned_places_ + 1;
+  wave.first_storyline = storylines_ + 1;
+  wave.sessions = settings_.sessions;
+  wave.fewest_turns = settings_.fewest_turns;
+  wave.most_turns = settings_.most_turns;
+  wave.tester_variants = settings_.tester_variants;
+  wave.assistant_variants = settings_.assistant_variants;
+  wave.seed = settings_.seed;
+  wave.personas = personas_;
+  return wave;
+}
+
+void Schedule::add(const std::vector<Slot>& slots) {
+  for (const Slot& slot : slots) insert(OpenSlot{slot, 1, 0});
+}
+
+Schedule::Line& Schedule::insert(OpenSlot slot) {
+  int64_t storyline = slot.slot.storyline;
+  int session = slot.slot.session;
+  Line& line = lines_[storyline];
+  if (!line.waiting.empty()) {
+    ready_.erase(line.waiting.begin()->second.slot.slot);
+  }
+  line.waiting[session] = std::move(slot);
+  if (may_start(line)) {
+    ready_[line.waiting.begin()->second.slot.slot] = storyline;
+  }
+  return line;
+}
+
+void Schedule::kept(const Slot& slot) {
+  ++kept_;
+  release(slot);
+}
+
+void Schedule::again(const OpenSlot& slot) {
+  release(slot.slot);
+  insert(slot);
+}
+
+Slot Schedule::abandoned(const Slot& slot) {
+  release(slot);
+  Slot replacement = draw_replacement(wave_ ? *wave_ : next_wave(), slot,
+                                      ++planned_slots_, ++storylines_);
+  insert(OpenSlot{replacement, 1, 0});
+  return replacement;
+}
+
+void Schedule::give_back(const OpenSlot& slot) {
+  --busy_;
+  Line& line = lines_[slot.slot.storyline];
+  line.busy = false;
+  line.parked = true;
+  line.waiting[slot.slot.session] = slot;
+  limit_ += sessions_left(line);
+}
+
+// The next session of the storyline may start, if there is one.
+void Schedule::release(const Slot& slot) {
+  --busy_;
+  auto found = lines_.find(slot.storyline);
+  Line& line = found->second;
+  line.busy = false;
+  if (line.waiting.empty()) {
+    lines_.erase(found);
+  } else if (may_start(line)) {
+    ready_[line.waiting.begin()->second.slot.slot] = slot.storyline;
+  }
+}
+
+bool Schedule::may_start(const Line& line) const {
+  return !line.busy && !line.parked && !line.waiting.empty();
+}
+
+int Schedule::sessions_left(const Line& line) const {
+  return static_cast<int>(std::count_if(
+      line.waiting.begin(), line.waiting.end(),
+      [this](const auto& entry) { return entry.second.slot.place <= limit_; }));
+}
+
+int64_t Schedule::open_places() const {
+  int64_t open = 0;
+  for (const auto& [storyline, line] : lines_) {
+    if (!line.parked) open += sessions_left(line);
+  }
+  return open;
+}
+
+bool Schedule::near_the_end(int at_once) const {
+  return planned_places_ >= limit_ &&
+         open_places() <= int64_t{at_once} * settings_.sessions;
+}
+
+std::optional<int64_t> Schedule::lowest_storyline() const {
+  for (const auto& [slot, storyline] : ready_) {
+    const Line& line = lines_.at(storyline);
+    if (line.waiting.begin()->second.slot.place <= limit_) return storyline;
+  }
+  return std::nullopt;
+}
+
+std::optional<int64_t> Schedule::longest_storyline() const {
+  std::optional<int64_t> longest;
+  int most = 0;
+  for (const auto& [slot, storyline] : ready_) {
+    int left = sessions_left(lines_.at(storyline));
+    if (left <= most) continue;
+    most = left;
+    longest = storyline;
+  }
+  return longest;
+}
+
+size_t Schedule::size() const {
+  size_t slots = 0;
+  for (const auto& [storyline, line] : lines_) slots += line.waiting.size();
+  return slots;
+}
+
+}  // namespace simulate

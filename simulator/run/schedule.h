@@ -1,0 +1,103 @@
+// Which slot starts next. It holds only slots that are planned and not yet
+// done, so its size follows what is in flight, never the target. No clock, no
+// waiting, no files.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "simulator/conversation/plan.h"
+#include "simulator/store/ledger_reader.h"
+
+namespace simulate {
+
+// From what new waves are opened.
+struct PlanSettings {
+  uint64_t seed = 1;
+  int sessions = 3;
+  int fewest_turns = 2;
+  int most_turns = 5;
+  int tester_variants = 1;
+  int assistant_variants = 1;
+};
+
+class Schedule {
+ public:
+  // `last` is the wave opened last, if any; `open` are its and earlier waves'
+  // slots that are not done.
+  Schedule(int64_t target, PlanSettings settings,
+           std::vector<PlannedPersona> personas, const Counters& counters,
+           std::optional<Wave> last, std::vector<OpenSlot> open);
+
+  // The slots that are not planned yet open new storylines, with an empty tool
+  // state, in a wave of their own.
+  void open_new_storylines();
+
+  // Marks the next slot as under way. The lowest one first; near the end of
+  // the plan, when `at_once` could take what is left soon, those of the
+  // storylines with most sessions left, so that the tail is short.
+  std::optional<OpenSlot> take(int at_once);
+
+  // Whether take() needs more slots than are planned.
+  bool wants_slots(int at_once) const;
+
+  // The next slots of the plan. Hand them to the ledger, then to add().
+  struct Block {
+    std::optional<Wave> opened;
+    std::vector<Slot> slots;
+  };
+  Block draw_block(int at_once);
+  void add(const std::vector<Slot>& slots);
+
+  // How the slot under way ended.
+  void kept(const Slot& slot);
+  void again(const OpenSlot& slot);  // the same slot is open for a next try
+  // Returns the slot that takes its place; it is planned already.
+  Slot abandoned(const Slot& slot);
+  // The storyline's provider is gone: nothing of it starts in this run, and
+  // other places are filled instead.
+  void give_back(const OpenSlot& slot);
+
+  int64_t kept() const { return kept_; }
+  int64_t target() const { return target_; }
+
+  // Of the storylines known to it, for tests: slots planned and not done.
+  size_t size() const;
+
+ private:
+  // The open slots of one storyline, by session.
+  struct Line {
+    std::map<int, OpenSlot> waiting;
+    bool busy = false;
+    bool parked = false;
+  };
+
+  bool may_start(const Line& line) const;
+  bool near_the_end(int at_once) const;
+  int sessions_left(const Line& line) const;
+  int64_t open_places() const;
+  std::optional<int64_t> lowest_storyline() const;
+  std::optional<int64_t> longest_storyline() const;
+  Line& insert(OpenSlot slot);
+  void release(const Slot& slot);
+  Wave next_wave() const;
+
+  int64_t target_;
+  int64_t limit_;  // no place above it starts
+  PlanSettings settings_;
+  std::vector<PlannedPersona> personas_;
+  std::optional<Wave> wave_;
+  bool wave_is_cut_ = false;
+  int64_t planned_slots_;
+  int64_t planned_places_;
+  int64_t storylines_;
+  int64_t kept_;
+  int busy_ = 0;
+  std::map<int64_t, Line> lines_;     // by storyline
+  std::map<int64_t, int64_t> ready_;  // slot to storyline, may start
+};
+
+}  // namespace simulate

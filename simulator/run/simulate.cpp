@@ -1,0 +1,285 @@
+#include "simulator/run/simulate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "simulator/base/error.h"
+#include "simulator/models/recorded.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr int kMostAtOnce = 256;
+constexpr int kAttempts = 3;       // per slot
+constexpr int kMostFailures = 20;  // in a row: something is wrong for good
+constexpr Micros kBetweenReports = Millis(100);
+
+// Calls of one lane that keep it busy: what its rate and its latency ask for,
+// and some more, since a conversation's calls go now here, now there.
+double useful_at_once(const Lane& lane) {
+  const Limiter& limiter = lane.limiter();
+  double most = limiter.most_in_flight();
+  if (limiter.requests_per_second() <= 0) return most;
+  double calls = limiter.requests_per_second() * lane.stats().seconds_per_call;
+  return std::min(most, 1.5 * calls + 4);
+}
+
+}  // namespace
+
+Simulation::Simulation(SimulationSettings settings, Company company,
+                       Schedule schedule)
+    : settings_(settings),
+      with_(company),
+      schedule_(std::move(schedule)),
+      model_(with_.model, with_.timer, settings_.patience, settings_.seed),
+      batch_(*this) {}
+
+asio::awaitable<void> Simulation::run() {
+  started_at_ = full_until_ = with_.timer.now();
+  auto executor = co_await asio::this_coro::executor;
+  asio::co_spawn(executor, show_progress(), asio::detached);
+  std::exception_ptr failure;
+  try {
+    co_await batch_.run();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  ended_ = true;
+  if (failure) std::rethrow_exception(failure);
+}
+
+asio::awaitable<void> Simulation::show_progress() {
+  while (!ended_) {
+    with_.status.progress(report());
+    Micros next = with_.timer.now() + kBetweenReports;
+    co_await with_.timer.wait_until(next);
+  }
+}
+
+int Simulation::room() {
+  if (settings_.concurrency > 0) return settings_.concurrency;
+  double useful = 0;
+  for (const auto& lane : with_.lanes.all()) {
+    if (lane->gone_because().empty()) useful += useful_at_once(*lane);
+  }
+  return std::clamp(static_cast<int>(std::ceil(useful)), 1, kMostAtOnce);
+}
+
+bool Simulation::may_start() const {
+  return !stopping_ && advice_.empty() && !with_.lanes.all_gone() &&
+         !with_.lanes.budget_spent();
+}
+
+asio::awaitable<std::optional<OpenSlot>> Simulation::take() {
+  while (may_start()) {
+    int at_once = room();
+    if (schedule_.wants_slots(at_once)) co_await plan_more(at_once);
+    std::optional<OpenSlot> slot = schedule_.take(at_once);
+    if (!slot) break;
+    const std::string provider = provider_for(slot->slot);
+    const Lane* lane = with_.lanes.find(provider);
+    if (lane && lane->gone_because().empty()) {
+      ++active_[provider];
+      storyline_provider_[slot->slot.storyline] = provider;
+      full_until_ = with_.timer.now();
+      co_return slot;
+    }
+    ++parked_;
+    schedule_.give_back(*slot);
+  }
+  co_return std::nullopt;
+}
+
+asio::awaitable<void> Simulation::plan_more(int at_once) {
+  while (schedule_.wants_slots(at_once)) {
+    Schedule::Block block = schedule_.draw_block(at_once);
+    Planned planned;
+    planned.opened = block.opened;
+    if (block.opened) planned.personas = with_.personas;
+    planned.slots = block.slots;
+    Change change(std::move(planned));
+    co_await with_.store.write(std::move(change));
+    schedule_.add(block.slots);
+  }
+}
+
+// A storyline stays with its provider; a new one goes where least is under
+// way for what the lane can carry, so that every lane stays busy.
+std::string Simulation::provider_for(const Slot& slot) {
+  std::string given = with_.reader.provider_of(slot.storyline);
+  if (!given.empty()) return given;
+  const Lane* lane = least_loaded_lane();
+  return lane ? lane->provider().name : "";
+}
+
+const Lane* Simulation::least_loaded_lane() const {
+  const Lane* best = nullptr;
+  double least = 0;
+  for (const auto& lane : with_.lanes.all()) {
+    if (!lane->gone_because().empty()) continue;
+    double rate = lane->limiter().requests_per_second();
+    double weight = rate > 0 ? rate : lane->limiter().most_in_flight();
+    auto active = active_.find(lane->provider().name);
+    int under_way = active == active_.end() ? 0 : active->second;
+    double load = (under_way + 1) / weight;
+    if (best && load >= least) continue;
+    least = load;
+    best = lane.get();
+  }
+  return best;
+}
+
+asio::awaitable<void> Simulation::perform(OpenSlot slot) {
+  std::string provider = storyline_provider_.at(slot.slot.storyline);
+  std::optional<Setback> setback;
+  std::optional<Conversation> conversation;
+  try {
+    conversation = co_await attempt(slot, provider);
+  } catch (const Setback& what) {
+    setback = what;
+  }
+  storyline_provider_.erase(slot.slot.storyline);
+  --active_[provider];
+  if (conversation) {
+    co_await save(std::move(*conversation), provider);
+  } else {
+    co_await settle(std::move(slot), *setback);
+  }
+}
+
+asio::awaitable<Conversation> Simulation::attempt(const OpenSlot& slot,
+                                                  const std::string& provider) {
+  AttemptKey key{slot.slot.slot, slot.attempt};
+  AttemptBegun begun{key, settings_.version, slot.slot.storyline, provider};
+  Change change(std::move(begun));
+  co_await with_.store.write(std::move(change));
+  std::vector<RecordedReply> past = with_.reader.replies(key);
+  Recorded model(model_, with_.store, key, std::move(past));
+  Assignment plan = assignment(slot, provider);
+  Conversation result =
+      co_await converse(std::move(plan), model, with_.toolbox);
+  co_return result;
+}
+
+Assignment Simulation::assignment(const OpenSlot& slot,
+                                  const std::string& provider) {
+  Assignment plan;
+  plan.slot = slot.slot;
+  plan.attempt = slot.attempt;
+  plan.persona = persona_of(slot.slot);
+  plan.prompts = &with_.prompts;
+  plan.direction = settings_.direction;
+  plan.provider = provider;
+  plan.state =
+      with_.reader.state_before(slot.slot.storyline, slot.slot.session);
+  return plan;
+}
+
+// The persona as it was when the wave opened, whatever its file says now.
+Persona Simulation::persona_of(const Slot& slot) {
+  std::string text = with_.reader.text(slot.persona_text);
+  return persona_from(parse_json(text).value_or(Json()), slot.persona);
+}
+
+asio::awaitable<void> Simulation::save(Conversation conversation,
+                                       std::string provider) {
+  Slot slot = conversation.slot;
+  conversation.run_seed = settings_.seed;
+  Change change(std::move(conversation));
+  co_await with_.store.write(std::move(change));
+  ++saved_;
+  ++conversations_[provider];
+  failed_in_a_row_ = 0;
+  schedule_.kept(slot);
+  with_.status.saved(conversation_id(slot.slot));
+}
+
+asio::awaitable<void> Simulation::settle(OpenSlot slot, Setback setback) {
+  count_failure(slot, setback);
+  AttemptEnded ended;
+  ended.key = {slot.slot.slot, slot.attempt};
+  ended.reason = setback.reason();
+  ended.detail = setback.what();
+  switch (setback.kind()) {
+    case Setback::Kind::failed:
+      co_await give_up_or_retry(slot, std::move(ended));
+      co_return;
+    case Setback::Kind::outdated:
+      ended.status = "outdated";
+      ++slot.attempt;
+      break;
+    case Setback::Kind::parked:
+    case Setback::Kind::provider_gone:
+      ended.status = "parked";
+      break;
+  }
+  Change change(std::move(ended));
+  co_await with_.store.write(std::move(change));
+  bool gone = setback.kind() == Setback::Kind::provider_gone;
+  if (gone) {
+    ++parked_;
+    schedule_.give_back(slot);
+  } else {
+    schedule_.again(slot);
+  }
+}
+
+asio::awaitable<void> Simulation::give_up_or_retry(OpenSlot& slot,
+                                                   AttemptEnded ended) {
+  ended.status = "failed";
+  ++slot.attempt;
+  ++slot.failures;
+  ended.abandons = slot.failures >= kAttempts;
+  if (ended.abandons) {
+    ++abandoned_;
+    ended.replacement = schedule_.abandoned(slot.slot);
+  } else {
+    schedule_.again(slot);
+  }
+  Change change(std::move(ended));
+  co_await with_.store.write(std::move(change));
+}
+
+void Simulation::count_failure(const OpenSlot& slot, const Setback& setback) {
+  if (setback.kind() == Setback::Kind::outdated) return;
+  bool budget = with_.lanes.budget_spent() || with_.lanes.stopped();
+  if (setback.kind() == Setback::Kind::parked && budget) return;
+  if (setback.kind() == Setback::Kind::failed) ++failed_;
+  with_.status.attempt_failed(conversation_id(slot.slot.slot), setback.reason(),
+                              setback.what());
+  if (setback.kind() == Setback::Kind::provider_gone) return;
+  if (++failed_in_a_row_ < kMostFailures || !advice_.empty()) return;
+  advice_ = std::to_string(kMostFailures) +
+            " conversations failed in a row, the last with: " + setback.what() +
+            ". Look at one with `simulate try`, mend the prompt or the model, "
+            "and run the same command again";
+}
+
+Report Simulation::report() const {
+  Report report;
+  report.target = schedule_.target();
+  report.kept = schedule_.kept();
+  report.saved = saved_;
+  report.failed = failed_;
+  report.abandoned = abandoned_;
+  report.parked = parked_;
+  report.in_flight = batch_.in_flight();
+  Micros now = with_.timer.now();
+  report.seconds = static_cast<double>((now - started_at_).count()) / 1e6;
+  report.tail_seconds = static_cast<double>((now - full_until_).count()) / 1e6;
+  for (const auto& lane : with_.lanes.all()) {
+    LaneReport row;
+    row.name = lane->provider().name;
+    row.stats = lane->stats();
+    auto kept = conversations_.find(row.name);
+    row.conversations = kept == conversations_.end() ? 0 : kept->second;
+    row.in_flight = lane->limiter().in_flight();
+    row.requests_per_second = lane->limiter().requests_per_second();
+    row.gone_because = lane->gone_because();
+    report.lanes.push_back(std::move(row));
+  }
+  return report;
+}
+
+}  // namespace simulate

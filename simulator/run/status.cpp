@@ -1,0 +1,33 @@
+#include "simulator/run/status.h"
+
+#include <algorithm>
+
+namespace simulate {
+
+int64_t Report::calls() const {
+  int64_t calls = 0;
+  for (const LaneReport& lane : lanes) calls += lane.stats.calls;
+  return calls;
+}
+
+int64_t Report::maybe_billed() const {
+  int64_t calls = 0;
+  for (const LaneReport& lane : lanes) calls += lane.stats.maybe_billed;
+  return calls;
+}
+
+double Report::seconds_left() const {
+  if (saved == 0 || seconds <= 0) return -1;
+  auto left = static_cast<double>(target - kept);
+  double by_rate = left * seconds / static_cast<double>(saved);
+  double allowed = 0;
+  for (const LaneReport& lane : lanes) {
+    if (!lane.gone_because.empty()) continue;
+    if (lane.requests_per_second <= 0) return by_rate;
+    allowed += lane.requests_per_second;
+  }
+  double calls_each = static_cast<double>(calls()) / static_cast<double>(saved);
+  return std::max(by_rate * 0.5, left * calls_each / std::max(allowed, 1e-9));
+}
+
+}  // namespace simulate

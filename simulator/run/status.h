@@ -1,0 +1,54 @@
+// What a run tells whoever watches it: an observer, so that the run knows
+// nothing of terminals or JSON.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "simulator/models/lanes.h"
+
+namespace simulate {
+
+struct LaneReport {
+  std::string name;
+  LaneStats stats;
+  int64_t conversations = 0;  // kept ones whose assistant it was
+  int in_flight = 0;
+  double requests_per_second = 0;
+  std::string gone_because;
+};
+
+struct Report {
+  int64_t target = 0;
+  int64_t kept = 0;    // in the run, earlier processes included
+  int64_t saved = 0;   // by this process
+  int64_t failed = 0;  // attempts that came to nothing, in this process
+  int64_t abandoned = 0;
+  int64_t parked = 0;
+  int in_flight = 0;
+  double seconds = 0;
+  double tail_seconds = 0;  // since nothing more could be started
+  std::vector<LaneReport> lanes;
+
+  int64_t calls() const;
+  int64_t maybe_billed() const;
+  // Until the target, from this run's rate, and never less than what the
+  // limits allow; negative while nothing is known.
+  double seconds_left() const;
+};
+
+class Status {
+ public:
+  virtual ~Status() = default;
+
+  // A thing worth a line: a provider is out, a file was repaired.
+  virtual void note(const std::string& text) = 0;
+  virtual void saved(const std::string& id) = 0;
+  virtual void attempt_failed(const std::string& id, const std::string& reason,
+                              const std::string& detail) = 0;
+  virtual void progress(const Report& report) = 0;
+  virtual void summary(const Report& report) = 0;
+};
+
+}  // namespace simulate

@@ -1,0 +1,207 @@
+#include "simulator/run/schedule.h"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <map>
+
+#include "simulator/base/random.h"
+
+namespace simulate {
+namespace {
+
+std::vector<PlannedPersona> personas(int count) {
+  std::vector<PlannedPersona> result;
+  for (int i = 0; i < count; ++i) {
+    result.push_back({"P" + std::to_string(i), "h" + std::to_string(i), {}});
+  }
+  return result;
+}
+
+Schedule schedule_for(int64_t target, int count = 5) {
+  return Schedule(target, PlanSettings(), personas(count), Counters(),
+                  std::nullopt, {});
+}
+
+void plan(Schedule& schedule, int at_once) {
+  while (schedule.wants_slots(at_once)) {
+    schedule.add(schedule.draw_block(at_once).slots);
+  }
+}
+
+std::optional<OpenSlot> next(Schedule& schedule, int at_once) {
+  plan(schedule, at_once);
+  return schedule.take(at_once);
+}
+
+// Plays a schedule to its end, `at_once` at a time, ending them in random
+// order; `fails` decides what becomes of each.
+template <class Fails>
+std::map<std::string, int> play(Schedule& schedule, int at_once, Fails fails) {
+  Random random(3);
+  std::vector<OpenSlot> busy;
+  std::map<std::string, int> kept;
+  while (true) {
+    while (static_cast<int>(busy.size()) < at_once) {
+      auto slot = next(schedule, at_once);
+      if (!slot) break;
+      busy.push_back(*slot);
+    }
+    if (busy.empty()) return kept;
+    size_t which = random.below(busy.size());
+    OpenSlot slot = busy[which];
+    busy.erase(busy.begin() + static_cast<std::ptrdiff_t>(which));
+    if (!fails(slot)) {
+      ++kept[slot.slot.persona];
+      schedule.kept(slot.slot);
+    } else if (++slot.failures < 3) {
+      ++slot.attempt;
+      schedule.again(slot);
+    } else {
+      schedule.abandoned(slot.slot);
+    }
+  }
+}
+
+int spread(const std::map<std::string, int>& counts) {
+  int least = 1 << 30, most = 0;
+  for (const auto& [name, count] : counts) {
+    least = std::min(least, count);
+    most = std::max(most, count);
+  }
+  return most - least;
+}
+
+TEST(Schedule, StartsTheLowestSlotFirst) {
+  Schedule schedule = schedule_for(100);
+  EXPECT_EQ(next(schedule, 2)->slot.slot, 1);
+  EXPECT_EQ(next(schedule, 2)->slot.slot, 2);
+}
+
+TEST(Schedule, OpensASessionOnlyAfterTheOneBefore) {
+  Schedule schedule = schedule_for(3, 1);
+  auto first = next(schedule, 8);
+  EXPECT_FALSE(next(schedule, 8)) << "session 1 is under way";
+  schedule.kept(first->slot);
+  EXPECT_EQ(next(schedule, 8)->slot.session, 2);
+}
+
+TEST(Schedule, HasSeveralWavesUnderWay) {
+  Schedule schedule = schedule_for(1000, 4);
+  std::set<int64_t> waves;
+  for (int i = 0; i < 40; ++i) waves.insert(next(schedule, 40)->slot.wave);
+  EXPECT_EQ(waves.size(), 10u);
+}
+
+TEST(Schedule, EndsWithExactlyTheTargetAndPersonasWithinOne) {
+  for (int64_t target : {1, 7, 100, 500, 2000}) {
+    Schedule schedule = schedule_for(target, 12);
+    auto kept = play(schedule, 64, [](const OpenSlot&) { return false; });
+    EXPECT_EQ(schedule.kept(), target);
+    if (target > 12) {
+      EXPECT_LE(spread(kept), 1);
+    }
+    EXPECT_EQ(schedule.size(), 0u);
+  }
+}
+
+TEST(Schedule, StaysEvenWhenAttemptsFail) {
+  Random random(5);
+  Schedule schedule = schedule_for(600, 12);
+  auto kept = play(schedule, 50, [&](const OpenSlot&) {
+    return random.chance(0.4);  // one slot in sixteen is abandoned
+  });
+  EXPECT_EQ(schedule.kept(), 600);
+  EXPECT_LE(spread(kept), 1);
+}
+
+TEST(Schedule, HoldsOnlyWhatIsUnderWay) {
+  Schedule schedule = schedule_for(100'000, 12);
+  size_t largest = 0;
+  Random random(1);
+  std::deque<OpenSlot> busy;
+  for (int i = 0; i < 20'000; ++i) {
+    while (busy.size() < 64) busy.push_back(*next(schedule, 64));
+    schedule.kept(busy.front().slot);
+    busy.pop_front();
+    largest = std::max(largest, schedule.size());
+  }
+  EXPECT_LT(largest, 1000u);
+}
+
+TEST(Schedule, StartsLongStorylinesFirstNearTheEnd) {
+  Schedule schedule = schedule_for(12, 4);  // four storylines of three
+  auto a = next(schedule, 4), b = next(schedule, 4);
+  schedule.kept(a->slot);
+  auto c = next(schedule, 4);
+  EXPECT_EQ(c->slot.session, 1) << "three left beat two left";
+  schedule.kept(b->slot);
+}
+
+TEST(Schedule, FillsOtherPlacesWhenAStorylineIsGivenBack) {
+  Schedule schedule = schedule_for(20, 5);
+  int kept = 0;
+  std::vector<OpenSlot> busy;
+  bool gave_back = false;
+  while (auto slot = next(schedule, 1)) {
+    if (!gave_back) {
+      gave_back = true;
+      schedule.give_back(*slot);
+      continue;
+    }
+    schedule.kept(slot->slot);
+    ++kept;
+  }
+  EXPECT_EQ(kept, 20);
+}
+
+TEST(Schedule, ContinuesWhereTheLedgerStands) {
+  Counters counters;
+  counters.planned_slots = counters.planned_places = 6;
+  counters.storylines = 3;
+  counters.wave = 1;
+  counters.kept = 4;
+  Wave wave;
+  wave.personas = personas(3);
+  std::vector<OpenSlot> open = {{draw_slot(wave, 5, 5), 2, 1},
+                                {draw_slot(wave, 6, 6), 1, 0}};
+  Schedule schedule(9, PlanSettings(), personas(3), counters, wave, open);
+  auto slot = next(schedule, 4);
+  EXPECT_EQ(slot->slot.slot, 5);
+  EXPECT_EQ(slot->attempt, 2);
+  schedule.kept(slot->slot);
+  auto kept = play(schedule, 4, [](const OpenSlot&) { return false; });
+  EXPECT_EQ(schedule.kept(), 9);
+}
+
+TEST(Schedule, NeverPassesTheTargetWhenOtherPlacesWereFilledBefore) {
+  Counters counters;
+  counters.planned_slots = counters.planned_places = 6;
+  counters.storylines = 3;
+  counters.wave = 1;
+  counters.kept = 5;
+  Wave wave;
+  wave.personas = personas(3);
+  std::vector<OpenSlot> open = {{draw_slot(wave, 2, 2), 1, 0}};
+  Schedule schedule(5, PlanSettings(), personas(3), counters, wave, open);
+  EXPECT_FALSE(next(schedule, 4));
+}
+
+TEST(Schedule, OpensNewStorylinesWithTheSamePersonasTurn) {
+  Counters counters;
+  counters.planned_slots = counters.planned_places = 4;
+  counters.storylines = 3;
+  counters.wave = 1;
+  counters.kept = 4;
+  Wave wave;
+  wave.personas = personas(3);
+  Schedule schedule(8, PlanSettings(), personas(3), counters, wave, {});
+  schedule.open_new_storylines();
+  auto slot = next(schedule, 1);
+  EXPECT_EQ(slot->slot.session, 1);
+  EXPECT_EQ(slot->slot.storyline, 4);
+  EXPECT_EQ(slot->slot.persona, "P1") << "P0 had its turn twice";
+}
+
+}  // namespace
+}  // namespace simulate
