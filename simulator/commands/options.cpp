@@ -1,0 +1,270 @@
+#include "simulator/commands/options.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdio>
+
+#include "simulator/base/error.h"
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr const char* kVersion = "simulate 0.1";
+
+constexpr const char* kExamples = R"(
+Examples:
+  simulate --providers offline --target 20        a first look, no key needed
+  simulate --target 5000 --providers mistral,together
+  simulate try --persona agnes --topic "my cat"   one conversation, right now
+  simulate check                                  keys, prompts, personas
+  simulate export --format jsonl > talks.jsonl
+
+Running the same command again continues where it stopped.
+Exit codes: 0 done, 1 work left, 2 bad usage, 3 budget reached, 75 the run is
+in use, 130/143 interrupted.)";
+
+// Values as they were typed: they are read afterwards, so that a wrong one is
+// answered in our words.
+struct Raw {
+  std::string target, turns, seed, sessions, concurrency, max_calls;
+  std::string rewrite = "conversation", syntax = "python", format = "json";
+  std::string log_level = "info", on_change, providers;
+  bool no_rewrite = false;
+};
+
+int64_t whole_number(const std::string& flag, const std::string& text,
+                     int64_t lowest, int64_t highest) {
+  int64_t value = 0;
+  const char* end = text.data() + text.size();
+  auto read = std::from_chars(text.data(), end, value);
+  if (read.ec != std::errc() || read.ptr != end || value < lowest ||
+      value > highest) {
+    throw BadUsage(flag + " must be a whole number from " +
+                   std::to_string(lowest) + " to " + std::to_string(highest) +
+                   ", got \"" + printable(text) + "\"");
+  }
+  return value;
+}
+
+void read_turns(const std::string& text, Options& options) {
+  std::vector<std::string> ends = split(text, '-');
+  if (ends.size() == 1) ends.push_back(ends[0]);
+  if (ends.size() != 2) {
+    throw BadUsage("--turns must look like 2-5, got \"" + printable(text) +
+                   "\"");
+  }
+  auto low = whole_number("--turns", ends[0], 1, 50);
+  auto high = whole_number("--turns", ends[1], 1, 50);
+  if (low > high) {
+    throw BadUsage("--turns " + printable(text) +
+                   " is the wrong way round; did you mean " + ends[1] + "-" +
+                   ends[0] + "?");
+  }
+  options.fewest_turns = static_cast<int>(low);
+  options.most_turns = static_cast<int>(high);
+}
+
+template <class Value>
+Value one_of(const std::string& flag, const std::string& word,
+             const std::vector<std::pair<std::string, Value>>& choices) {
+  std::vector<std::string> words;
+  for (const auto& [name, value] : choices) {
+    if (name == word) return value;
+    words.push_back(name);
+  }
+  std::string guess = nearest(word, words);
+  throw BadUsage(flag + " must be one of " + joined(words, ", ") + ", got \"" +
+                 printable(word) + "\"" +
+                 (guess.empty() ? "" : "; did you mean " + guess + "?"));
+}
+
+void read_numbers(const Raw& raw, Options& options) {
+  constexpr int64_t kMost = 1'000'000'000;
+  auto number = [](const char* flag, const std::string& text, int64_t low,
+                   int64_t high, auto& into) {
+    if (text.empty()) return;
+    using Value = std::remove_reference_t<decltype(into)>;
+    into = static_cast<Value>(whole_number(flag, text, low, high));
+  };
+  number("--target", raw.target, 1, kMost, options.target);
+  number("--sessions", raw.sessions, 1, 1000, options.sessions);
+  number("--concurrency", raw.concurrency, 1, 4096, options.concurrency);
+  if (!raw.turns.empty()) read_turns(raw.turns, options);
+  if (!raw.seed.empty()) {
+    options.seed =
+        static_cast<uint64_t>(whole_number("--seed", raw.seed, 0, INT64_MAX));
+  }
+  if (!raw.max_calls.empty()) {
+    options.max_calls = whole_number("--max-calls", raw.max_calls, 1, kMost);
+  }
+}
+
+void read_words(const Raw& raw, Options& options) {
+  options.rewrite = one_of<Rewrite>("--rewrite", raw.rewrite,
+                                    {{"conversation", Rewrite::conversation},
+                                     {"turn", Rewrite::turn},
+                                     {"off", Rewrite::off}});
+  if (raw.no_rewrite) options.rewrite = Rewrite::off;
+  options.tool_syntax = one_of<ToolSyntax>(
+      "--tool-syntax", raw.syntax,
+      {{"python", ToolSyntax::python}, {"json", ToolSyntax::json}});
+  options.format = one_of<FileFormat>(
+      "--format", raw.format,
+      {{"json", FileFormat::json}, {"jsonl", FileFormat::jsonl}});
+  options.log_level = one_of<LogLevel>("--log-level", raw.log_level,
+                                       {{"error", LogLevel::error},
+                                        {"info", LogLevel::info},
+                                        {"debug", LogLevel::debug}});
+  if (!raw.on_change.empty()) {
+    options.continue_on_change =
+        one_of<bool>("--on-change", raw.on_change, {{"continue", true}});
+  }
+  for (const std::string& name : split(raw.providers, ',')) {
+    if (!trimmed(name).empty()) options.providers.emplace_back(trimmed(name));
+  }
+  // A set flag that names nothing must not fall back to another choice.
+  if (!raw.providers.empty() && options.providers.empty()) {
+    throw BadUsage(
+        "--providers names no provider; write for example "
+        "--providers mistral,together");
+  }
+}
+
+void add_run_options(CLI::App& app, Raw& raw, Options& options) {
+  app.add_option("--target", raw.target,
+                 "Conversations the run shall hold (5000)");
+  app.add_option("--providers", raw.providers,
+                 "Who answers, in turn: mistral,together,huggingface,openai,"
+                 "ollama,vllm,llamacpp,sglang,offline or a name in "
+                 "secrets.json");
+  app.add_option("--output", options.output,
+                 "Training file, .json or .jsonl; names the run "
+                 "(data/conversations.json)");
+  app.add_option("--personas", options.personas,
+                 "A folder of personas, one file, or JSON lines (personas/)");
+  app.add_option("--systemprompts", options.systemprompts,
+                 "Folder of the prompts (systemprompts/)");
+  app.add_option("--secrets", options.secrets,
+                 "Keys and provider settings (secrets.json)");
+  app.add_option("--seed", raw.seed, "Decides the plan (1)");
+  app.add_option("--turns", raw.turns, "Turns of a conversation (2-5)");
+  app.add_option("--sessions", raw.sessions,
+                 "Conversations of a storyline (3)");
+  app.add_option("--concurrency", raw.concurrency,
+                 "Conversations at once (what limits and latency can use)");
+}
+
+void add_manner_options(CLI::App& app, Raw& raw, Options& options) {
+  app.add_option("--rewrite", raw.rewrite,
+                 "Clean the thinking per conversation, per turn, or off "
+                 "(conversation)");
+  app.add_flag("--no-rewrite", raw.no_rewrite, "Same as --rewrite off");
+  app.add_option("--tool-syntax", raw.syntax,
+                 "How calls are written: python or json (python)");
+  app.add_option("--max-calls", raw.max_calls, "Send at most this many calls");
+  app.add_option("--on-change", raw.on_change,
+                 "continue: go on although prompts or models changed");
+  app.add_flag("--reset-tools", options.reset_tools,
+               "Begin with empty memories when a run starts or grows");
+  app.add_flag("--dry-run", options.dry_run,
+               "Say what would be done and what it costs; call nobody");
+  app.add_flag("--quiet", options.quiet, "Say nothing but errors");
+  app.add_flag("--json", options.json, "JSON lines on stdout");
+  app.add_option("--log-level", raw.log_level,
+                 "error, info or debug: every call (info)");
+}
+
+std::vector<std::string> words_known_to(const CLI::App& app) {
+  std::vector<std::string> words;
+  for (const CLI::Option* option : app.get_options()) {
+    words.push_back(option->get_name());
+  }
+  for (const CLI::App* command : app.get_subcommands({})) {
+    words.push_back(command->get_name());
+    for (const CLI::Option* option : command->get_options()) {
+      words.push_back(option->get_name());
+    }
+  }
+  return words;
+}
+
+[[noreturn]] void refuse_extra(const CLI::App& app, const std::string& word) {
+  std::string name = word.substr(0, word.find('='));
+  std::string guess = nearest(name, words_known_to(app));
+  throw BadUsage("there is no " +
+                 std::string(name.starts_with("-") ? "option " : "command ") +
+                 printable(name) +
+                 (guess.empty() ? "; see simulate --help"
+                                : "; did you mean " + guess + "?"));
+}
+
+}  // namespace
+
+std::filesystem::path Options::ledger() const {
+  std::filesystem::path path = output;
+  return path.replace_extension(".db");
+}
+
+const char* rewrite_name(Rewrite rewrite) {
+  switch (rewrite) {
+    case Rewrite::off:
+      return "off";
+    case Rewrite::turn:
+      return "turn";
+    case Rewrite::conversation:
+      return "conversation";
+  }
+  return "";
+}
+
+const char* syntax_name(ToolSyntax syntax) {
+  return syntax == ToolSyntax::json ? "json" : "python";
+}
+
+std::optional<Options> parse_options(int argc, char** argv) {
+  Options options;
+  Raw raw;
+  CLI::App app(
+      "Makes multi-turn, tool-using training conversations: a tester model "
+      "plays a persona,\nthe assistant answers and really uses its tools, "
+      "every conversation is saved at once.",
+      "simulate");
+  app.footer(kExamples);
+  app.fallthrough();
+  app.allow_extras();
+  app.set_version_flag("--version", kVersion);
+  add_run_options(app, raw, options);
+  add_manner_options(app, raw, options);
+
+  CLI::App* try_one =
+      app.add_subcommand("try", "One conversation now, kept out of the run");
+  try_one->add_option("--persona", options.persona,
+                      "Name or file of the persona");
+  try_one->add_option("--topic", options.topic, "What is on their mind");
+  CLI::App* check = app.add_subcommand(
+      "check", "Look at keys, prompts and personas; ask each provider once");
+  CLI::App* export_file = app.add_subcommand(
+      "export", "The saved conversations, from the ledger, on stdout");
+  export_file->add_option("--format", raw.format, "json or jsonl (json)");
+  export_file->add_option("--to", options.to, "A file instead of stdout");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    app.exit(help);
+    return std::nullopt;
+  } catch (const CLI::ParseError& error) {
+    throw BadUsage(std::string(error.what()) + "; see simulate --help");
+  }
+  for (const std::string& word : app.remaining(true)) refuse_extra(app, word);
+  if (try_one->parsed()) options.command = Command::try_one;
+  if (check->parsed()) options.command = Command::check;
+  if (export_file->parsed()) options.command = Command::export_file;
+  read_numbers(raw, options);
+  read_words(raw, options);
+  return options;
+}
+
+}  // namespace simulate

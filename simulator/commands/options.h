@@ -1,0 +1,58 @@
+// What the user asked for on the command line. The one place that knows CLI11.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "simulator/conversation/talk.h"
+#include "simulator/export/training_file.h"
+
+namespace simulate {
+
+enum class Command { simulate, try_one, check, export_file };
+enum class LogLevel { error, info, debug };
+
+struct Options {
+  Command command = Command::simulate;
+
+  int64_t target = 5000;
+  std::vector<std::string> providers;  // empty: what secrets.json enables
+  std::filesystem::path output = "data/conversations.json";
+  std::filesystem::path personas;       // empty: the ones that ship
+  std::filesystem::path systemprompts;  // empty: the ones that ship
+  std::filesystem::path secrets = "secrets.json";
+  std::optional<uint64_t> seed;  // none: the run's own, or 1
+  int fewest_turns = 2;
+  int most_turns = 5;
+  int sessions = 3;
+  int concurrency = 0;  // 0: as the limits and the latency ask
+  std::optional<int64_t> max_calls;
+  Rewrite rewrite = Rewrite::conversation;
+  ToolSyntax tool_syntax = ToolSyntax::python;
+  LogLevel log_level = LogLevel::info;
+  bool reset_tools = false;
+  bool continue_on_change = false;
+  bool dry_run = false;
+  bool quiet = false;
+  bool json = false;
+
+  std::string persona;  // try
+  std::string topic;    // try
+
+  FileFormat format = FileFormat::json;  // export
+  std::filesystem::path to;              // export; empty: stdout
+
+  std::filesystem::path ledger() const;
+};
+
+const char* rewrite_name(Rewrite rewrite);
+const char* syntax_name(ToolSyntax syntax);
+
+// Nothing when help or the version was asked for and has been printed. Throws
+// BadUsage, with the nearest right word.
+std::optional<Options> parse_options(int argc, char** argv);
+
+}  // namespace simulate

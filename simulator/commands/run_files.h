@@ -1,0 +1,66 @@
+// A run's files, opened in the only safe order: lock, ledger, settings,
+// training file. Nothing is written before every check that can refuse has
+// passed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "simulator/commands/options.h"
+#include "simulator/conversation/persona.h"
+#include "simulator/conversation/prompts.h"
+#include "simulator/export/training_file.h"
+#include "simulator/models/provider.h"
+#include "simulator/store/ledger.h"
+#include "simulator/store/ledger_reader.h"
+#include "simulator/store/run_lock.h"
+
+namespace simulate {
+
+// What decides the content of a run.
+struct Material {
+  Prompts prompts;
+  std::vector<Persona> personas;
+  std::vector<Provider> providers;
+};
+
+// Reads and checks prompts, personas and providers. Throws BadUsage.
+Material read_material(const Options& options);
+
+class RunFiles {
+ public:
+  // Throws BadUsage when the run cannot go on with this material, Fatal when
+  // another process has it.
+  RunFiles(const Options& options, const Material& material,
+           const std::vector<ToolSpec>& tools);
+
+  Ledger& ledger() { return *ledger_; }
+  LedgerReader& reader() { return *reader_; }
+  TrainingFile& training_file() { return file_; }
+
+  uint64_t seed() const { return seed_; }
+  int64_t version() const { return version_; }
+  // Storylines that begin from now on have an empty tool state.
+  bool resets_tools() const { return resets_tools_; }
+  // What the user should know before the run begins.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  void settle_settings(const Options& options, const Material& material,
+                       const std::vector<ToolSpec>& tools);
+  void refuse_or_note(const Options& options, const Json& before,
+                      const Json& now);
+  void settle_reset(const Options& options, const Json& before);
+
+  RunLock lock_;
+  TrainingFile file_;
+  std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<LedgerReader> reader_;
+  uint64_t seed_ = 1;
+  int64_t version_ = 1;
+  bool resets_tools_ = false;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace simulate

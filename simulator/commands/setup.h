@@ -1,0 +1,29 @@
+// What several commands need before they can begin: the folders that ship, the
+// providers that were asked for, and lanes to them.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "simulator/commands/options.h"
+#include "simulator/models/lanes.h"
+#include "simulator/models/secrets.h"
+#include "simulator/net/http.h"
+
+namespace simulate {
+
+// `given` if there is any, else `name` in the working folder, else the one
+// that ships beside the program.
+std::filesystem::path shipped(const std::filesystem::path& given,
+                              const std::string& name);
+
+// The providers of --providers, or of secrets.json, or those that have a key.
+// Throws BadUsage that says how to go on when there is none.
+std::vector<Provider> chosen_providers(const Options& options);
+
+void open_lanes(Lanes& lanes, const std::vector<Provider>& providers,
+                Http& http);
+
+bool all_offline(const std::vector<Provider>& providers);
+
+}  // namespace simulate

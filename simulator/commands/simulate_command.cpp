@@ -1,0 +1,255 @@
+#include "simulator/commands/simulate_command.h"
+
+#include <unistd.h>
+
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/io_context.hpp>
+#include <asio/signal_set.hpp>
+#include <asio/steady_timer.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "simulator/base/hash.h"
+#include "simulator/commands/run_files.h"
+#include "simulator/commands/setup.h"
+#include "simulator/models/logged.h"
+#include "simulator/net/asio_timer.h"
+#include "simulator/net/curl_http.h"
+#include "simulator/run/displays.h"
+#include "simulator/run/simulate.h"
+#include "simulator/store/writer.h"
+
+namespace simulate {
+
+namespace {
+
+// How long the conversations under way may still go on after Ctrl-C; what is
+// not finished then is parked, and continued by the next run.
+constexpr Seconds kDrain{20};
+
+std::unique_ptr<Status> make_status(const Options& options) {
+  std::unique_ptr<Status> status;
+  bool terminal = ::isatty(STDERR_FILENO) != 0;
+  const char* kind = std::getenv("TERM");
+  bool dumb = !kind || std::string(kind) == "dumb";
+  if (options.quiet || options.log_level == LogLevel::error) {
+    status = std::make_unique<QuietStatus>();
+  } else if (terminal && !dumb && options.log_level != LogLevel::debug) {
+    bool colour = std::getenv("NO_COLOR") == nullptr;
+    status = std::make_unique<TerminalStatus>(stderr, colour);
+  } else {
+    status = std::make_unique<PlainStatus>(stderr);
+  }
+  if (!options.json) return status;
+  return std::make_unique<JsonStatus>(stdout, std::move(status));
+}
+
+std::vector<PlannedPersona> planned(const std::vector<Persona>& personas) {
+  std::vector<PlannedPersona> result;
+  for (const Persona& persona : personas) {
+    result.push_back({persona.name, content_hash(to_text(persona.to_json())),
+                      persona.topics});
+  }
+  return result;
+}
+
+Schedule make_schedule(const Options& options, const Material& material,
+                       RunFiles& files) {
+  PlanSettings plan;
+  plan.seed = files.seed();
+  plan.sessions = options.sessions;
+  plan.fewest_turns = options.fewest_turns;
+  plan.most_turns = options.most_turns;
+  plan.tester_variants = static_cast<int>(material.prompts.tester.size());
+  plan.assistant_variants = static_cast<int>(material.prompts.assistant.size());
+  LedgerReader& reader = files.reader();
+  Counters counters = reader.counters();
+  Schedule schedule(options.target, plan, planned(material.personas), counters,
+                    reader.wave(counters.wave), reader.open_slots());
+  if (files.resets_tools()) schedule.open_new_storylines();
+  return schedule;
+}
+
+SimulationSettings settings_for(const Options& options, const RunFiles& files) {
+  SimulationSettings settings;
+  settings.direction.syntax = options.tool_syntax;
+  settings.direction.rewrite = options.rewrite;
+  settings.concurrency = options.concurrency;
+  settings.seed = files.seed();
+  settings.version = files.version();
+  return settings;
+}
+
+// The first signal drains the run, the second ends the process: both lose
+// nothing, since replies are kept as they come.
+class Interrupts {
+ public:
+  Interrupts(asio::io_context& loop, Simulation& simulation, Lanes& lanes,
+             Status& status)
+      : signals_(loop, SIGINT, SIGTERM, SIGHUP),
+        patience_(loop),
+        simulation_(simulation),
+        lanes_(lanes),
+        status_(status) {
+    wait();
+  }
+
+  void ignore() {
+    signals_.cancel();
+    patience_.cancel();
+  }
+
+  int number() const { return number_; }
+
+ private:
+  void wait() {
+    signals_.async_wait([this](std::error_code error, int number) {
+      if (error) return;
+      if (number_ != 0) std::_Exit(128 + number);
+      number_ = number;
+      drain();
+      wait();
+    });
+  }
+
+  void drain() {
+    status_.note("Stopping: finishing what is under way for up to " +
+                 std::to_string(kDrain.count()) +
+                 " s; the rest continues next time. Press Ctrl-C again to "
+                 "leave at once, nothing is lost.");
+    simulation_.stop();
+    patience_.expires_after(kDrain);
+    patience_.async_wait([this](std::error_code error) {
+      if (!error) lanes_.stop();
+    });
+  }
+
+  asio::signal_set signals_;
+  asio::steady_timer patience_;
+  Simulation& simulation_;
+  Lanes& lanes_;
+  Status& status_;
+  int number_ = 0;
+};
+
+asio::awaitable<void> run_to_end(Simulation& simulation, Interrupts& interrupts,
+                                 std::exception_ptr& failure) {
+  try {
+    co_await simulation.run();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  interrupts.ignore();
+}
+
+ExitCode outcome(const Report& report, const Simulation& simulation,
+                 const Lanes& lanes, int signal, Status& status) {
+  if (report.kept >= report.target) return ExitCode::done;
+  if (signal == SIGINT) return ExitCode::interrupted;
+  if (signal != 0) return static_cast<ExitCode>(128 + signal);
+  if (lanes.budget_spent()) {
+    status.note(
+        "--max-calls is reached; run the same command again to go "
+        "on.");
+    return ExitCode::budget_reached;
+  }
+  if (!simulation.advice().empty()) {
+    status.note(simulation.advice());
+  } else if (lanes.all_gone()) {
+    status.note(
+        "No provider is left. Mend what is said above and run the "
+        "same command again: it continues.");
+  }
+  return ExitCode::work_left;
+}
+
+// Calls of a conversation, roughly: a tester and one and a half assistant
+// calls a turn, and the rewrite.
+double calls_each(const Options& options) {
+  double turns = (options.fewest_turns + options.most_turns) / 2.0;
+  double rewrites = options.rewrite == Rewrite::off    ? 0
+                    : options.rewrite == Rewrite::turn ? turns
+                                                       : 1;
+  return 2.5 * turns + rewrites;
+}
+
+ExitCode dry_run(const Options& options, const Material& material) {
+  std::error_code none;
+  int64_t kept = 0;
+  if (std::filesystem::exists(options.ledger(), none)) {
+    kept = LedgerReader(options.ledger()).counters().kept;
+  }
+  auto left = static_cast<double>(std::max<int64_t>(0, options.target - kept));
+  double rate = 0;
+  bool limited = true;
+  for (const Provider& provider : material.providers) {
+    if (provider.requests_per_second <= 0) limited = false;
+    rate += provider.requests_per_second;
+    std::printf("%s: tester %s, assistant %s, rewriter %s\n",
+                provider.name.c_str(), provider.model_for(Role::tester).c_str(),
+                provider.model_for(Role::assistant).c_str(),
+                provider.model_for(Role::rewriter).c_str());
+  }
+  double calls = left * calls_each(options);
+  std::printf("%zu personas, prompts %s, %lld of %lld conversations saved\n",
+              material.personas.size(), material.prompts.version.c_str(),
+              static_cast<long long>(kept),
+              static_cast<long long>(options.target));
+  std::printf("about %.0f calls to make", calls);
+  if (limited && rate > 0) {
+    std::printf(", at least %s at %.1f calls a second",
+                duration_text(calls / rate).c_str(), rate);
+  }
+  std::printf("\nNobody was called.\n");
+  return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode simulate_command(const Options& options) {
+  Material material = read_material(options);
+  if (options.dry_run) return dry_run(options, material);
+  Toolbox toolbox;
+  RunFiles files(options, material, toolbox.tools());
+  std::unique_ptr<Status> status = make_status(options);
+  for (const std::string& note : files.notes()) status->note(note);
+
+  asio::io_context loop;
+  AsioTimer timer(loop);
+  CurlHttp http(loop);
+  Lanes lanes(timer);
+  open_lanes(lanes, material.providers, http);
+  lanes.on_gone([&status](const Lane& lane) {
+    status->note(lane.provider().name + " is out: " + lane.gone_because());
+  });
+  if (options.max_calls) lanes.limit_calls(*options.max_calls);
+  Logged logged(lanes, timer,
+                [&status](const std::string& line) { status->note(line); });
+  bool debug = options.log_level == LogLevel::debug;
+  ChatModel& model = debug ? static_cast<ChatModel&>(logged) : lanes;
+  Writer writer(files.ledger(), files.training_file());
+  Company company{model,
+                  lanes,
+                  timer,
+                  toolbox,
+                  writer,
+                  files.reader(),
+                  *status,
+                  material.prompts,
+                  material.personas};
+  Simulation simulation(settings_for(options, files), company,
+                        make_schedule(options, material, files));
+  Interrupts interrupts(loop, simulation, lanes, *status);
+  std::exception_ptr failure;
+  asio::co_spawn(loop, run_to_end(simulation, interrupts, failure),
+                 asio::detached);
+  loop.run();
+  status->summary(simulation.report());
+  if (failure) std::rethrow_exception(failure);
+  return outcome(simulation.report(), simulation, lanes, interrupts.number(),
+                 *status);
+}
+
+}  // namespace simulate

@@ -1,0 +1,114 @@
+#include "simulator/commands/try_command.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/io_context.hpp>
+#include <cstdio>
+
+#include "simulator/base/hash.h"
+#include "simulator/base/text.h"
+#include "simulator/commands/run_files.h"
+#include "simulator/commands/setup.h"
+#include "simulator/export/show.h"
+#include "simulator/models/retried.h"
+#include "simulator/net/asio_timer.h"
+#include "simulator/net/curl_http.h"
+
+namespace simulate {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool named(const Persona& persona, const std::string& word) {
+  std::string name = lowered(persona.name);
+  std::string wanted = lowered(word);
+  return name == wanted || name.starts_with(wanted + " ");
+}
+
+Persona chosen_persona(const Options& options,
+                       const std::vector<Persona>& personas) {
+  std::error_code none;
+  if (options.persona.empty()) return personas.front();
+  if (fs::is_regular_file(options.persona, none)) {
+    return load_personas(options.persona).front();
+  }
+  std::vector<std::string> names, firsts;
+  for (const Persona& persona : personas) {
+    if (named(persona, options.persona)) return persona;
+    names.push_back(persona.name);
+    firsts.push_back(split(persona.name, ' ').front());
+  }
+  std::string guess = nearest(options.persona, firsts);
+  throw BadUsage("there is no persona \"" + printable(options.persona) +
+                 "\"; " +
+                 (guess.empty() ? "there are " + joined(names, ", ")
+                                : "did you mean \"" + guess + "\"?"));
+}
+
+Slot trial_slot(const Options& options, const Persona& persona,
+                const Prompts& prompts) {
+  Wave wave;
+  wave.seed = options.seed.value_or(1);
+  wave.fewest_turns = options.fewest_turns;
+  wave.most_turns = options.most_turns;
+  wave.tester_variants = static_cast<int>(prompts.tester.size());
+  wave.assistant_variants = static_cast<int>(prompts.assistant.size());
+  wave.personas = {{persona.name, "", persona.topics}};
+  Slot slot = draw_slot(wave, 1, 1);
+  if (!options.topic.empty()) slot.topic = options.topic;
+  return slot;
+}
+
+struct Trial {
+  std::optional<Conversation> conversation;
+  std::exception_ptr failure;
+};
+
+asio::awaitable<void> play(Assignment plan, ChatModel& model, Toolbox& toolbox,
+                           Trial& trial) {
+  try {
+    trial.conversation = co_await converse(std::move(plan), model, toolbox);
+  } catch (...) {
+    trial.failure = std::current_exception();
+  }
+}
+
+}  // namespace
+
+ExitCode try_command(const Options& options) {
+  Material material = read_material(options);
+  Persona persona = chosen_persona(options, material.personas);
+  asio::io_context loop;
+  AsioTimer timer(loop);
+  CurlHttp http(loop);
+  Lanes lanes(timer);
+  open_lanes(lanes, material.providers, http);
+  Retried model(lanes, timer, Patience(), 1);
+  Toolbox toolbox;
+  Assignment plan;
+  plan.slot = trial_slot(options, persona, material.prompts);
+  plan.persona = persona;
+  plan.prompts = &material.prompts;
+  plan.direction.syntax = options.tool_syntax;
+  plan.direction.rewrite = options.rewrite;
+  plan.provider = material.providers.front().name;
+  if (!options.quiet) {
+    std::fprintf(stderr, "%s talks with Ada (%s) about %s ...\n",
+                 persona.name.c_str(), plan.provider.c_str(),
+                 plan.slot.topic.c_str());
+  }
+  Trial trial;
+  asio::co_spawn(loop, play(std::move(plan), model, toolbox, trial),
+                 asio::detached);
+  loop.run();
+  if (trial.failure) std::rethrow_exception(trial.failure);
+  bool colour = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
+  std::fputs(show_conversation(*trial.conversation, colour).c_str(), stdout);
+  return ExitCode::done;
+}
+
+}  // namespace simulate

@@ -1,0 +1,53 @@
+// main introduces everybody to everybody; the commands do the work. Here is
+// one of the two places where errors are caught.
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "simulator/base/error.h"
+#include "simulator/base/text.h"
+#include "simulator/commands/check_command.h"
+#include "simulator/commands/export_command.h"
+#include "simulator/commands/simulate_command.h"
+#include "simulator/commands/try_command.h"
+
+namespace {
+
+using simulate::Command;
+using simulate::ExitCode;
+using simulate::Options;
+
+ExitCode run(const Options& options) {
+  switch (options.command) {
+    case Command::simulate:
+      return simulate_command(options);
+    case Command::try_one:
+      return try_command(options);
+    case Command::check:
+      return check_command(options);
+    case Command::export_file:
+      return export_command(options);
+  }
+  return ExitCode::bad_usage;
+}
+
+void complain(const char* what) {
+  std::fprintf(stderr, "simulate: %s\n", simulate::printable(what).c_str());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A reader that goes away is an error of write(), not the end of us.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    std::optional<Options> options = simulate::parse_options(argc, argv);
+    return static_cast<int>(options ? run(*options) : ExitCode::done);
+  } catch (const simulate::Fatal& error) {
+    complain(error.what());
+    return static_cast<int>(error.code());
+  } catch (const std::exception& error) {
+    complain(error.what());
+    return static_cast<int>(ExitCode::work_left);
+  }
+}

@@ -1,0 +1,177 @@
+// What the program says to wrong usage, before it calls or touches anything.
+#include <gtest/gtest.h>
+#include <httplib.h>
+#include <sys/stat.h>
+
+#include <thread>
+
+#include "simulator/base/file.h"
+#include "tests/program/program.h"
+
+namespace simulate {
+namespace {
+
+class Usage : public testing::Test {
+ protected:
+  Ended run(std::vector<std::string> arguments) {
+    return program_.run(std::move(arguments));
+  }
+
+  void refuses(std::vector<std::string> arguments, const std::string& text) {
+    std::string all;
+    for (const std::string& word : arguments) all += word + " ";
+    Ended ended = run(std::move(arguments));
+    EXPECT_EQ(ended.status, 2) << all << "\n" << ended.err;
+    EXPECT_NE(ended.err.find(text), std::string::npos) << all << "\n"
+                                                       << ended.err;
+    EXPECT_EQ(ended.out, "") << all;
+  }
+
+  void put(const std::string& name, const std::string& text,
+           unsigned mode = 0644) {
+    write_file(scratch_ / name, text, mode);
+  }
+
+  Scratch scratch_;
+  Program program_{scratch_};
+};
+
+TEST_F(Usage, NamesTheNearestFlagProviderAndCommand) {
+  refuses({"--targt", "5"}, "did you mean --target?");
+  refuses({"--providers", "mistrall"}, "did you mean \"mistral\"?");
+  refuses({"chek"}, "did you mean check?");
+  refuses({"--rewrite", "of"}, "did you mean off?");
+}
+
+TEST_F(Usage, RefusesNumbersThatAreNone) {
+  refuses({"--target", "0"}, "--target must be a whole number from 1");
+  refuses({"--target=-3"}, "--target must be a whole number from 1");
+  refuses({"--target", "many"}, "got \"many\"");
+  refuses({"--turns", "5-2"}, "did you mean 2-5?");
+  refuses({"--turns", "2-x"}, "--turns must be a whole number");
+  refuses({"--concurrency", "0"}, "--concurrency must be");
+}
+
+TEST_F(Usage, ExplainsHowToAddKeysAndMakesTheFile) {
+  refuses({"--target", "5"}, "simulate --providers offline --target 20");
+  struct stat status = {};
+  ASSERT_EQ(::stat((scratch_ / "secrets.json").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+  refuses({"--providers", "together"}, "set TOGETHER_API_KEY");
+}
+
+TEST_F(Usage, RefusesSecretsThatOthersCanRead) {
+  put("secrets.json", "{}", 0644);
+  refuses({"--providers", "offline"}, "chmod 600");
+}
+
+TEST_F(Usage, RefusesOutputsThatItCannotOrMustNotWrite) {
+  refuses({"--providers", "offline", "--output", "no/where/x.json"},
+          "mkdir -p no/where");
+  refuses({"--providers", "offline", "--output", "x.txt"},
+          "must end in .json or .jsonl");
+  put("mine.json", "{\"my\": \"notes\"}");
+  refuses({"--providers", "offline", "--output", "mine.json"},
+          "It was not touched");
+  EXPECT_EQ(read_file(scratch_ / "mine.json"), "{\"my\": \"notes\"}");
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "mine.db"));
+}
+
+TEST_F(Usage, RefusesBadPersonasAndPromptsBeforeTheFirstCall) {
+  std::filesystem::create_directory(scratch_ / "empty");
+  refuses({"--providers", "offline", "--personas", "empty"},
+          "there is no persona in empty");
+  put("empty/ada.json", R"({"name":"A","background":"b","age":"old"})");
+  refuses({"--providers", "offline", "--personas", "empty"},
+          "persona 'ada.json': field \"age\" must be a number");
+  std::filesystem::copy(
+      std::filesystem::path(SIMULATE_SOURCE_DIR) / "systemprompts",
+      scratch_ / "prompts");
+  put("prompts/tester.md", "Hello {{persona.nam}}");
+  refuses({"--providers", "offline", "--systemprompts", "prompts"},
+          "did you mean {{persona.name}}?");
+}
+
+TEST_F(Usage, RefusesToMixOfflineWithReal) {
+  put("secrets.json", R"({"mistral_api_key": "k-1"})", 0600);
+  refuses({"--providers", "offline,mistral"}, "never share a run");
+}
+
+TEST_F(Usage, StopsWithADiffWhenPromptsChanged) {
+  std::filesystem::copy(
+      std::filesystem::path(SIMULATE_SOURCE_DIR) / "systemprompts",
+      scratch_ / "prompts");
+  std::vector<std::string> command = {
+      "--providers", "offline", "--target",        "4",
+      "--output",    "r.json",  "--systemprompts", "prompts"};
+  EXPECT_EQ(run(command).status, 0);
+  std::string saved = read_file(scratch_ / "r.json");
+  put("prompts/rewriter.md", "Rewrite the blocks, please.");
+  command[3] = "6";
+  refuses(command, "prompts rewriter.md");
+  EXPECT_EQ(read_file(scratch_ / "r.json"), saved);
+  command.insert(command.end(), {"--on-change", "continue"});
+  EXPECT_EQ(run(command).status, 0);
+}
+
+TEST_F(Usage, RefusesAnotherSeedOrSyntaxInTheSameRun) {
+  std::vector<std::string> command = {"--providers", "offline",  "--target",
+                                      "3",           "--output", "r.json"};
+  EXPECT_EQ(run(command).status, 0);
+  auto seed = command, syntax = command;
+  seed.insert(seed.end(), {"--seed", "9"});
+  syntax.insert(syntax.end(), {"--tool-syntax", "json"});
+  refuses(seed, "seed: 1 -> 9");
+  refuses(syntax, "tool_syntax: python -> json");
+}
+
+TEST_F(Usage, SaysWhatADryRunWouldCostAndTouchesNothing) {
+  Ended ended = run({"--providers", "offline", "--dry-run", "--target", "50",
+                     "--output", "r.json"});
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_NE(ended.out.find("calls to make"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "r.db"));
+}
+
+TEST_F(Usage, ShowsOneConversationOutsideOfAnyRun) {
+  Ended ended = run({"try", "--providers", "offline", "--persona", "agnes",
+                     "--topic", "my teapot", "--turns", "2"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("Agnes:"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("Ada:"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "data"));
+  refuses({"try", "--providers", "offline", "--persona", "agnis"},
+          "did you mean \"Agnes");
+}
+
+TEST_F(Usage, RecordsATypedFailureWhenAServerAnswersWithAWebPage) {
+  httplib::Server server;
+  server.Post("/v1/chat/completions",
+              [](const httplib::Request&, httplib::Response& response) {
+                response.set_content("<html>Login</html>", "text/html");
+              });
+  int port = server.bind_to_any_port("127.0.0.1");
+  std::thread thread([&] { server.listen_after_bind(); });
+  put("secrets.json",
+      R"({"providers": {"box": {"base_url": "http://127.0.0.1:)" +
+          std::to_string(port) + R"(/v1"}}})",
+      0600);
+  Ended check = run({"check", "--providers", "box"});
+  EXPECT_EQ(check.status, 1);
+  EXPECT_NE(check.out.find("answered with a web page"), std::string::npos)
+      << check.out;
+  EXPECT_NE(check.out.find("check its base_url"), std::string::npos);
+  server.stop();
+  thread.join();
+}
+
+TEST_F(Usage, HelpsWithExamples) {
+  Ended ended = run({"--help"});
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_NE(ended.out.find("simulate --target 5000 --providers "
+                           "mistral,together"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace simulate
