@@ -1,5 +1,8 @@
 // main introduces everybody to everybody; the commands do the work. Here is
 // one of the two places where errors are caught.
+#include <sys/resource.h>
+#include <sys/stat.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -35,9 +38,19 @@ void complain(const char* what) {
   std::fprintf(stderr, "simulate: %s\n", simulate::printable(what).c_str());
 }
 
+// A conversation in flight may need a connection of its own.
+void allow_many_descriptors() {
+  rlimit limit = {};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  ::umask(077);  // ledgers hold what people told a model
+  allow_many_descriptors();
   // A reader that goes away is an error of write(), not the end of us.
   std::signal(SIGPIPE, SIG_IGN);
   try {

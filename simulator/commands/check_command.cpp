@@ -22,7 +22,7 @@ void say(const std::string& what, const std::string& text) {
 ChatRequest tiny_request(const std::string& provider) {
   ChatRequest request;
   request.role = Role::assistant;
-  request.provider = provider;
+  request.providers = {provider};
   request.messages.push_back(
       {ChatMessage::From::user, "Answer with the one word: ready"});
   request.sampling.max_tokens = 16;

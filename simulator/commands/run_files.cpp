@@ -95,6 +95,10 @@ Json settings_of(const Options& options, const Material& material,
     sampling["rewriter"] =
         sampling_of(provider, Role::rewriter, direction.rewriter);
   }
+  settings["cast"] = Json::object();
+  for (const auto& [role, players] : material.cast) {
+    settings["cast"][role_name(role)] = players;
+  }
   settings["rewrite"] = rewrite_name(options.rewrite);
   for (const auto& [file, text] : material.prompts.files) {
     settings["prompts"][file] = content_hash(text);
@@ -128,7 +132,9 @@ Material read_material(const Options& options) {
   material.prompts =
       load_prompts(shipped(options.systemprompts, "systemprompts"));
   material.personas = load_personas(shipped(options.personas, "personas"));
-  material.providers = chosen_providers(options);
+  Chosen chosen = chosen_providers(options);
+  material.providers = std::move(chosen.providers);
+  material.cast = std::move(chosen.cast);
   return material;
 }
 

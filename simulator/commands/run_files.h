@@ -23,6 +23,7 @@ struct Material {
   Prompts prompts;
   std::vector<Persona> personas;
   std::vector<Provider> providers;
+  std::map<Role, std::vector<std::string>> cast;  // who plays which role
 };
 
 // Reads and checks prompts, personas and providers. Throws BadUsage.

@@ -58,6 +58,28 @@ std::vector<std::string> names_of(const Options& options,
   return names;
 }
 
+bool is_among(const std::vector<Provider>& providers, const std::string& name) {
+  return std::any_of(providers.begin(), providers.end(),
+                     [&](const Provider& p) { return p.name == name; });
+}
+
+// Of those who shall play a role, the ones who take part in this run.
+std::vector<std::string> present_players(
+    const Options& options, Role role, const std::vector<std::string>& players,
+    const Chosen& chosen) {
+  std::vector<std::string> present;
+  for (const std::string& name : players) {
+    if (is_among(chosen.providers, name)) present.push_back(name);
+  }
+  if (present.empty()) {
+    throw BadUsage(options.secrets.string() + " gives the " + role_name(role) +
+                   " to " + players.front() +
+                   ", which takes no part in this run; add it to --providers "
+                   "or change \"roles\"");
+  }
+  return present;
+}
+
 void refuse_mixture(const std::vector<Provider>& providers) {
   bool offline = std::any_of(providers.begin(), providers.end(),
                              [](const Provider& p) { return p.offline(); });
@@ -79,19 +101,20 @@ fs::path shipped(const fs::path& given, const std::string& name) {
   return fs::exists(installed, none) ? installed : fs::path(name);
 }
 
-std::vector<Provider> chosen_providers(const Options& options) {
+Chosen chosen_providers(const Options& options) {
   Secrets secrets = read_secrets(options.secrets);
   std::vector<std::string> names = names_of(options, secrets);
   if (names.empty()) explain_keys(options);
-  std::vector<Provider> chosen;
+  Chosen chosen;
   for (const std::string& name : names) {
     const Provider& provider = secrets.provider(name);
     refuse_without_key(options, provider);
-    bool twice = std::any_of(chosen.begin(), chosen.end(),
-                             [&](const auto& p) { return p.name == name; });
-    if (!twice) chosen.push_back(provider);
+    if (!is_among(chosen.providers, name)) chosen.providers.push_back(provider);
   }
-  refuse_mixture(chosen);
+  refuse_mixture(chosen.providers);
+  for (const auto& [role, players] : secrets.cast) {
+    chosen.cast[role] = present_players(options, role, players, chosen);
+  }
   return chosen;
 }
 

@@ -17,9 +17,16 @@ namespace simulate {
 std::filesystem::path shipped(const std::filesystem::path& given,
                               const std::string& name);
 
-// The providers of --providers, or of secrets.json, or those that have a key.
-// Throws BadUsage that says how to go on when there is none.
-std::vector<Provider> chosen_providers(const Options& options);
+using Cast = std::map<Role, std::vector<std::string>>;
+
+// The providers of --providers, or of secrets.json, or those that have a key;
+// and who of them plays which role, where secrets.json says so. Throws BadUsage
+// that says how to go on when there is none.
+struct Chosen {
+  std::vector<Provider> providers;
+  Cast cast;
+};
+Chosen chosen_providers(const Options& options);
 
 void open_lanes(Lanes& lanes, const std::vector<Provider>& providers,
                 Http& http);

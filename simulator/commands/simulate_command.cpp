@@ -35,7 +35,7 @@ std::unique_ptr<Status> make_status(const Options& options) {
   const char* kind = std::getenv("TERM");
   bool dumb = !kind || std::string(kind) == "dumb";
   if (options.quiet || options.log_level == LogLevel::error) {
-    status = std::make_unique<QuietStatus>();
+    status = std::make_unique<QuietStatus>(stderr);
   } else if (terminal && !dumb && options.log_level != LogLevel::debug) {
     bool colour = std::getenv("NO_COLOR") == nullptr;
     status = std::make_unique<TerminalStatus>(stderr, colour);
@@ -44,15 +44,6 @@ std::unique_ptr<Status> make_status(const Options& options) {
   }
   if (!options.json) return status;
   return std::make_unique<JsonStatus>(stdout, std::move(status));
-}
-
-std::vector<PlannedPersona> planned(const std::vector<Persona>& personas) {
-  std::vector<PlannedPersona> result;
-  for (const Persona& persona : personas) {
-    result.push_back({persona.name, content_hash(to_text(persona.to_json())),
-                      persona.topics});
-  }
-  return result;
 }
 
 Schedule make_schedule(const Options& options, const Material& material,
@@ -72,14 +63,23 @@ Schedule make_schedule(const Options& options, const Material& material,
   return schedule;
 }
 
-SimulationSettings settings_for(const Options& options, const RunFiles& files) {
+SimulationSettings settings_for(const Options& options,
+                                const Material& material,
+                                const RunFiles& files) {
   SimulationSettings settings;
   settings.direction.syntax = options.tool_syntax;
   settings.direction.rewrite = options.rewrite;
+  settings.direction.cast = material.cast;
   settings.concurrency = options.concurrency;
   settings.seed = files.seed();
   settings.version = files.version();
   return settings;
+}
+
+bool is_ignored(int signal) {
+  struct sigaction action = {};
+  ::sigaction(signal, nullptr, &action);
+  return action.sa_handler == SIG_IGN;
 }
 
 // The first signal drains the run, the second ends the process: both lose
@@ -88,11 +88,15 @@ class Interrupts {
  public:
   Interrupts(asio::io_context& loop, Simulation& simulation, Lanes& lanes,
              Status& status)
-      : signals_(loop, SIGINT, SIGTERM, SIGHUP),
+      : signals_(loop, SIGTERM),
         patience_(loop),
         simulation_(simulation),
         lanes_(lanes),
         status_(status) {
+    // nohup and shells that start us in the background ignore these two.
+    for (int number : {SIGINT, SIGHUP}) {
+      if (!is_ignored(number)) signals_.add(number);
+    }
     wait();
   }
 
@@ -156,9 +160,9 @@ ExitCode outcome(const Report& report, const Simulation& simulation,
     return ExitCode::budget_reached;
   }
   if (!simulation.advice().empty()) {
-    status.note(simulation.advice());
+    status.warn(simulation.advice());
   } else if (lanes.all_gone()) {
-    status.note(
+    status.warn(
         "No provider is left. Mend what is said above and run the "
         "same command again: it continues.");
   }
@@ -222,7 +226,7 @@ ExitCode simulate_command(const Options& options) {
   Lanes lanes(timer);
   open_lanes(lanes, material.providers, http);
   lanes.on_gone([&status](const Lane& lane) {
-    status->note(lane.provider().name + " is out: " + lane.gone_because());
+    status->warn(lane.provider().name + " is out: " + lane.gone_because());
   });
   if (options.max_calls) lanes.limit_calls(*options.max_calls);
   Logged logged(lanes, timer,
@@ -239,7 +243,7 @@ ExitCode simulate_command(const Options& options) {
                   *status,
                   material.prompts,
                   material.personas};
-  Simulation simulation(settings_for(options, files), company,
+  Simulation simulation(settings_for(options, material, files), company,
                         make_schedule(options, material, files));
   Interrupts interrupts(loop, simulation, lanes, *status);
   std::exception_ptr failure;

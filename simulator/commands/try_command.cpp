@@ -8,7 +8,7 @@
 #include <asio/io_context.hpp>
 #include <cstdio>
 
-#include "simulator/base/hash.h"
+#include "simulator/base/random.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/run_files.h"
 #include "simulator/commands/setup.h"
@@ -52,7 +52,7 @@ Persona chosen_persona(const Options& options,
 Slot trial_slot(const Options& options, const Persona& persona,
                 const Prompts& prompts) {
   Wave wave;
-  wave.seed = options.seed.value_or(1);
+  wave.seed = seed_for(options.seed.value_or(1), persona.name);
   wave.fewest_turns = options.fewest_turns;
   wave.most_turns = options.most_turns;
   wave.tester_variants = static_cast<int>(prompts.tester.size());
@@ -95,6 +95,7 @@ ExitCode try_command(const Options& options) {
   plan.prompts = &material.prompts;
   plan.direction.syntax = options.tool_syntax;
   plan.direction.rewrite = options.rewrite;
+  plan.direction.cast = material.cast;
   plan.provider = material.providers.front().name;
   if (!options.quiet) {
     std::fprintf(stderr, "%s talks with Ada (%s) about %s ...\n",

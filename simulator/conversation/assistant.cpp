@@ -179,7 +179,7 @@ void run_calls(Talk& talk, Message message) {
 ChatRequest request_for(const Talk& talk, int round) {
   ChatRequest request;
   request.role = Role::assistant;
-  request.provider = talk.plan.provider;
+  if (!talk.plan.provider.empty()) request.providers = {talk.plan.provider};
   request.messages = side_of_assistant(talk);
   request.sampling = talk.plan.direction.assistant;
   request.scene = scene_of(talk, round);

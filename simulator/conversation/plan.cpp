@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "simulator/base/hash.h"
 #include "simulator/base/random.h"
 
 namespace simulate {
@@ -88,6 +89,15 @@ Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
 }
 
 }  // namespace
+
+std::vector<PlannedPersona> planned(const std::vector<Persona>& personas) {
+  std::vector<PlannedPersona> result;
+  for (const Persona& persona : personas) {
+    result.push_back({persona.name, content_hash(to_text(persona.to_json())),
+                      persona.topics});
+  }
+  return result;
+}
 
 std::string conversation_id(int64_t slot) {
   char text[32];

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "simulator/base/time.h"
+#include "simulator/conversation/persona.h"
 
 namespace simulate {
 
@@ -37,9 +38,11 @@ std::string conversation_id(int64_t slot);  // "conv_000001"
 
 struct PlannedPersona {
   std::string name;
-  std::string text;  // content hash
+  std::string text;  // content hash of its JSON
   std::vector<std::string> topics;
 };
+
+std::vector<PlannedPersona> planned(const std::vector<Persona>& personas);
 
 // Everything that a wave's slots are drawn from. The personas are those of the
 // day on which the wave opened.

@@ -24,6 +24,11 @@ Setback setback_of(const ChatFailure& failure) {
 
 asio::awaitable<ChatReply> ask_once(Talk& talk, ChatRequest& request) {
   request.order = talk.plan.slot.slot;
+  if (request.providers.empty()) {
+    const auto& cast = talk.plan.direction.cast;
+    auto players = cast.find(request.role);
+    if (players != cast.end()) request.providers = players->second;
+  }
   request.seed = seed_for(talk.plan.slot.seed,
                           "attempt " + std::to_string(talk.plan.attempt) +
                               " call " + std::to_string(talk.calls++));

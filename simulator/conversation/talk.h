@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 
@@ -44,6 +45,8 @@ struct Direction {
   Sampling tester{1.0, 500, {}};
   Sampling assistant{0.7, 2048, {"<tool_result>"}};
   Sampling rewriter{0.3, 6000, {}};
+  // Who plays each role; a role that is missing is played by anybody.
+  std::map<Role, std::vector<std::string>> cast;
 };
 
 // What one conversation starts from. `prompts` outlive it.

@@ -34,7 +34,8 @@ struct Sampling {
 
 struct ChatRequest {
   Role role = Role::assistant;
-  std::string provider;  // the one that must answer; empty: whichever is free
+  // Who may answer; empty: whichever is free.
+  std::vector<std::string> providers;
   std::vector<ChatMessage> messages;
   Sampling sampling;
   uint64_t seed = 0;

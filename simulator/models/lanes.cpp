@@ -5,12 +5,20 @@
 #include <asio/detached.hpp>
 #include <asio/this_coro.hpp>
 
+#include "simulator/base/text.h"
+
 namespace simulate {
 
 namespace {
 
 // Without a word from the server, a lane answered with 429 rests this long.
 constexpr Micros kRestAfterRateLimit = Seconds(2);
+
+bool is_meant(const Lane& lane, const std::vector<std::string>& providers) {
+  return providers.empty() ||
+         std::find(providers.begin(), providers.end(), lane.provider().name) !=
+             providers.end();
+}
 
 }  // namespace
 
@@ -35,11 +43,11 @@ const Lane* Lanes::find(const std::string& provider) const {
   return nullptr;
 }
 
-bool Lanes::all_gone() const { return !has_lane_left(""); }
+bool Lanes::all_gone() const { return !has_lane_left({}); }
 
 asio::awaitable<ChatOutcome> Lanes::reply(const ChatRequest& request) {
   Lane* lane = co_await permit(request);
-  if (!lane) co_return why_refused(request.provider);
+  if (!lane) co_return why_refused(request.providers);
   Micros begun = timer_.now();
   ChatOutcome outcome = co_await lane->wire_->reply(request);
   account(*lane, outcome, begun);
@@ -50,20 +58,20 @@ asio::awaitable<ChatOutcome> Lanes::reply(const ChatRequest& request) {
 // Whoever comes while others wait lines up behind them, even when a lane is
 // free that they cannot use: serve() looks at everybody in order.
 asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
-  if (!has_lane_left(request.provider) || stopped_ || budget_spent()) {
+  if (!has_lane_left(request.providers) || stopped_ || budget_spent()) {
     co_return nullptr;
   }
   --calls_left_;
   Micros now = timer_.now();
   if (Lane* lane =
-          waiting_.empty() ? free_lane(request.provider, now) : nullptr) {
+          waiting_.empty() ? free_lane(request.providers, now) : nullptr) {
     lane->limiter_.started(now);
     co_return lane;
   }
   if (!executor_) executor_ = co_await asio::this_coro::executor;
   Lane* chosen = nullptr;
   auto line_up = [this, &request, &chosen](Resumer resume) {
-    Waiter waiter{&request.provider, std::move(resume), &chosen};
+    Waiter waiter{&request.providers, std::move(resume), &chosen};
     waiting_.emplace(Place(request.order, arrivals_++), std::move(waiter));
     serve();
   };
@@ -71,9 +79,8 @@ asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
   co_return chosen;
 }
 
-bool Lanes::may_serve(const Lane& lane, const std::string& provider) const {
-  return lane.gone_because_.empty() &&
-         (provider.empty() || lane.provider_.name == provider);
+bool Lanes::may_serve(const Lane& lane, const Names& providers) const {
+  return lane.gone_because_.empty() && is_meant(lane, providers);
 }
 
 // A lane with little under way for its size is the better choice, so that the
@@ -84,28 +91,28 @@ bool Lanes::starts_before(const Lane& a, const Lane& b) const {
   return a.limiter_.next_start() < b.limiter_.next_start();
 }
 
-Lane* Lanes::free_lane(const std::string& provider, Micros now) const {
+Lane* Lanes::free_lane(const Names& providers, Micros now) const {
   Lane* best = nullptr;
   for (const auto& lane : lanes_) {
-    bool free = may_serve(*lane, provider) && lane->limiter_.has_room() &&
+    bool free = may_serve(*lane, providers) && lane->limiter_.has_room() &&
                 lane->next_start() <= now;
     if (free && (!best || starts_before(*lane, *best))) best = lane.get();
   }
   return best;
 }
 
-bool Lanes::has_lane_left(const std::string& provider) const {
+bool Lanes::has_lane_left(const Names& providers) const {
   return std::any_of(lanes_.begin(), lanes_.end(), [&](const auto& lane) {
-    return may_serve(*lane, provider);
+    return may_serve(*lane, providers);
   });
 }
 
 void Lanes::serve() {
   Micros now = timer_.now();
   for (auto it = waiting_.begin(); it != waiting_.end();) {
-    const std::string& provider = *it->second.provider;
-    Lane* lane = stopped_ ? nullptr : free_lane(provider, now);
-    if (!lane && !stopped_ && has_lane_left(provider)) {
+    const Names& providers = *it->second.providers;
+    Lane* lane = stopped_ ? nullptr : free_lane(providers, now);
+    if (!lane && !stopped_ && has_lane_left(providers)) {
       ++it;
       continue;
     }
@@ -146,25 +153,23 @@ void Lanes::stop() {
   serve();
 }
 
-ChatFailure Lanes::why_refused(const std::string& provider) const {
+ChatFailure Lanes::why_refused(const Names& providers) const {
   ChatFailure failure;
-  if (has_lane_left(provider)) {
+  if (has_lane_left(providers)) {
     failure.fault = ChatFault::stopped;
     failure.message =
         stopped_ ? "the run is ending" : "the calls of --max-calls are used up";
     return failure;
   }
   failure.fault = ChatFault::gone;
+  std::vector<std::string> reasons;
   for (const auto& lane : lanes_) {
-    if (provider.empty() || lane->provider_.name == provider) {
-      if (!failure.message.empty()) failure.message += "; ";
-      failure.message += lane->gone_because_;
-    }
+    if (is_meant(*lane, providers)) reasons.push_back(lane->gone_because_);
   }
-  if (failure.message.empty()) {
-    failure.message =
-        "this run has no provider \"" + provider + "\"; add it to --providers";
-  }
+  failure.message = reasons.empty() ? "this run has no provider " +
+                                          joined(providers, " or ") +
+                                          "; add it to --providers"
+                                    : joined(reasons, "; ");
   return failure;
 }
 

@@ -1,5 +1,5 @@
 // The lanes of a run: each provider's limits, breaker and statistics, and one
-// queue before them all. A call that names its provider waits for that one; a
+// queue before them all. A call that names its providers waits for those; a
 // call that does not goes to whichever lane is free first, so that no capacity
 // is idle while somebody waits. Lower `order` is served first.
 #pragma once
@@ -81,20 +81,21 @@ class Lanes : public ChatModel {
   // Ordered by what is served first: the request's order, then arrival.
   using Place = std::pair<int64_t, uint64_t>;
   struct Waiter {
-    const std::string* provider;  // the request's; empty: any
+    const std::vector<std::string>* providers;  // the request's
     Resumer resume;
     Lane** chosen;  // where to leave the lane, null when none is left
   };
 
   asio::awaitable<Lane*> permit(const ChatRequest& request);
-  bool may_serve(const Lane& lane, const std::string& provider) const;
-  Lane* free_lane(const std::string& provider, Micros now) const;
-  bool has_lane_left(const std::string& provider) const;
+  using Names = std::vector<std::string>;
+  bool may_serve(const Lane& lane, const Names& providers) const;
+  Lane* free_lane(const Names& providers, Micros now) const;
+  bool has_lane_left(const Names& providers) const;
   bool starts_before(const Lane& a, const Lane& b) const;
   void serve();
   void wake_at_next_start();
   asio::awaitable<void> wake_at(Micros moment);
-  ChatFailure why_refused(const std::string& provider) const;
+  ChatFailure why_refused(const Names& providers) const;
   void account(Lane& lane, const ChatOutcome& outcome, Micros begun);
   void account_failure(Lane& lane, const ChatFailure& failure);
 

@@ -133,6 +133,10 @@ void PlainStatus::summary(const Report& report) {
   }
 }
 
+void QuietStatus::warn(const std::string& text) {
+  std::fprintf(out_, "%s\n", printable(text).c_str());
+}
+
 void TerminalStatus::erase() {
   for (; drawn_ > 0; --drawn_) std::fputs("\x1b[1A\x1b[2K", out_);
 }

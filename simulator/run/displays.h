@@ -20,6 +20,7 @@ class PlainStatus : public Status {
   explicit PlainStatus(std::FILE* out) : out_(out) {}
 
   void note(const std::string& text) override;
+  void warn(const std::string& text) override { note(text); }
   void saved(const std::string&) override {}
   void attempt_failed(const std::string& id, const std::string& reason,
                       const std::string& detail) override;
@@ -39,6 +40,7 @@ class TerminalStatus : public Status {
   TerminalStatus(std::FILE* out, bool colour) : out_(out), colour_(colour) {}
 
   void note(const std::string& text) override;
+  void warn(const std::string& text) override { note(text); }
   void saved(const std::string& id) override { last_saved_ = id; }
   void attempt_failed(const std::string& id, const std::string& reason,
                       const std::string& detail) override;
@@ -64,6 +66,7 @@ class JsonStatus : public Status {
       : out_(out), beside_(std::move(beside)) {}
 
   void note(const std::string& text) override { beside_->note(text); }
+  void warn(const std::string& text) override { beside_->warn(text); }
   void saved(const std::string& id) override;
   void attempt_failed(const std::string& id, const std::string& reason,
                       const std::string& detail) override;
@@ -77,14 +80,21 @@ class JsonStatus : public Status {
   std::unique_ptr<Status> beside_;
 };
 
+// Warnings alone.
 class QuietStatus : public Status {
  public:
+  explicit QuietStatus(std::FILE* out) : out_(out) {}
+
   void note(const std::string&) override {}
+  void warn(const std::string& text) override;
   void saved(const std::string&) override {}
   void attempt_failed(const std::string&, const std::string&,
                       const std::string&) override {}
   void progress(const Report&) override {}
   void summary(const Report&) override {}
+
+ private:
+  std::FILE* out_;
 };
 
 }  // namespace simulate

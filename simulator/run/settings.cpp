@@ -14,7 +14,7 @@ struct Rule {
 constexpr Rule kRules[] = {
     {"seed", Consequence::refused},       {"tool_syntax", Consequence::refused},
     {"mode", Consequence::refused},       {"prompts", Consequence::stops},
-    {"models", Consequence::stops},       {"sampling", Consequence::stops},
+    {"models", Consequence::stops},       {"cast", Consequence::stops},
     {"rewrite", Consequence::stops},      {"tools", Consequence::stops},
     {"personas", Consequence::next_wave}, {"sessions", Consequence::next_wave},
     {"turns", Consequence::next_wave},    {"providers", Consequence::continues},

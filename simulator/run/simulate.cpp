@@ -113,11 +113,20 @@ std::string Simulation::provider_for(const Slot& slot) {
   return lane ? lane->provider().name : "";
 }
 
+bool Simulation::may_play_assistant(const Lane& lane) const {
+  if (!lane.gone_because().empty()) return false;
+  const auto& cast = settings_.direction.cast;
+  auto players = cast.find(Role::assistant);
+  return players == cast.end() ||
+         std::find(players->second.begin(), players->second.end(),
+                   lane.provider().name) != players->second.end();
+}
+
 const Lane* Simulation::least_loaded_lane() const {
   const Lane* best = nullptr;
   double least = 0;
   for (const auto& lane : with_.lanes.all()) {
-    if (!lane->gone_because().empty()) continue;
+    if (!may_play_assistant(*lane)) continue;
     double rate = lane->limiter().requests_per_second();
     double weight = rate > 0 ? rate : lane->limiter().most_in_flight();
     auto active = active_.find(lane->provider().name);
@@ -138,6 +147,9 @@ asio::awaitable<void> Simulation::perform(OpenSlot slot) {
     conversation = co_await attempt(slot, provider);
   } catch (const Setback& what) {
     setback = what;
+  } catch (const Fatal&) {
+    with_.lanes.stop();  // nobody goes on buying what cannot be kept
+    throw;
   }
   storyline_provider_.erase(slot.slot.storyline);
   --active_[provider];

@@ -68,6 +68,7 @@ class Simulation : private Work<OpenSlot> {
   asio::awaitable<void> show_progress();
   std::string provider_for(const Slot& slot);
   const Lane* least_loaded_lane() const;
+  bool may_play_assistant(const Lane& lane) const;
   Assignment assignment(const OpenSlot& slot, const std::string& provider);
   Persona persona_of(const Slot& slot);
   void count_failure(const OpenSlot& slot, const Setback& setback);

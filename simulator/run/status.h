@@ -42,8 +42,10 @@ class Status {
  public:
   virtual ~Status() = default;
 
-  // A thing worth a line: a provider is out, a file was repaired.
+  // A thing worth a line: a file was repaired, the run is stopping.
   virtual void note(const std::string& text) = 0;
+  // A thing that even a quiet run must say: a provider is out.
+  virtual void warn(const std::string& text) = 0;
   virtual void saved(const std::string& id) = 0;
   virtual void attempt_failed(const std::string& id, const std::string& reason,
                               const std::string& detail) = 0;

@@ -53,7 +53,7 @@ class LanesTest : public testing::Test {
                              int times) {
     for (int i = 0; i < times; ++i) {
       ChatRequest request;
-      request.provider = provider;
+      if (!provider.empty()) request.providers = {provider};
       ChatOutcome outcome = co_await model.reply(request);
       outcomes_.push_back(std::move(outcome));
     }

@@ -70,13 +70,8 @@ class VirtualRun {
   Schedule schedule() {
     PlanSettings plan;
     plan.assistant_variants = static_cast<int>(prompts_.assistant.size());
-    std::vector<PlannedPersona> planned;
-    for (const Persona& persona : personas_) {
-      planned.push_back({persona.name, content_hash(to_text(persona.to_json())),
-                         persona.topics});
-    }
     Counters counters = reader_.counters();
-    return Schedule(target_, plan, planned, counters,
+    return Schedule(target_, plan, planned(personas_), counters,
                     reader_.wave(counters.wave), reader_.open_slots());
   }
 
@@ -88,7 +83,7 @@ class VirtualRun {
   Ledger ledger_{"", ToolSyntax::python};
   InlineStore store_{ledger_};
   LedgerReader reader_{ledger_.database()};
-  QuietStatus status_;
+  QuietStatus status_{stderr};
   Prompts prompts_ = load_prompts(source("systemprompts"));
   std::vector<Persona> personas_ = load_personas(source("personas"));
   std::string advice_;
