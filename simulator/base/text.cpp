@@ -153,6 +153,10 @@ std::string printable(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
+    if (static_cast<signed char>(text[i]) >= 0) {
+      ++i;  // ASCII, which most of all text is
+      continue;
+    }
     size_t length = character_length(text, i);
     if (length == 0) return false;
     i += length;

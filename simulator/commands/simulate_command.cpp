@@ -70,6 +70,7 @@ SimulationSettings settings_for(const Options& options,
   settings.direction.syntax = options.tool_syntax;
   settings.direction.rewrite = options.rewrite;
   settings.direction.cast = material.cast;
+  settings.direction.scripted = all_offline(material.providers);
   settings.concurrency = options.concurrency;
   settings.seed = files.seed();
   settings.version = files.version();

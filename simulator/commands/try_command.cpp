@@ -96,6 +96,7 @@ ExitCode try_command(const Options& options) {
   plan.direction.syntax = options.tool_syntax;
   plan.direction.rewrite = options.rewrite;
   plan.direction.cast = material.cast;
+  plan.direction.scripted = all_offline(material.providers);
   plan.provider = material.providers.front().name;
   if (!options.quiet) {
     std::fprintf(stderr, "%s talks with Ada (%s) about %s ...\n",

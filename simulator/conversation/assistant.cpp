@@ -182,7 +182,7 @@ ChatRequest request_for(const Talk& talk, int round) {
   if (!talk.plan.provider.empty()) request.providers = {talk.plan.provider};
   request.messages = side_of_assistant(talk);
   request.sampling = talk.plan.direction.assistant;
-  request.scene = scene_of(talk, round);
+  if (talk.plan.direction.scripted) request.scene = scene_of(talk, round);
   return request;
 }
 

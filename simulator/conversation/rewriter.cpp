@@ -118,7 +118,9 @@ ChatRequest request_for(const Talk& talk,
                        conversation_with_blocks(talk, blocks) +
                        "Write the blocks " + block(1, "...") + " to " +
                        block(blocks.size(), "...") + " again."});
-  request.scene = {{"blocks", blocks.size()}};
+  if (talk.plan.direction.scripted) {
+    request.scene = {{"blocks", blocks.size()}};
+  }
   return request;
 }
 

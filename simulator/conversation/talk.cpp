@@ -78,7 +78,9 @@ asio::awaitable<ChatReply> ask(Talk& talk, ChatRequest request, Check check) {
   std::string rejected = reply.content.empty() ? "(empty)" : reply.content;
   request.messages.push_back({From::assistant, std::move(rejected)});
   request.messages.push_back({From::user, complaint->correction});
-  request.scene["correction"] = complaint->reason;
+  if (talk.plan.direction.scripted) {
+    request.scene["correction"] = complaint->reason;
+  }
   ChatReply second = co_await ask_once(talk, request);
   complaint = general_complaint(second);
   if (!complaint) complaint = check(second);

@@ -40,6 +40,7 @@ enum class Rewrite { off, turn, conversation };
 
 // What does not change while the run goes on.
 struct Direction {
+  bool scripted = false;  // the offline model plays: it is told the scene
   ToolSyntax syntax = ToolSyntax::python;
   Rewrite rewrite = Rewrite::conversation;
   Sampling tester{1.0, 500, {}};

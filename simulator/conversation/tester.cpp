@@ -145,7 +145,7 @@ asio::awaitable<Speech> speak(Talk& talk) {
   request.role = Role::tester;
   request.messages = side_of_tester(talk);
   request.sampling = talk.plan.direction.tester;
-  request.scene = scene_of(talk);
+  if (talk.plan.direction.scripted) request.scene = scene_of(talk);
   Check check = [&talk](const ChatReply& reply) {
     return complaint_about(talk, reply);
   };

@@ -40,7 +40,7 @@ struct ChatRequest {
   Sampling sampling;
   uint64_t seed = 0;
   int64_t order = 0;  // lower ones are served first where calls queue
-  // What the scripted model plays from; a wire never sends it.
+  // What the scripted model plays from, when it plays; no wire sends it.
   Json scene;
 };
 

@@ -23,20 +23,23 @@ const char* wire_role(ChatMessage::From from) {
 
 // Neighbours with one role are merged, and a talk that would begin with the
 // assistant gets a user before it: hosted open models demand strict turns.
-std::vector<ChatMessage> in_strict_turns(
-    const std::vector<ChatMessage>& messages) {
-  std::vector<ChatMessage> result;
+Json in_strict_turns(const std::vector<ChatMessage>& messages) {
+  using From = ChatMessage::From;
+  Json result = Json::array();
+  From before = From::system;
   for (const ChatMessage& message : messages) {
-    bool first_of_talk =
-        result.empty() || result.back().from == ChatMessage::From::system;
-    if (!result.empty() && result.back().from == message.from) {
-      result.back().content += "\n\n" + message.content;
+    if (!result.empty() && before == message.from) {
+      result.back()["content"].get_ref<std::string&>() +=
+          "\n\n" + message.content;
       continue;
     }
-    if (first_of_talk && message.from == ChatMessage::From::assistant) {
-      result.push_back({ChatMessage::From::user, "(The talk begins.)"});
+    if (before == From::system && message.from == From::assistant) {
+      result.push_back({{"role", "user"}, {"content", "(The talk begins.)"}});
     }
-    result.push_back(message);
+    before = message.from;
+    Json& added = result.emplace_back(Json::object());
+    added["role"] = wire_role(message.from);
+    added["content"] = message.content;
   }
   return result;
 }
@@ -249,11 +252,7 @@ Json wire_body(const Provider& provider, const ChatRequest& request) {
   }
   Json body;
   body["model"] = provider.model_for(request.role);
-  body["messages"] = Json::array();
-  for (ChatMessage& message : in_strict_turns(request.messages)) {
-    body["messages"].push_back({{"role", wire_role(message.from)},
-                                {"content", std::move(message.content)}});
-  }
+  body["messages"] = in_strict_turns(request.messages);
   double temperature = own.temperature.value_or(request.sampling.temperature);
   body["temperature"] = std::min(temperature, dialect.highest_temperature);
   body[dialect.limit_field] =

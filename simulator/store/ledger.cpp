@@ -1,5 +1,7 @@
 #include "simulator/store/ledger.h"
 
+#include <sqlite3.h>
+
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
@@ -100,12 +102,19 @@ std::vector<std::string> Ledger::apply(std::vector<Change*>& changes,
                                        bool durable) {
   records_.clear();
   make_durable(durable);
-  SQLite::Transaction transaction(database_,
-                                  SQLite::TransactionBehavior::IMMEDIATE);
-  for (Change* change : changes) {
-    std::visit([this](const auto& what) { put(what); }, *change);
+  run(statement("BEGIN IMMEDIATE"));
+  try {
+    for (Change* change : changes) {
+      std::visit([this](const auto& what) { put(what); }, *change);
+    }
+    run(statement("COMMIT"));
+  } catch (...) {
+    // A failed COMMIT may have rolled back by itself.
+    if (!sqlite3_get_autocommit(database_.getHandle())) {
+      database_.tryExec("ROLLBACK");
+    }
+    throw;
   }
-  transaction.commit();
   return std::move(records_);
 }
 
@@ -213,10 +222,11 @@ void Ledger::put(const VersionBegun& change) {
 
 void Ledger::put(const RecordedReply& change) {
   const ChatReply& reply = change.reply;
-  run(statement("INSERT INTO replies(slot, attempt, seq, role, provider, "
-                "model, request, content, thinking, finish, input_tokens, "
-                "output_tokens) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-                "?10, ?11, ?12)"),
+  run(statement("INSERT INTO replies(reply, slot, attempt, seq, role, "
+                "provider, model, request, content, thinking, finish, "
+                "input_tokens, output_tokens) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                "?7, ?8, ?9, ?10, ?11, ?12, ?13)"),
+      reply_key(change.key.slot, change.key.attempt, change.seq),
       change.key.slot, change.key.attempt, change.seq, role_name(change.role),
       reply.provider, reply.model, change.request, reply.content,
       reply.thinking, finish_name(reply.finish), reply.usage.input_tokens,
@@ -254,7 +264,7 @@ void Ledger::put(const Conversation& change) {
 void Ledger::put_transcript(const Conversation& change) {
   const auto& messages = change.transcript.messages;
   SQLite::Statement& insert =
-      statement("INSERT INTO messages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+      statement("INSERT INTO messages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   for (size_t i = 0; i < messages.size(); ++i) {
     const Message& message = messages[i];
     // A call and its result are one row of tool_calls.
@@ -263,9 +273,10 @@ void Ledger::put_transcript(const Conversation& change) {
                messages.at(i + 1 + call).result);
     }
     if (message.speaker == Speaker::tool) continue;
-    run(insert, change.slot.slot, i, speaker_name(message.speaker),
-        message.content, message.thinking, message.original_thinking,
-        message.train);
+    int64_t slot = change.slot.slot;
+    run(insert, message_key(slot, static_cast<int64_t>(i)), slot, i,
+        speaker_name(message.speaker), message.content, message.thinking,
+        message.original_thinking, message.train);
   }
 }
 

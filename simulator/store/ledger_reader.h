@@ -6,7 +6,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <filesystem>
-#include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +39,25 @@ struct SettingsVersion {
   Json settings;
 };
 
+// One use of a statement that is prepared once: it is reset at the end, so
+// that no read transaction stays open behind the writer's back.
+class Query {
+ public:
+  explicit Query(SQLite::Statement& statement) : statement_(statement) {}
+  Query(const Query&) = delete;
+  ~Query() { statement_.tryReset(); }
+
+  template <class Value>
+  void bind(int index, const Value& value) {
+    statement_.bind(index, value);
+  }
+  bool next() { return statement_.executeStep(); }
+  SQLite::Column column(int index) { return statement_.getColumn(index); }
+
+ private:
+  SQLite::Statement& statement_;
+};
+
 class LedgerReader : public LedgerView {
  public:
   // Throws BadUsage when there is no ledger at `path`.
@@ -65,11 +85,13 @@ class LedgerReader : public LedgerView {
   std::string render(int64_t number) override;
 
  private:
+  Query query(const std::string& sql);
   Transcript transcript(int64_t slot);
   void append_calls(int64_t slot, int64_t position, Transcript& transcript);
 
   std::unique_ptr<SQLite::Database> own_;
   SQLite::Database& database_;
+  std::map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
 };
 
 }  // namespace simulate

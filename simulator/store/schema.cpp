@@ -83,6 +83,8 @@ CREATE TABLE attempts(
 ) WITHOUT ROWID;
 
 -- Every answer that was ever received, written before it is used.
+-- The key is slot * 2^24 + attempt * 2^16 + seq: one tree, so that keeping a
+-- reply writes one page.
 CREATE TABLE replies(
   reply INTEGER PRIMARY KEY,
   slot INTEGER NOT NULL,
@@ -96,8 +98,7 @@ CREATE TABLE replies(
   thinking TEXT NOT NULL,
   finish TEXT NOT NULL,
   input_tokens INTEGER NOT NULL,
-  output_tokens INTEGER NOT NULL,
-  UNIQUE (slot, attempt, seq)
+  output_tokens INTEGER NOT NULL
 );
 
 -- Saved conversations, in the order in which they were saved.
@@ -118,16 +119,17 @@ CREATE TABLE conversations(
   record_hash TEXT NOT NULL
 );
 
--- The canonical transcript of a saved conversation.
+-- The canonical transcript of a saved conversation; the key is slot * 2^16 +
+-- position.
 CREATE TABLE messages(
+  message INTEGER PRIMARY KEY,
   slot INTEGER NOT NULL,
   position INTEGER NOT NULL,
   speaker TEXT NOT NULL,
   content TEXT NOT NULL,
   thinking TEXT NOT NULL,
   original_thinking TEXT NOT NULL,
-  train INTEGER NOT NULL,
-  PRIMARY KEY (slot, position)
+  train INTEGER NOT NULL
 );
 
 CREATE TABLE tool_calls(

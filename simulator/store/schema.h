@@ -1,6 +1,8 @@
 // The ledger's tables. docs/ledger.md describes every one of them.
 #pragma once
 
+#include <cstdint>
+
 namespace simulate {
 
 // PRAGMA application_id: the letters SIMU, so that file(1) and we ourselves
@@ -9,5 +11,13 @@ constexpr int kLedgerApplicationId = 0x53494D55;
 constexpr int kLedgerVersion = 1;
 
 extern const char* const kLedgerSchema;
+
+// The keys of the tables replies and messages.
+constexpr int64_t reply_key(int64_t slot, int attempt, int seq) {
+  return (slot << 24) + (int64_t{attempt} << 16) + seq;
+}
+constexpr int64_t message_key(int64_t slot, int64_t position) {
+  return (slot << 16) + position;
+}
 
 }  // namespace simulate

@@ -28,6 +28,15 @@ TEST(Json, WritesBytesThatAreNotUtf8AsReplacements) {
   EXPECT_EQ(to_text(Json("a\xFF")), "\"a\xEF\xBF\xBD\"");
 }
 
+TEST(Json, WritesTheSameTextAsTheLibrary) {
+  for (const char* text :
+       {R"({"a":[1,-2,3.5,true,null,"x"],"b":{},"c":[]})",
+        R"(["\"\\\n\r\t\b\f\u0001\u001f\u007f","grüße 😀",1e30])", "7"}) {
+    Json value = *parse_json(text);
+    EXPECT_EQ(to_text(value), value.dump()) << text;
+  }
+}
+
 // FIPS 180-4's example.
 TEST(Hash, IsSha256) {
   EXPECT_EQ(content_hash("abc"),
