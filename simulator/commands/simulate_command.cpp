@@ -226,9 +226,7 @@ ExitCode simulate_command(const Options& options) {
   CurlHttp http(loop);
   Lanes lanes(timer);
   open_lanes(lanes, material.providers, http);
-  lanes.on_gone([&status](const Lane& lane) {
-    status->warn(lane.provider().name + " is out: " + lane.gone_because());
-  });
+  lanes.on_news([&status](const std::string& news) { status->warn(news); });
   if (options.max_calls) lanes.limit_calls(*options.max_calls);
   Logged logged(lanes, timer,
                 [&status](const std::string& line) { status->note(line); });

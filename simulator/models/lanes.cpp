@@ -14,6 +14,9 @@ namespace {
 // Without a word from the server, a lane answered with 429 rests this long.
 constexpr Micros kRestAfterRateLimit = Seconds(2);
 
+// About four minutes, since each rest is twice as long as the one before.
+constexpr int kRestsWithoutAnswer = 5;
+
 bool is_meant(const Lane& lane, const std::vector<std::string>& providers) {
   return providers.empty() ||
          std::find(providers.begin(), providers.end(), lane.provider().name) !=
@@ -181,6 +184,8 @@ void Lanes::account(Lane& lane, const ChatOutcome& outcome, Micros begun) {
     return;
   }
   lane.breaker_.succeeded();
+  ++lane.answered_;
+  lane.rests_ = 0;
   const Usage& usage = std::get<ChatReply>(outcome).usage;
   lane.stats_.usage.input_tokens += usage.input_tokens;
   lane.stats_.usage.output_tokens += usage.output_tokens;
@@ -203,16 +208,36 @@ void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
       if (failure.retry_after) {
         lane.limiter_.pause_until(now + *failure.retry_after);
       }
-      lane.breaker_.failed(now);
+      if (lane.breaker_.failed(now)) rest(lane, failure);
       break;
     case ChatFault::gone:
-      if (!lane.gone_because_.empty()) break;
-      lane.gone_because_ = failure.message;
-      if (on_gone_) on_gone_(lane);
+      take_out(lane, failure.message);
       break;
     default:
       break;
   }
+}
+
+// A server that was up once is waited for; one that never answered is more
+// likely a wrong address.
+void Lanes::rest(Lane& lane, const ChatFailure& failure) {
+  ++lane.rests_;
+  if (lane.answered_ == 0 && lane.rests_ >= kRestsWithoutAnswer) {
+    take_out(lane, "it has not answered once: " + failure.message);
+    return;
+  }
+  auto pause = std::chrono::duration_cast<Seconds>(lane.breaker_.opens_until() -
+                                                   timer_.now());
+  if (on_news_) {
+    on_news_(lane.provider_.name + " keeps failing and rests for " +
+             std::to_string(pause.count()) + " s: " + failure.message);
+  }
+}
+
+void Lanes::take_out(Lane& lane, const std::string& reason) {
+  if (!lane.gone_because_.empty()) return;
+  lane.gone_because_ = reason;
+  if (on_news_) on_news_(lane.provider_.name + " is out: " + reason);
 }
 
 }  // namespace simulate

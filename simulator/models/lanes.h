@@ -50,17 +50,19 @@ class Lane {
   Breaker breaker_;
   LaneStats stats_;
   std::string gone_because_;
+  int64_t answered_ = 0;
+  int rests_ = 0;  // taken by the breaker since the last answer
 };
 
 class Lanes : public ChatModel {
  public:
-  // Called once per lane, when it goes out, with the lane's reason.
-  using OnGone = std::function<void(const Lane&)>;
+  // Called with a sentence when a lane goes out or rests after failures.
+  using OnNews = std::function<void(const std::string&)>;
 
   explicit Lanes(Timer& timer) : timer_(timer) {}
 
   void add(Provider provider, std::unique_ptr<ChatModel> wire);
-  void on_gone(OnGone callback) { on_gone_ = std::move(callback); }
+  void on_news(OnNews callback) { on_news_ = std::move(callback); }
 
   // At most this many more calls are sent.
   void limit_calls(int64_t calls) { calls_left_ = calls; }
@@ -98,9 +100,11 @@ class Lanes : public ChatModel {
   ChatFailure why_refused(const Names& providers) const;
   void account(Lane& lane, const ChatOutcome& outcome, Micros begun);
   void account_failure(Lane& lane, const ChatFailure& failure);
+  void rest(Lane& lane, const ChatFailure& failure);
+  void take_out(Lane& lane, const std::string& reason);
 
   Timer& timer_;
-  OnGone on_gone_;
+  OnNews on_news_;
   std::vector<std::unique_ptr<Lane>> lanes_;
   std::map<Place, Waiter> waiting_;
   uint64_t arrivals_ = 0;

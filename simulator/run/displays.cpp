@@ -18,6 +18,12 @@ std::string decimal(double value, int digits) {
   return text;
 }
 
+std::string shortest(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
 std::string lane_line(const LaneReport& lane) {
   const LaneStats& stats = lane.stats;
   std::string text = "  " + lane.name;
@@ -25,7 +31,7 @@ std::string lane_line(const LaneReport& lane) {
   text += std::to_string(lane.conversations) + " conversations, " +
           std::to_string(stats.calls) + " calls";
   if (lane.requests_per_second > 0) {
-    text += " at most " + decimal(lane.requests_per_second, 1) + "/s";
+    text += ", limit " + shortest(lane.requests_per_second) + "/s";
   }
   if (stats.rate_limited > 0) {
     text += ", " + std::to_string(stats.rate_limited) + " rate-limited";

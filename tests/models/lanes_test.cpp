@@ -139,11 +139,11 @@ TEST_F(LanesTest, TakeAProviderOutAndGoOnWithTheOthers) {
   add(provider_at("bad", 0), gone);
   add(provider_at("good", 1.0));
   std::string told;
-  lanes_.on_gone([&](const Lane& lane) { told += lane.provider().name; });
+  lanes_.on_news([&](const std::string& news) { told += news + ";"; });
   spawn("bad", 3);
   spawn("", 4);
   timer_.run(loop_);
-  EXPECT_EQ(told, "bad");
+  EXPECT_EQ(told, "bad is out: no;");
   EXPECT_FALSE(lanes_.all_gone());
   EXPECT_EQ(
       lanes_.find("bad")->stats().calls + lanes_.find("good")->stats().calls,
@@ -191,6 +191,38 @@ TEST_F(LanesTest, OpenTheBreakerOfAServerThatKeepsFailing) {
   timer_.run(loop_);
   EXPECT_EQ(model.calls(), 8);
   EXPECT_GE(timer_.now(), Seconds(15 + 30 + 60)) << "three pauses";
+}
+
+TEST_F(LanesTest, TakeAServerOutThatHasNeverAnswered) {
+  auto broken = [](const ChatRequest&) {
+    return failure_with(ChatFault::unavailable);
+  };
+  add(provider_at("typo", 0), broken);
+  Patience patience;
+  patience.tries = 100;
+  Retried retried(lanes_, timer_, patience, 1);
+  spawn(retried, "typo", 1);
+  timer_.run(loop_);
+  EXPECT_TRUE(lanes_.all_gone());
+  EXPECT_NE(lanes_.find("typo")->gone_because().find("not answered once"),
+            std::string::npos);
+  EXPECT_LE(timer_.now(), Seconds(600));
+}
+
+TEST_F(LanesTest, WaitForAServerThatHasAnsweredBefore) {
+  int calls = 0;
+  auto falters = [&calls](const ChatRequest&) {
+    return ++calls == 1 || calls > 30 ? answer_from("a")
+                                      : failure_with(ChatFault::unavailable);
+  };
+  add(provider_at("a", 0), falters);
+  Patience patience;
+  patience.tries = 100;
+  Retried retried(lanes_, timer_, patience, 1);
+  spawn(retried, "a", 2);
+  timer_.run(loop_);
+  EXPECT_EQ(answered_by("a"), 2);
+  EXPECT_GE(timer_.now(), Seconds(3600)) << "hours, if it must be";
 }
 
 TEST_F(LanesTest, GivesUpOnARequestThatIsRefused) {
