@@ -1,5 +1,6 @@
 #include "simulator/base/json.h"
 
+#include <cstring>
 #include <utility>
 
 #include "simulator/base/text.h"
@@ -33,6 +34,41 @@ bool nests_too_deep(std::string_view text) {
 
 bool needs_escape(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+constexpr uint64_t in_every_byte(unsigned char byte) {
+  return 0x0101010101010101u * byte;
+}
+
+// Whether one of the eight bytes is zero, or a control character, a quote or a
+// backslash: the classic test for a byte below a bound, in one word. It may
+// also say so of a byte above 0x7F, which is then looked at by itself.
+bool may_need_escape(uint64_t word) {
+  auto below = [](uint64_t x, unsigned char bound) {
+    return (x - in_every_byte(bound)) & ~x;
+  };
+  uint64_t quote = below(word ^ in_every_byte('"'), 1);
+  uint64_t backslash = below(word ^ in_every_byte('\\'), 1);
+  uint64_t control = below(word, 0x20);
+  return ((quote | backslash | control) & in_every_byte(0x80)) != 0;
+}
+
+// Where the first character from `at` on stands that needs an escape.
+size_t next_escape(std::string_view text, size_t at) {
+  while (at + sizeof(uint64_t) <= text.size()) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (may_need_escape(word)) {
+      size_t end = at + sizeof word;
+      for (; at < end; ++at) {
+        if (needs_escape(text[at])) return at;
+      }
+    } else {
+      at += sizeof word;
+    }
+  }
+  while (at < text.size() && !needs_escape(text[at])) ++at;
+  return at;
 }
 
 void append_escape(std::string& target, char c) {
@@ -118,11 +154,11 @@ void append_string(std::string& target, std::string_view text) {
   }
   target += '"';
   size_t copied = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
-    target.append(text, copied, i - copied);
-    append_escape(target, text[i]);
-    copied = i + 1;
+  for (size_t at = next_escape(text, 0); at < text.size();
+       at = next_escape(text, copied)) {
+    target.append(text, copied, at - copied);
+    append_escape(target, text[at]);
+    copied = at + 1;
   }
   target.append(text, copied, text.size() - copied);
   target += '"';

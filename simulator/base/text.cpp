@@ -1,6 +1,8 @@
 #include "simulator/base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <numeric>
 
 namespace simulate {
@@ -153,9 +155,14 @@ std::string printable(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
-    if (static_cast<signed char>(text[i]) >= 0) {
-      ++i;  // ASCII, which most of all text is
-      continue;
+    // ASCII, which most of all text is, eight bytes at a time.
+    uint64_t word = 0;
+    if (i + sizeof word <= text.size()) {
+      std::memcpy(&word, text.data() + i, sizeof word);
+      if ((word & 0x8080808080808080u) == 0) {
+        i += sizeof word;
+        continue;
+      }
     }
     size_t length = character_length(text, i);
     if (length == 0) return false;

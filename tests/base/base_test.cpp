@@ -35,6 +35,16 @@ TEST(Json, WritesTheSameTextAsTheLibrary) {
     Json value = *parse_json(text);
     EXPECT_EQ(to_text(value), value.dump()) << text;
   }
+  Random random(11);
+  for (int i = 0; i < 2000; ++i) {
+    std::string text;
+    for (auto length = random.below(40); length > 0; --length) {
+      text += random.chance(0.1)
+                  ? "ß"
+                  : std::string(1, static_cast<char>(random.below(128)));
+    }
+    ASSERT_EQ(to_text(Json(text)), Json(text).dump()) << text;
+  }
 }
 
 // FIPS 180-4's example.
