@@ -16,13 +16,21 @@ namespace {
 
 constexpr double kMistakes = 0.06;
 
+std::string inside_sentences(const std::vector<std::string>& sentences) {
+  std::vector<std::string> parts;
+  for (const std::string& sentence : sentences) {
+    parts.push_back(inside_sentence(sentence));
+  }
+  return joined(parts, ", and ");
+}
+
 class Planner {
  public:
   explicit Planner(const Moment& moment)
       : now_(moment),
         voice_(seed_for(moment.seed, "thought " + std::to_string(moment.round)),
                {}),
-        it_(thing_to_take_up(moment)) {}
+        topic_(turned_to_they(moment.topic)) {}
 
   Step step() {
     look_up();
@@ -89,10 +97,8 @@ class Planner {
     if (now_.wishes.reminder) set_reminder();
     std::vector<std::string> facts = facts_to_store();
     if (!facts.empty() && luck("store", by_appetite(0.7, 0.93, 1.0))) {
-      plan("add_memory",
-           it_.empty() ? Phrases(thoughts::kStorePlain)
-                       : Phrases(thoughts::kStore),
-           {{"input_text", facts}});
+      fact_ = inside_sentences(facts);
+      plan("add_memory", thoughts::kStore, {{"input_text", facts}});
     }
     bool late = now_.wishes.goodbye || now_.turn >= now_.turns;
     if (late && !now_.diary_written() &&
@@ -128,13 +134,24 @@ class Planner {
   void write_diary() {
     Random random(seed_for(now_.seed, "diary text"));
     Voice pen(random.next(), {});
-    std::string it = as_thought(it_);
-    std::string entry = it.empty() ? pen.say(ada::kDiaryPlain)
-                                   : pen.say(ada::kDiary, {{"it", it}});
+    std::string entry =
+        pen.say(ada::kDiary, {{"topic", topic_}, {"fact", last_stored()}});
+    if (entry.empty()) entry = pen.say(ada::kDiaryPlain);
     plan("add_diary",
-         it_.empty() ? Phrases(thoughts::kWriteDiaryPlain)
-                     : Phrases(thoughts::kWriteDiary),
+         topic_.empty() ? Phrases(thoughts::kWriteDiaryPlain)
+                        : Phrases(thoughts::kWriteDiary),
          {{"input_text", Json::array({entry})}});
+  }
+
+  std::string last_stored() const {
+    for (auto call = now_.earlier.rbegin(); call != now_.earlier.rend();
+         ++call) {
+      if (call->name != "add_memory" || call->failed()) continue;
+      const Json texts = call->arguments.value("input_text", Json::array());
+      if (texts.empty() || !texts[0].is_string()) continue;
+      return inside_sentence(texts[0].get<std::string>());
+    }
+    return "";
   }
 
   static Json indices(int index) { return {{"indices", Json::array({index})}}; }
@@ -149,8 +166,9 @@ class Planner {
   }
 
   std::string thought(Phrases phrases) {
-    Slots slots = {{"it", as_thought(it_)},
-                   {"subject", as_thought(now_.subject)},
+    Slots slots = {{"topic", topic_},
+                   {"fact", fact_},
+                   {"subject", turned_to_they(now_.subject)},
                    {"due", due_},
                    {"index", index_ > 0 ? std::to_string(index_) : ""}};
     return voice_.say(phrases, slots);
@@ -196,7 +214,8 @@ class Planner {
 
   const Moment& now_;
   Voice voice_;
-  std::string it_;
+  std::string topic_;
+  std::string fact_;
   Step step_;
   int index_ = 0;
   std::string due_;
@@ -205,29 +224,6 @@ class Planner {
 }  // namespace
 
 Step next_step(const Moment& moment) { return Planner(moment).step(); }
-
-std::string as_thought(const std::string& thing) {
-  static const RE2 your(R"(\byour\b)");
-  static const RE2 you(R"(\byou\b)");
-  std::string text = thing;
-  RE2::GlobalReplace(&text, your, "their");
-  RE2::GlobalReplace(&text, you, "they");
-  return text;
-}
-
-std::string thing_to_take_up(const Moment& moment) {
-  std::vector<std::string> fresh;
-  for (const std::string& thing : moment.things) {
-    if (!contains(lowered(moment.before), lowered(thing))) {
-      fresh.push_back(thing);
-    }
-  }
-  if (fresh.empty()) fresh = moment.things;
-  bool leaving = moment.wishes.goodbye || moment.turn >= moment.turns;
-  if (fresh.empty() && leaving) fresh = moment.earlier_things;
-  if (fresh.empty()) return "";
-  return Random(seed_for(moment.seed, "thing")).pick(fresh);
-}
 
 int reminder_index(const Json& result, const std::string& asked) {
   int best = 0;

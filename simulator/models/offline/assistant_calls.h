@@ -30,12 +30,6 @@ struct WantedReminder {
 WantedReminder wanted_reminder(const std::string& said,
                                const std::string& date);
 
-// What is said to the person as "your cat" is thought as "their cat".
-std::string as_thought(const std::string& thing);
-
-// A thing the person has just named, to take up; may be empty.
-std::string thing_to_take_up(const Moment& moment);
-
 // The index in the result of recall_reminders of the one that was asked about
 // in `asked`; 0 when none fits.
 int reminder_index(const Json& result, const std::string& asked);

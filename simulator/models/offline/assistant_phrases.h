@@ -1,351 +1,304 @@
-// What the scripted Ada may say, by occasion. {it} is a thing the person has
-// just named ("your crate guitar"), in either number: no verb agrees with it.
+// What the scripted Ada may say, by occasion. {topic} is what the talk is about
+// ("your crate guitar"), in either number: no verb agrees with it. {fact} is a
+// sentence of the person's, turned to "you".
 #pragma once
+
+#include "simulator/models/offline/voice.h"
+#include "simulator/models/offline/words.h"
 
 namespace simulate::offline::ada {
 
-inline constexpr const char* kReact[] = {
-    "[So|Ah, so] there is more to {it} than [I would have guessed|one "
-    "sentence|first appears].",
-    "That puts {it} in [another|a clearer|a different] light.",
-    "With {it} in the picture, [the rest makes more sense|I begin to see why "
-    "it stays with you|I follow you better].",
-    "[About|On the subject of] {it} I [could listen for a while|had no idea, "
-    "of course|knew nothing until now].",
-    "{It}. [That is a detail worth having|There's a story in that|I did not "
-    "see that coming|Now we're getting somewhere|Of course].",
-    "[Fair|All right|Understood]. {It} [would|might] keep [me|anybody|most "
-    "people] [busy|occupied][, too|].",
-    "[I like|I rather like] [how matter-of-factly you say|the way you say] "
-    "that, [as if {it} came free with the furniture|as though {it} needed no "
-    "introduction].",
-    "[Somebody|A novelist] could get [a chapter|three pages|a short story] out "
-    "of {it}.",
-    "[What you say|That remark] about {it} [explains a few things|fits|rings "
-    "true].",
-    "[You say that lightly|Said so lightly], but {it} must take [up some room|"
-    "a bit of living with|some patience].",
-    "[Then|So] I can stop guessing about {it}.",
-    "{It} again, or [rather|perhaps] at last.",
-    "[People have been undone by less than|One can get attached even to|Whole "
-    "evenings can go into] {it}.",
-    "{Name}, then. [Good to have a name for it|A name helps|That makes it "
-    "easier to picture|Names make it real].",
-    "[If|When] {name} comes up [again|next time], I'll [know what you mean|"
-    "have some idea|not look blank].",
-    "[I can picture|I can nearly see] {name} [in all this|from here|already].",
-    "[Between|What with] {it} and [everything else|the rest], [you are not "
-    "short of things to do|no wonder you're tired|I see why you bring it up].",
-    "[That's a lot|A fair amount], [put that plainly|in so few words]. {It} "
-    "[deserves|can have] a moment[ of its own|].",
-};
-
-inline constexpr const char* kReactPlain[] = {
-    "[Noted, with interest|That is good to know|Now that I did not expect|"
-    "That tells me something].",
-    "[I see|Ah|Right], [that makes it clearer|so that's how it is|that "
-    "explains the tone].",
-    "[Thank you, that helps|That helps] [me to picture it|me to follow].",
-    "[There's|I hear] [half a smile|some pride|a sigh] in that[, unless I "
-    "misread you|].",
-    "[You put that well|Put like that], [it needs no comment|I believe every "
-    "word|it's hard to argue with].",
-    "[That's not nothing|No small thing|That's quite something][, is it|].",
-};
-
 inline constexpr const char* kMeet[] = {
-    "{It}, [then|by all means|gladly|let's hear it].",
-    "[Of course|Go ahead|Gladly|Yes, do]. {It}[: from the beginning, or the "
-    "part that bothers you|, and no need to tidy it up first| it is].",
-    "[I'm all ears|Go on], [even|also|especially] about {it}.",
-    "[Right|All right], {it}. [Start anywhere|Take it from the top|Begin with "
-    "the worst part|I have time].",
-    "[Then|Well,] [let's take|let's look at] {it} [apart|piece by piece|one "
-    "bit at a time].",
-    "{It} sounds like [a subject with a history|something that has been "
-    "waiting its turn|more than small talk|the sort of thing that grows at "
-    "night].",
-    "[I'm curious|Now I'm curious] about {it}[ already|], [and I don't "
-    "tire|and the evening is long|for what that's worth].",
-    "[If {it} takes up that much room|If {it} won't leave you alone], [it "
-    "belongs on the table|let's have it out|better said than chewed on].",
-    "[I know nothing|I know very little] about {it} [yet|so far], [which makes "
-    "me a patient audience|so assume nothing|so spare me no detail].",
+    "[All right|Gladly|Of course], let's talk about {topic}.",
+    "{Topic}, [then|by all means]. I [know nothing yet|have no picture yet], "
+    "so [start wherever you like|spare me no detail].",
+    "[Go on|I'm listening]. [About {topic} I'd rather hear it from you than "
+    "guess|{Topic}: from the beginning, or the part that bothers you].",
+    "[So it's|Then it's] about {topic}. [Tell me|Go ahead].",
+    "[Yes|Right], {topic}. [I have time|No hurry].",
 };
-
 inline constexpr const char* kMeetPlain[] = {
-    "[Go on|I'm listening|Tell me], [I have nowhere to be|there's no rush|take "
-    "your time].",
-    "[All right|Right], [let's hear it|out with it|from the beginning, then].",
-    "[Gladly|Of course]. [Start wherever you like|Begin in the middle if "
-    "that's easier].",
+    "[Hello|Hello, and yes]. [Tell me|Go on], I'm listening.",
+    "[Go on|I'm listening|Tell me], there's no rush.",
+    "[Gladly|Of course]. Start wherever you like.",
 };
 
-inline constexpr const char* kAsk[] = {
-    "When did {it} [first come up|start to matter|become a subject]?",
-    "What would you change about {it}, if [it were easy|nobody minded|you "
-    "had a free hand]?",
-    "Who else [gets to hear|knows|has an opinion] about {it}?",
-    "[Is there|Would you say there's] a funny side to {it}?",
-    "What [bothers|pleases|surprises] you most about {it}?",
-    "What [happens|comes] next with {it}?",
-    "What do [other people|outsiders] get wrong about {it}?",
-    "Does thinking about {it} help, or does it [make things worse|wear you "
-    "out]?",
-    "How [do you feel about|did you come to|do you deal with] {it}[ these "
-    "days|]?",
-    "Would you [miss {it}|be bored without {it}], or [be glad of the peace|"
-    "sleep better]?",
-    "Where [does|would] {it} [fit into the rest of your week|rank among your "
-    "worries|leave you in a year]?",
-    "Why {it}, and why [now|today]?",
-    "If {it} could be settled by tomorrow, what would that look like?",
-    "What was {it} like [a year ago|at the start|before]?",
+inline constexpr const char* kReact[] = {
+    "So {fact}. [I didn't know that|That's new to me|Good to know].",
+    "[Ah, {fact}|I see: {fact}]. [That helps me to picture it|That explains a "
+    "little|I hadn't known that].",
+    "{Fact}[, then|]. [Thank you for telling me|That I would not have "
+    "guessed].",
+};
+inline constexpr const char* kReactLoss[] = {
+    "{Fact}. I'm sorry. [That is a lot to say in one line|It doesn't get small "
+    "by being said calmly].",
+    "[I'm sorry|I'm sorry to hear it]: {fact}. You [don't have to explain "
+    "it|needn't make it sound lighter than it is].",
+};
+inline constexpr const char* kReactHealth[] = {
+    "So {fact}. [I'd take that seriously|That's good to know before I say "
+    "something careless].",
+    "{Fact}: [that's not a small thing|that has to be reckoned with], even "
+    "[said in passing|if you are used to it].",
+};
+inline constexpr const char* kReactMoney[] = {
+    "So {fact}. [That's the kind of sum one thinks of at night|I can see "
+    "that it needs planning].",
+    "{Fact}. [Good to have it in figures|Thank you for putting it so plainly].",
+};
+inline constexpr const char* kReactAnimal[] = {
+    "{Fact}. [I like the sound of that household|That paints a picture].",
+    "So {fact}. [Now I can picture who is in charge|I would like to see that].",
+};
+inline constexpr const char* kReactFamily[] = {
+    "So {fact}. [That helps me to see who is who|Now I know a little more "
+    "about your people].",
+    "[I see|Ah]: {fact}. [I hadn't known that|Good to know, before I say "
+    "something clever].",
+};
+inline constexpr const char* kReactWork[] = {
+    "So {fact}. [That tells me where your hours go|That's a working life I can "
+    "picture].",
+    "{Fact}. [That's more than most people could say|There must be a good deal "
+    "to tell about that].",
+};
+inline constexpr const char* kReactPastime[] = {
+    "{Fact}: [now that I like|that I hadn't expected, and I like it].",
+    "So {fact}. [That sounds like the good part of the week|I'd gladly hear "
+    "more of that].",
+};
+// When what was told belongs to the topic.
+inline constexpr const char* kReactTopic[] = {
+    "So that's how it stands: {fact}.",
+    "[Now|So now] I understand it better: {fact}.",
+    "{Fact}. [With that, I can follow you|Good, that gives me a picture].",
 };
 
-inline constexpr const char* kAskPlain[] = {
-    "[What comes next|What happens now|And now]?",
-    "[Is that|Would you call that] a worry, or [more of a nuisance|just a "
-    "nuisance|a comfort]?",
-    "[How long has that been so|Since when]?",
-    "[What have you tried|What did you try] so far?",
-    "[Who|Is there anyone who] else knows?",
-    "[What would help|What would make it easier], [realistically|if anything|"
-    "right now]?",
-    "[And how|How] did that [sit with you|feel|go down at home]?",
-    "[Do you mind|Does that annoy you], or are you used to it?",
-    "[What would you like|What do you want] to happen?",
-    "[What's the part|Which part] you [haven't said|leave out when you tell "
-    "it]?",
-    "[How|In what way] is today different?",
-};
+inline Phrases reactions_to(Matter matter) {
+  switch (matter) {
+    case Matter::loss:
+      return kReactLoss;
+    case Matter::health:
+      return kReactHealth;
+    case Matter::money:
+      return kReactMoney;
+    case Matter::animal:
+      return kReactAnimal;
+    case Matter::family:
+      return kReactFamily;
+    case Matter::work:
+      return kReactWork;
+    case Matter::pastime:
+      return kReactPastime;
+    default:
+      return kReact;
+  }
+}
 
-inline constexpr const char* kRemark[] = {
-    "[I'd leave|I would leave] it at that [for today|until you've slept on "
-    "it].",
-    "[No advice|No verdict] from me[ yet|], [only interest|just curiosity].",
-    "[Some things|Certain things] [want telling more than solving|are better "
-    "looked at sideways].",
-    "[You needn't|You don't have to] [decide anything tonight|have it all "
-    "worked out|make it sound better than it is].",
-    "[I'm no expert|I won't pretend to be an expert|Expertise I can't offer], "
-    "[but I can listen|only a decent memory|but curiosity I can].",
-    "[That can be true|It can be both] [and still be tiresome|and still be "
-    "funny].",
-    "[As far as I can tell|From here], [it isn't settled yet|you're doing the "
-    "sensible thing|nobody is the villain].",
-    "[There are worse ways to spend an evening|One could do worse than that].",
-    "[Dry humour aside|Joking apart], [that counts for something|I'd take it "
-    "seriously].",
-    "[It doesn't have to be|Not everything has to be] [useful|a problem|"
-    "finished].",
+inline constexpr const char* kOnTopic[] = {
+    "[Understood|All right]. [Nothing about {topic} has to be decided "
+    "today|I won't push you about {topic}].",
+    "[That's fair|Fair enough]. You know {topic} from closer than I do.",
+    "[Then|Well,] let's leave {topic} [open for today|where it is for the "
+    "moment].",
+    "[I hear you|I follow you]. {Topic} can be a nuisance and still matter.",
+    "[True|That may be]. I'd rather hear how you see {topic} than be right.",
 };
-
-inline constexpr const char* kGeneral[] = {
-    "[Point taken|Fair point|Granted|You have me there]. [I was too quick|I'll "
-    "drop the theory|I'd rather hear it from you anyway].",
-    "[Half is still something|Maybe so], [half sentences included|and I won't "
-    "push].",
-    "[Then|All right,] [we can leave it open|it can stay unsolved for a day|"
-    "let it rest a little].",
-    "[You know it best|You're closer to it than I am], [of course|so I'll "
-    "follow your lead].",
-    "[That sounds|Sounds] [honest|like a fair account|like the version without "
-    "varnish]. [I prefer that one|Good|No need to polish it].",
-    "[Muddling through|Waiting] is [an underrated method|a plan of sorts|"
-    "respectable, too].",
-    "[I'd have guessed otherwise|I would not have guessed that], [which "
-    "shows what my guesses are worth|so keep correcting me].",
-    "[Small steps|Small things], [then|as usual]. [They add up|Nobody writes "
-    "songs about them, but they work].",
+inline constexpr const char* kPlain[] = {
+    "[Understood|All right]. [Tell me more if you like|I'm listening].",
+    "[That's fair|Fair enough]. You're closer to it than I am.",
+    "[I hear you|I follow you]. There's no hurry.",
 };
 
 inline constexpr const char* kOpinion[] = {
-    "[Honestly|My view|If you ask me|Since you ask]: {it} can wait a day, [a "
-    "grudge|silence|a bad mood] can't.",
-    "[Honestly|Straight out|Since you ask]: [I'd say it once, plainly, and "
-    "then leave it|I'd do the small thing first and see|I'd sleep on it, "
-    "and then do what you'd decided anyway].",
-    "[I think|I suspect|My guess is] you [know already|decided some time ago], "
-    "and [want a witness|are hoping I'll disagree].",
-    "[I'd keep|Keep] {it}, [lose|and drop] the guilt.",
-    "[I think|To my mind] you're [a little hard on yourself|right about the "
-    "thing and wrong about the hurry|making it bigger than it is, but not by "
-    "much].",
-    "[No,|I'd say no,] [not unreasonable, just tired of it|you're not wrong, "
-    "though the other side would tell it differently].",
-    "[If it were mine to decide|In your place], [I'd give it one more week "
-    "and a firm date|I'd ask before assuming|I'd write down both versions and "
-    "see which one looks silly].",
-    "[I'd go on|Keep going], [but with less on your plate|at half the speed]. "
-    "{It} [won't run away|can take that].",
+    "[Honestly|Since you ask]: I'd [take {topic} in small steps, and take the "
+    "first one this week|not let {topic} drag on; I'd name a day and decide "
+    "then].",
+    "[My view|If you ask me]: you are not making too much of {topic}, but you "
+    "could [leave some of it for tomorrow|do with a second pair of hands].",
 };
+inline constexpr const char* kOpinionLoss[] = {
+    "[Honestly|Since you ask]: with {topic} I would [change nothing in a "
+    "hurry|let it take the time it takes, and not be alone with it too often].",
+};
+inline constexpr const char* kOpinionHealth[] = {
+    "[Honestly|Since you ask]: {topic} should be seen by [a doctor|somebody "
+    "who knows], and sooner rather than later. Waiting [is the one thing I'd "
+    "advise against|rarely improves such things].",
+    "[My view|If you ask me]: don't play {topic} down. I'd write the questions "
+    "on a sheet of paper and take it to the doctor.",
+};
+inline constexpr const char* kOpinionMoney[] = {
+    "[Honestly|Since you ask]: I'd [put {topic} on paper first, sum and "
+    "date|have it out about {topic} now], [and promise nothing "
+    "until that is done|because it won't be cheaper later].",
+};
+inline constexpr const char* kOpinionAnimal[] = {
+    "[Honestly|Since you ask]: I'd put up with {topic} and [keep an eye on the "
+    "eating and sleeping|laugh about it]. If anything changes suddenly, a vet "
+    "should look.",
+};
+inline constexpr const char* kOpinionFamily[] = {
+    "[Honestly|Since you ask]: I'd [bring up {topic} once, kindly and "
+    "plainly|speak openly about {topic}], and then listen. [Guessing makes it "
+    "worse|Hints don't work in families].",
+    "[My view|If you ask me]: about {topic}, I'd [decide what you want before "
+    "you ask what others want|give it a try with a short, friendly word].",
+};
+inline constexpr const char* kOpinionWork[] = {
+    "[Honestly|Since you ask]: with {topic} I'd [do the one thing that can be "
+    "finished this week|say clearly what can't be done], and leave the rest "
+    "where it is.",
+    "[My view|If you ask me]: {topic} should not cost you your sleep. I'd "
+    "[name the problem to whoever can change it|set a limit and keep to it].",
+};
+inline constexpr const char* kOpinionPastime[] = {
+    "[Honestly|Since you ask]: I'd [make room for {topic} and let something "
+    "duller wait|hold on to {topic}]. It does not have to be good for "
+    "anything.",
+};
+
+inline Phrases opinions_on(Matter matter) {
+  switch (matter) {
+    case Matter::loss:
+      return kOpinionLoss;
+    case Matter::health:
+      return kOpinionHealth;
+    case Matter::money:
+      return kOpinionMoney;
+    case Matter::animal:
+      return kOpinionAnimal;
+    case Matter::family:
+      return kOpinionFamily;
+    case Matter::work:
+      return kOpinionWork;
+    case Matter::pastime:
+      return kOpinionPastime;
+    default:
+      return kOpinion;
+  }
+}
 
 inline constexpr const char* kRecalled[] = {
     "[I do|Yes|I do, as it happens|Certainly]: {memory}.",
-    "[You told me|You said] that {memory}.[ That much I have.| Did I pass?| "
-    "Correct me if it has changed.|]",
-    "[Of course|Yes]. {Memory}[, if I have it right|, unless that has changed|"
-    "]. [It stuck.|I was listening.|That one was easy.|]",
-    "[Let me put it in your words|In short]: {memory}.",
-    "{Memory}, [you said|as you told me|that's what I have].",
+    "[You told me|You said] that {memory}.[ Correct me if that has changed.|]",
+    "[Of course|Yes]. {Memory}[, unless that has changed|].",
+    "{Memory}, [you said|as you told me].",
 };
-
 inline constexpr const char* kNotFound[] = {
     "[I looked, and there is nothing|There is nothing] about {subject} among "
-    "[the things I've kept|what I've kept]. [What was it?|Tell me again?|I "
-    "must have let it slip.]",
-    "[No, I'm afraid|Honestly, no]. [I don't have anything|I have nothing] on "
-    "{subject}[, and I won't make something up|, and guessing would be rude|]."
-    " [What did you tell me?|Would you tell me again?|]",
-    "[Nothing on|Not a line about] {subject}, [sorry|I'm sorry to say]. [If "
-    "you told me, I failed to keep it.|My loss. What was it?|Fill me in?]",
-    "About {subject} I [come up empty|find nothing][, and I did look|]. [Tell "
-    "me once more?|]",
+    "the things I've kept. [Tell me again, if you like|I'm sorry; tell me "
+    "again and I'll keep it].",
+    "[No, I'm afraid|Honestly, no]. I have nothing about {subject}, and I "
+    "won't make something up. [Tell me once more|I'd be glad to hear it "
+    "again].",
+    "About {subject} I [come up empty|find nothing], [and I did look|sorry]. "
+    "[If you told me, I failed to keep it|Tell me again].",
 };
-
 inline constexpr const char* kStillNotFound[] = {
-    "[I believe you|I don't doubt it], but {subject} [isn't|is not] [in what I "
-    "have|there, however I look]. [The gap is mine.|Tell me again and I'll "
-    "hold on to it.|]",
-    "[You may well have|Perhaps you did], and I [missed it|didn't keep it]. "
-    "[I'd rather admit that than|Better that than] [invent|make up] something "
-    "about {subject}.",
-    "[I can't find it|It isn't there], and I won't [play along|pretend]. "
-    "[About {subject} I know only what you tell me now.|Sorry about {subject}, "
-    "truly.]",
+    "[I believe you|I don't doubt it], but there is nothing about {subject} in "
+    "what I have. [The gap is mine|Tell me again and I'll hold on to it].",
+    "[You may well have|Perhaps you did], and I didn't keep it. I'd rather "
+    "admit that than make up something about {subject}.",
+    "I can't find it, and I won't pretend. About {subject} I know only what "
+    "you tell me now.",
 };
-
 inline constexpr const char* kFoundAfterAll[] = {
-    "[You're right|You did], [I should have said it better|let me be clearer]: "
+    "[You're right|You did], [I should have said it at once|here it is]: "
     "{memory}.",
     "[Ah, then you mean this|You must mean this]: {memory}.",
 };
+inline constexpr const char* kOnlyThat[] = {
+    "[What I just said is all I have|That is all I have] about {subject}. If "
+    "there was more, I didn't keep it; [tell me the part that's missing|say "
+    "it once more].",
+    "I [believe you|take your word for it], but I have no other note about "
+    "{subject} than that one.",
+};
 
 inline constexpr const char* kReminderSet[] = {
-    "[Done|It's set|Settled]: {due}, {what}. [It won't ring, but I'll bring it "
-    "up|I'll raise it when we talk|You'll hear it from me next time we talk "
-    "around then].",
-    "[{Due} it is|{Due}, then]: {what}. [No bells|No alarm], just me "
-    "[mentioning|bringing up] it.",
-    "[I have it down|That's down] for {due}: {what}.[ Consider yourself "
-    "warned.| I'll ask.|]",
+    "[Done|It's set|Settled]: {due}, {what}. It won't ring, but [I'll bring it "
+    "up|you'll hear it from me] when we talk [then|around that day].",
+    "[{Due} it is|{Due}, then]: {what}. [No bells|No alarm], just me bringing "
+    "it up.",
+    "[I have it down|That's down] for {due}: {what}.",
 };
 
 inline constexpr const char* kForgotten[] = {
-    "[Gone|It's gone|Deleted|Done]. [Nothing about {subject} is left|I no "
-    "longer have it|What you said about {subject} is no longer with me].",
-    "[As you wish|Of course]: {subject} [is|has been] struck from what I "
-    "keep[. I won't ask why|].",
-    "[It's out|That one is out]. [If you ever want to tell it again|Should you "
-    "change your mind about {subject}], [you know where I am|it's your story].",
+    "[Gone|It's gone|Deleted|Done]. What you said about {subject} is no longer "
+    "with me.",
+    "[As you wish|Of course]. [I have deleted what I had|I no longer have "
+    "anything] about {subject}.",
 };
-
 inline constexpr const char* kNothingToForget[] = {
     "[There is nothing to delete|Nothing to forget]: about {subject} I [never "
     "kept anything|hold nothing][, I looked|].",
-    "[I looked|I checked], and {subject} [isn't|is not] among what I kept[, so "
-    "that was easy|. Consider it done|].",
 };
-
 inline constexpr const char* kCompleted[] = {
-    "[Good|Very good|Nice|Well done], [then that's off the list|that one is "
-    "off|"
-    "one less thing][, then|].",
-    "[Off the list it goes|Ticked off], [and nobody can say you "
-    "didn't|at last|then].",
+    "[Good|Very good|Nice|Well done], then that's off the list.",
+    "[Off the list it goes|Ticked off], then.",
 };
 inline constexpr const char* kLeftOpen[] = {
-    "[No harm done|All right|Fine], [it stays where it is|it stays on the "
-    "list|I'll ask again another time].",
-    "[Then|In that case] it [stays open|keeps its place][, patient as "
-    "paper|]. [No sermon.|I'll bring it up again.|]",
+    "[No harm done|All right|Fine], it stays on the list.",
+    "[Then|In that case] it stays open. [No sermon.|I'll bring it up again.|]",
 };
-
 inline constexpr const char* kMention[] = {
-    "[By the way|Before I forget|One thing]: you wanted to be reminded: "
-    "{reminder}. Is that done?",
-    "[There is still|On my list there's still] this[ one|]: {reminder}. [Tell "
-    "me,|So,] is that done?",
-    "[And one more thing, since it was due|You asked me to bring this up|And "
-    "since you asked me to]: {reminder}. Is that done?",
+    "[By the way|Before I forget], [there's a reminder due|you asked to be "
+    "reminded]: {reminder}. Is that done?",
+    "[And one more thing, since you asked me to bring it up|There is still a "
+    "reminder on my list]: {reminder}. Is that done?",
 };
 
 inline constexpr const char* kConnect[] = {
-    "[Last time|Before] you [told me|said] that {memory}[, so I'm not starting "
-    "from nothing|].",
-    "[I remember|I still have] [this much|a piece of it]: {memory}.",
-    "Does that have [anything|something] to do with what you told me, that "
-    "{memory}?",
+    "[Last time|Before] you told me that {memory}, so I'm not starting from "
+    "nothing.",
+    "I still have [this|a note on that]: {memory}.",
+    "Does it have something to do with what you told me, that {memory}?",
 };
 
 inline constexpr const char* kFarewell[] = {
-    "[Go|Off you go|Go on, then]. {It} will [keep|still be a subject next time|"
-    "wait].",
-    "[Goodbye|Bye|Until next time]. [Give {it} a rest|Don't let {it} keep you "
-    "awake|Be kind to yourself, even about {it}].",
-    "[Take care|Bye], and [good luck|all the best|patience] with {it}.",
-};
-inline constexpr const char* kFarewellMore[] = {
-    "[Until next time|So long|See you|Bye for now][, then|]. [I'll be curious "
-    "about {it}|We'll see what becomes of {it}|I'd like to hear how it goes on "
-    "with {it}|You owe me the rest about {it}].",
-    "[I enjoyed|I liked] [hearing|talking] about {it}. [Goodbye|Take care|Bye|"
-    "Until next time|Rest well].",
-    "[That's enough of {it} for one day|Enough of {it}, then]. [Take care|Mind "
-    "how you go|Goodbye|Be well|Till next time].",
-    "[Good|All right|Fine]. [My regards to {it}, if that makes sense|A quiet "
-    "evening, and none of it spent on {it}|Leave {it} here for the night].",
+    "[Goodbye|Bye]. [Next time you can tell me how it goes "
+    "with {topic}|We can come back to {topic} whenever you like].",
+    "[Take care|Bye for now|So long]. I [liked hearing|was glad to hear] about "
+    "{topic}.",
+    "[That's enough about {topic} for one day, then|We leave {topic} there, "
+    "then]. [Goodbye|Be well|Rest well].",
 };
 inline constexpr const char* kFarewellPlain[] = {
     "[Take care|Goodbye|Bye|Until next time|So long][, then|]. [I enjoyed "
-    "this.|Come back when you like.|It was good to hear from you.|Rest well.|]",
-    "[Off you go|Go on, then], [the rest will keep|no harm in stopping here|"
-    "I'll be here].",
-    "[Until next time|Till then|See you]. [I'll keep the thread|You know where "
-    "to find me|Mind how you go].",
-    "[All right|Good|Fine|Right]. [Talk soon|Until the next one|Take it easy|"
-    "Be well|Mind yourself]. [The rest can wait.|Nothing here runs away.|I'll "
-    "pick it up where we stopped.|]",
-    "[Thanks for|I'm glad of] [the company|the chat|telling me]. [Goodbye|Bye "
-    "for now|So long|Rest well|Take care|Until soon].",
-    "[Then|Well then,] [have a good rest of the day|be good to yourself|get "
-    "going|don't let me keep you]. [Bye|Goodbye|See you|Till then].",
+    "this.|It was good to hear from you.|Rest well.|]",
+    "[Until next time|Till then|See you]. [You know where to find me|Mind how "
+    "you go].",
+    "[All right|Good|Right], [talk soon|until the next one]. [Be well|Take it "
+    "easy].",
+    "[Thanks for|I'm glad of] the [company|chat]. [Goodbye|Bye for now|So "
+    "long].",
 };
-
 inline constexpr const char* kClock[] = {
-    "[It's {clock}|{Clock} already], [so I'll keep it short|just so you "
-    "know|by "
-    "my watch].",
+    "[It's {clock}|{Clock} already][ by my watch|, just so you know|].",
 };
 
 inline constexpr const char* kDiary[] = {
-    "[They talked about|Today it was] {it}, and I [kept wanting to ask more|"
-    "nearly joked, then didn't|liked them for it]. [Next time I'll ask what "
-    "came of it|I wonder what they left out|I think there is more behind it].",
-    "{It}: [I had not expected to be so curious|I was slow to see what it "
-    "meant to them|I liked how dryly they told it]. [I'd like to hear the "
-    "rest|I should listen longer before I answer].",
-    "[A short talk|A good talk|An odd little talk] today. [I asked one "
-    "question too many about {it}|The pause after {it} said more than the "
-    "words].",
-    "[What stays with me|What I take away] from today is {it}. [Funny what "
-    "sticks|I don't quite know why|They sounded lighter at the end than at the "
-    "start].",
+    "We talked about {topic} today. [I kept wanting to ask more|They said it "
+    "dryly, and I liked them for it|They sounded lighter at the end than at "
+    "the start]. [Next time I'll ask what came of it|I wonder what they left "
+    "out].",
+    "[A short talk|A good talk] about {topic}. [I should listen longer before "
+    "I answer|I was slow to see how much it matters to them].",
+    "Today they told me that {fact}. [It stays with me|I had not expected "
+    "that]. [I'd like to hear the rest|I will be careful how I speak of it].",
 };
 inline constexpr const char* kDiaryPlain[] = {
-    "[They kept it brief|Few words|Not many words|A short one] [today|this "
-    "time], [and|but] [I still felt I was told something|I liked the quiet of "
-    "it|I would have liked another round]. [I'll leave more room next time|I "
-    "wonder what the day was really like|I should ask less and wait longer|"
-    "Perhaps that is how they rest].",
+    "[Few words|A short talk] today, [and|but] [I liked the quiet of it|I "
+    "would have liked another round]. [I'll leave more room next time|I wonder "
+    "what the day was really like].",
 };
 
 inline constexpr const char* kOops[] = {
-    "[That didn't come out right|I put that badly]. Let me [say it simply|try "
-    "again]: [I'm listening|go on, I'm with you].",
-    "[In plain words|Simply put]: [I heard you|I follow], [and I'd like to "
-    "hear more|and there's no hurry].",
+    "[That didn't come out right|I put that badly]. [Go on, I'm with you|I'm "
+    "listening].",
+    "[In plain words|Simply put]: I heard you, and there's no hurry.",
 };
 
 }  // namespace simulate::offline::ada

@@ -2,9 +2,13 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <array>
+
 #include "simulator/base/text.h"
 #include "simulator/models/offline/assistant_calls.h"
 #include "simulator/models/offline/assistant_phrases.h"
+#include "simulator/models/offline/exchanges.h"
 #include "simulator/models/offline/thoughts.h"
 #include "simulator/models/offline/voice.h"
 #include "simulator/models/offline/words.h"
@@ -40,10 +44,10 @@ class Speaker {
   explicit Speaker(const Moment& moment)
       : now_(moment),
         voice_(seed_for(moment.seed, "words"), moment.answers),
-        it_(thing_to_take_up(moment)) {
-    slots_ = {{"it", it_}, {"subject", now_.subject}};
-    std::vector<std::string> names = names_in(joined(now_.facts, " "));
-    if (!names.empty()) slots_["name"] = voice_.random().pick(names);
+        fact_(moment.facts.empty() ? "" : moment.facts.back()) {
+    slots_ = {{"topic", turned_to_you(now_.topic)},
+              {"subject", turned_to_you(now_.subject)},
+              {"fact", turned_to_you(fact_)}};
   }
 
   Answer answer() {
@@ -86,16 +90,19 @@ class Speaker {
     const Json* seen = now_.memories_seen();
     std::optional<Memory> memory;
     if (seen != nullptr) memory = best_memory(*seen, now_.subject);
-    if (memory) {
-      slots_["memory"] = inside_sentence(second_person(memory->text));
-      slots_["date"] = memory->date;
-      think(thoughts::kAnswerFound);
-      say(now_.wishes.insists ? Phrases(kFoundAfterAll) : Phrases(kRecalled));
-      return true;
+    if (!memory) {
+      think(thoughts::kAnswerMissing);
+      say(now_.wishes.insists ? Phrases(kStillNotFound) : Phrases(kNotFound));
+      return asked_ = true;
     }
-    think(thoughts::kAnswerMissing);
-    say(now_.wishes.insists ? Phrases(kStillNotFound) : Phrases(kNotFound));
-    asked_ = true;
+    slots_["memory"] = inside_sentence(second_person(memory->text));
+    slots_["date"] = memory->date;
+    bool again = contains(lowered(now_.before), lowered(slots_["memory"]));
+    think(again && now_.wishes.insists ? Phrases(thoughts::kAnswerOnlyThat)
+                                       : Phrases(thoughts::kAnswerFound));
+    say(!now_.wishes.insists ? Phrases(kRecalled)
+        : again              ? Phrases(kOnlyThat)
+                             : Phrases(kFoundAfterAll));
     return true;
   }
 
@@ -103,10 +110,9 @@ class Speaker {
     think(now_.wishes.done ? Phrases(thoughts::kAnswerDone)
                            : Phrases(thoughts::kAnswerOpen));
     say(now_.wishes.done ? Phrases(kCompleted) : Phrases(kLeftOpen));
-    asked_ = true;
-    if (!now_.facts.empty() && !now_.wishes.goodbye) {
-      say(it_.empty() ? Phrases(kReactPlain) : Phrases(kReact));
-    }
+    if (now_.wishes.goodbye) return true;
+    if (!fact_.empty()) react();
+    if (now_.wishes.opinion) say(opinions_on(matter_of(now_.topic)));
     return true;
   }
 
@@ -124,12 +130,9 @@ class Speaker {
 
   void farewell() {
     if (words_.empty()) think(thoughts::kAnswerBye);
-    bool with_it = !it_.empty() && words_.empty() && voice_.chance(0.6);
-    if (!tell_time()) {
-      say(!with_it             ? Phrases(kFarewellPlain)
-          : voice_.chance(0.7) ? Phrases(kFarewellMore)
-                               : Phrases(kFarewell));
-    }
+    bool named = words_.empty() && voice_.chance(0.6);
+    if (!tell_time()) say(named ? Phrases(kFarewell) : Phrases(kFarewellPlain));
+    if (words_.empty()) say(kFarewellPlain);
     asked_ = true;
   }
 
@@ -145,30 +148,40 @@ class Speaker {
   void respond() {
     think_before_talking();
     tell_time();
-    bool connected = now_.turn == 1 && connect();
-    if (now_.wishes.opinion) {
-      say(kOpinion);
-    } else if (now_.turn == 1 && (now_.facts.empty() || voice_.chance(0.3))) {
-      say(it_.empty() ? Phrases(kMeetPlain) : Phrases(kMeet));
-    } else if (!now_.facts.empty()) {
-      say(it_.empty() ? Phrases(kReactPlain) : Phrases(kReact));
+    if (now_.wishes.opinion) return say(opinions_on(matter_of(now_.topic)));
+    const Exchange* opened = exchange_in(lowered(now_.before));
+    if (!fact_.empty()) {
+      react();
+    } else if (now_.turn == 1) {
+      say(now_.topic.empty() ? Phrases(kMeetPlain) : Phrases(kMeet));
+    } else if (opened != nullptr) {
+      say(std::array{opened->comeback});
     } else {
-      say(kGeneral);
+      say_of_topic(now_.topic.empty() ? Phrases(kPlain) : Phrases(kOnTopic));
     }
-    if (!connected && !now_.wishes.opinion) follow_up();
+    bool connected = now_.turn == 1 && connect();
+    if (!connected) follow_up();
+  }
+
+  void react() {
+    bool on_topic = now_.turn == 1 && shared_words(fact_, now_.topic) > 0;
+    Matter matter = matter_of(fact_);
+    say(on_topic && matter != Matter::loss ? Phrases(kReactTopic)
+                                           : reactions_to(matter));
   }
 
   void think_before_talking() {
     if (now_.wishes.opinion) return think(thoughts::kAnswerOpinion);
-    bool stored = now_.made("add_memory") != nullptr;
-    if (it_.empty()) {
-      think(stored ? Phrases(thoughts::kAnswerStoredPlain)
-                   : Phrases(thoughts::kAnswerPlain));
+    bool replies = exchange_in(lowered(now_.before)) != nullptr;
+    if (!fact_.empty()) {
+      think(now_.made("add_memory") ? Phrases(thoughts::kAnswerStored)
+                                    : Phrases(thoughts::kAnswerUnkept));
+    } else if (now_.topic.empty()) {
+      think(thoughts::kAnswerPlain);
     } else {
-      bool unkept = !stored && !now_.facts.empty();
-      think(stored   ? Phrases(thoughts::kAnswerStored)
-            : unkept ? Phrases(thoughts::kAnswerUnkept)
-                     : Phrases(thoughts::kAnswer));
+      think(now_.turn == 1 ? Phrases(thoughts::kAnswer)
+            : replies      ? Phrases(thoughts::kAnswerReply)
+                           : Phrases(thoughts::kAnswerMore));
     }
   }
 
@@ -176,7 +189,7 @@ class Speaker {
   bool connect() {
     const MadeCall* recalled = now_.made("recall_memories");
     if (recalled == nullptr) return false;
-    auto memory = best_memory(recalled->result, now_.said);
+    auto memory = best_memory(recalled->result, now_.topic);
     if (!memory) return false;
     slots_["memory"] = inside_sentence(second_person(memory->text));
     say(kConnect);
@@ -184,16 +197,31 @@ class Speaker {
     return true;
   }
 
+  // One of the questions that fit what was just told, or the topic, and that
+  // were not asked before.
   void follow_up() {
-    if (asked_ || now_.turn >= now_.turns + 1) return;
-    if (may_mention() || voice_.chance(0.4)) {
-      if (voice_.chance(0.5)) say(kRemark);
-      return;
+    bool invited = now_.turn == 1 && fact_.empty();
+    if (asked_ || may_mention() || voice_.chance(invited ? 0.5 : 0.2)) return;
+    Matter matter = matter_of(fact_.empty() ? now_.topic : fact_);
+    bool on_topic =
+        fact_.empty() && !now_.topic.empty() && matter != Matter::loss;
+    std::vector<const char*> fitting;
+    for (const Exchange& exchange : kExchanges) {
+      bool general = exchange.matter == Matter::other;
+      if (general ? !on_topic : exchange.matter != matter) continue;
+      if (!was_asked(exchange)) fitting.push_back(exchange.question);
     }
-    bool with_it = !it_.empty() && voice_.chance(0.65) &&
-                   !contains(lowered(words_), lowered(it_));
-    say(with_it ? Phrases(kAsk) : Phrases(kAskPlain));
+    if (fitting.empty()) return;
+    say_of_topic(fitting);
     asked_ = true;
+  }
+
+  bool was_asked(const Exchange& exchange) const {
+    return std::any_of(now_.answers.begin(), now_.answers.end(),
+                       [&](const std::string& answer) {
+                         return contains(lowered(answer),
+                                         std::string(exchange.key));
+                       });
   }
 
   const OpenReminder* due_reminder() {
@@ -219,16 +247,29 @@ class Speaker {
     words_ += words_.empty() ? text : " " + text;
   }
 
+  // What both have just named is "that".
+  void say_of_topic(Phrases phrases) {
+    std::string heard = lowered(now_.before + now_.said + words_);
+    std::string topic = slots_["topic"];
+    bool named = shared_words(topic, heard) > 1 ||
+                 contains(heard, lowered(topic)) ||
+                 contains(heard, lowered(now_.topic));
+    if (named) slots_["topic"] = "that";
+    say(phrases);
+    slots_["topic"] = topic;
+  }
+
   void think(Phrases phrases) {
     Slots slots = slots_;
-    slots["it"] = as_thought(it_);
-    slots["subject"] = as_thought(now_.subject);
+    slots["topic"] = turned_to_they(now_.topic);
+    slots["fact"] = inside_sentence(third_person(fact_));
+    slots["subject"] = turned_to_they(now_.subject);
     thought_ = voice_.say(phrases, slots);
   }
 
   const Moment& now_;
   Voice voice_;
-  std::string it_;
+  std::string fact_;  // as the person said it; may be empty
   Slots slots_;
   OpenReminder due_;
   bool asked_ = false;

@@ -79,6 +79,8 @@ std::string clock_meant(const std::string& when) {
   }
   int hour = hour_named(word);
   if (half == "pm" && hour < 12) hour += 12;
+  bool night = half.empty() && hour < 7;  // nobody means four in the morning
+  if (night) hour += 12;
   if (hour < 0 || hour > 23) return "";
   char text[16];
   std::snprintf(text, sizeof text, " %02d:%s", hour,

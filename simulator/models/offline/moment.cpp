@@ -56,9 +56,9 @@ std::vector<std::string> reminders_in(const std::string& system) {
 // Talk, not facts, although it is in the first person.
 bool is_passing(const std::string& sentence) {
   static const RE2 passing(
-      R"((?i)^i(?:'d| would)? (?:rather|think|guess|suppose|hope|wonder|mean|)"
+      R"((?i)^(?:i|we)(?:'d| would)? (?:rather|think|guess|suppose|hope|wonder|mean|)"
       R"(feel|told|said|did|know|don't know|doubt|believe|would|could|should|)"
-      R"(must|might|will|have to go|need to|just|only meant|dreamt|can't say|)"
+      R"(must|might|will|have to go|need to|just|want to|need|would like|only meant|dreamt|can't say|)"
       R"(was just|am just|mention|see|like you|agree)\b|^i'll\b|^i'd\b)");
   return RE2::PartialMatch(sentence, passing);
 }
@@ -66,9 +66,7 @@ bool is_passing(const std::string& sentence) {
 std::string without_lead(std::string sentence) {
   static const RE2 lead(
       R"(^(?i)(?:(?:well|also|and|oh|anyway|so|by the way|actually|you see|)"
-      R"(see|mind you|hm|honestly|yes|no),? )+)");
-  static const RE2 title(R"(^[A-Z][^.:?!"]{2,45}: )");
-  RE2::Replace(&sentence, title, "");
+      R"(see|mind you|hm|honestly|yes|no)(?:, | ))+)");
   RE2::Replace(&sentence, lead, "");
   return sentence;
 }
@@ -79,36 +77,21 @@ std::vector<std::string> facts_in(const std::string& said) {
   for (const std::string& whole : sentences_of(said)) {
     std::string sentence = without_lead(whole);
     if (!RE2::PartialMatch(sentence, own) || is_passing(sentence)) continue;
+    if (contains(sentence, "told you")) continue;
     if (sentence.back() == '?' || split(sentence, ' ').size() < 4) continue;
     facts.push_back(sentence);
   }
   return facts;
 }
 
-std::string as_ada_says(const std::string& thing) {
-  if (thing.starts_with("my ")) return "your " + thing.substr(3);
-  if (thing.starts_with("the ")) return thing;
-  return "that" + thing.substr(thing.find(' '));
-}
-
-// What a sentence names first is mostly what it is about.
-std::vector<std::string> things_of(const std::string& said) {
-  std::vector<std::string> things;
-  for (const std::string& sentence : sentences_of(said)) {
-    std::vector<std::string> named = things_in(sentence);
-    if (!named.empty()) things.push_back(as_ada_says(named.front()));
-  }
-  return things;
-}
-
 // What comes after "about", up to a mark, where the past is spoken of.
 std::string subject_of(const std::string& said) {
   static const RE2 about(
       R"((?i)(?:told|said|tell|say|remember|know|talked|something) [^.?!]*?)"
-      R"(about ((?:my|the|our|a)\b[^,.?!:]*|\w+))");
+      R"(about (.+?)(?:[,.?!:](?:\s|$)|$))");
   std::string subject;
   if (!RE2::PartialMatch(said, about, &subject)) return "that";
-  return turned_to_you(subject);
+  return subject;
 }
 
 }  // namespace
@@ -121,7 +104,6 @@ Moment::Moment(const ChatRequest& request) {
   }
   read_messages(messages);
   facts = facts_in(said);
-  things = things_of(said);
   subject = subject_of(said);
   read_wishes();
 }
@@ -150,10 +132,8 @@ void Moment::read_messages(const std::vector<ChatMessage>& messages) {
     } else if (message.from == From::user) {
       earlier.insert(earlier.end(), calls.begin(), calls.end());
       calls.clear();
-      for (std::string& thing : things_of(said)) {
-        earlier_things.push_back(std::move(thing));
-      }
       said = message.content;
+      read_topic(said);
       seed = seed_for(seed, said);
     } else {
       ParsedReply reply = parse_reply(message.content);
@@ -165,6 +145,25 @@ void Moment::read_messages(const std::vector<ChatMessage>& messages) {
     }
   }
   if (!answers.empty()) before = answers.back();
+}
+
+// The first thing a talk is said to be about. Questions about the past have
+// subjects of their own, and facts happen to hold the word.
+void Moment::read_topic(const std::string& said) {
+  static const RE2 other(
+      R"((?i)\b(?:told|said|remember|did i|know about|remind|forget)\b)");
+  static const RE2 about(
+      R"((?i)(?:\babout|:) ([^.?!,;:]{3}.*?)(?:[.?!,;:](?:\s|$)|$))");
+  if (!topic.empty()) return;
+  for (const std::string& sentence : sentences_of(said)) {
+    if (RE2::PartialMatch(sentence, other) || !facts_in(sentence).empty()) {
+      continue;
+    }
+    std::string found;
+    if (!RE2::PartialMatch(sentence, about, &found)) continue;
+    topic = found;
+    return;
+  }
 }
 
 void Moment::read_wishes() {

@@ -53,10 +53,9 @@ struct Moment {
   std::vector<MadeCall> calls;       // of this turn
   std::vector<MadeCall> earlier;     // of the turns before
   std::vector<std::string> reminders;
-  std::vector<std::string> facts;   // what the person stated, as they said it
-  std::vector<std::string> things;  // named in the message
-  std::vector<std::string> earlier_things;  // named in those before
-  std::string subject;  // what a question about the past is about
+  std::vector<std::string> facts;  // what the person stated, as they said it
+  std::string topic;    // what the talk is about, "my cat"; may be empty
+  std::string subject;  // of a question about the past, as it was said
   Wishes wishes;
   std::string date, appetite;
   std::vector<std::string> tools;
@@ -67,6 +66,7 @@ struct Moment {
  private:
   void read_scene(const Json& scene);
   void read_messages(const std::vector<ChatMessage>& messages);
+  void read_topic(const std::string& said);
   void read_wishes();
   void read_past();
   void read_done();

@@ -39,12 +39,25 @@ void shuffle(std::vector<std::string>& items, Random& random) {
   }
 }
 
+// The topic under which a fact was told names it best, if they share enough;
+// else "My late brother
+// Eamon left me ..." is about "my late brother".
+std::string hint_of(const std::string& fact, const std::string& topic) {
+  static const RE2 named(
+      R"(^My ((?:[\p{Ll}-]+ )?[\p{Ll}-]+)(?:,? \p{Lu}| (?:is|was|has)\b))");
+  static const RE2 one(R"(^My ([\p{Ll}-]+) )");
+  size_t shared = shared_words(fact, topic);
+  if (shared > 0 && 2 * shared >= content_words(topic).size()) return topic;
+  std::string hint;
+  if (!RE2::PartialMatch(fact, named, &hint) &&
+      !RE2::PartialMatch(fact, one, &hint)) {
+    return "";
+  }
+  return "my " + hint;
+}
+
 size_t fitness(const std::string& fact, const std::string& topic) {
-  size_t score = 4 * shared_words(fact, topic);
-  std::string hint = hint_of(fact);
-  if (hint.starts_with("my")) score += 2;
-  if (!hint.empty()) score += 1;
-  return score;
+  return 4 * shared_words(fact, topic) + (fact.starts_with("My ") ? 1 : 0);
 }
 
 // Takes the `count` facts that fit the topic best out of `pool`.
@@ -84,9 +97,10 @@ void Storyline::deal(const Json& persona, const std::string& topic) {
   shuffle(pool, random);
   for (int session = 1; session <= session_; ++session) {
     auto count = static_cast<size_t>(random.between(2, 4));
-    facts_ = taken(pool, count, topic_in(topics, topic, session_ - session));
+    std::string then = topic_in(topics, topic, session_ - session);
+    facts_ = taken(pool, count, then);
     if (session < session_ && !facts_.empty()) {
-      earlier_.push_back(facts_.front());
+      earlier_.push_back({facts_.front(), hint_of(facts_.front(), then)});
     }
   }
 }
@@ -98,39 +112,21 @@ void Storyline::choose_unwanted() {
   size_t which = random.below(static_cast<uint64_t>(when) - 1);
   if (!wanted || session_ < when || which >= earlier_.size()) return;
   auto at = earlier_.begin() + static_cast<long>(which);
-  if (hint_of(*at).empty()) return;
+  if (at->hint.empty()) return;
   if (session_ == when) unwanted_ = *at;
-  at->clear();  // it is asked about in no later session
+  *at = {};  // it is asked about in no later session
 }
 
 void Storyline::choose_quiz() {
-  std::vector<std::string> fresh;  // told, and not asked about yet
+  std::vector<Told> fresh;  // told, and not asked about yet
   for (size_t past = 0; past < earlier_.size(); ++past) {
     Random random(seed_for(seed_, "quiz " + std::to_string(past)));
-    if (!hint_of(earlier_[past]).empty()) fresh.push_back(earlier_[past]);
+    if (!earlier_[past].hint.empty()) fresh.push_back(earlier_[past]);
     bool wanted = random.chance(0.7) && !fresh.empty();
     size_t chosen = wanted ? random.below(fresh.size()) : 0;
-    quiz_ = wanted ? fresh[chosen] : "";
+    quiz_ = wanted ? fresh[chosen] : Told();
     if (wanted) fresh.erase(fresh.begin() + static_cast<long>(chosen));
   }
-}
-
-std::string hint_of(const std::string& fact) {
-  static const RE2 name(R"((?:,? (?:late )?\p{Lu}[\p{L}'-]*)+$)");
-  static const RE2 object(
-      R"(^I(?:'ve|'m|'d)? \p{Ll}+ (?:at |for |in )?(\p{Ll}{4,})\b)");
-  for (std::string thing : things_in(fact)) {
-    RE2::Replace(&thing, name, "");
-    if (thing.starts_with("a ") || thing.starts_with("an ")) continue;
-    if (contains(thing, " ") && !thing.ends_with("'s")) return thing;
-  }
-  std::string word;
-  if (RE2::PartialMatch(fact, object, &word) && !content_words(word).empty() &&
-      !word.ends_with("ly") && !word.ends_with("ed") &&
-      !word.ends_with("ing")) {
-    return word;
-  }
-  return "";
 }
 
 }  // namespace simulate::offline

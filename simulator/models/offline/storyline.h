@@ -10,6 +10,13 @@
 
 namespace simulate::offline {
 
+// A fact, and what it is about without giving it away: "my cat"; both may be
+// empty.
+struct Told {
+  std::string fact;
+  std::string hint;
+};
+
 class Storyline {
  public:
   explicit Storyline(const Json& scene);
@@ -18,8 +25,8 @@ class Storyline {
   const std::vector<std::string>& facts() const { return facts_; }
   // A fact of an earlier session to ask about, and one to have forgotten in
   // this one; empty when there is none.
-  const std::string& quiz() const { return quiz_; }
-  const std::string& unwanted() const { return unwanted_; }
+  const Told& quiz() const { return quiz_; }
+  const Told& unwanted() const { return unwanted_; }
   bool asks_for_reminder() const { return asks_for_reminder_; }
 
  private:
@@ -30,13 +37,10 @@ class Storyline {
   uint64_t seed_;
   int session_;
   std::vector<std::string> facts_;
-  std::vector<std::string> earlier_;  // the certain fact of each past session
-  std::string quiz_;
-  std::string unwanted_;
+  std::vector<Told> earlier_;  // the certain fact of each past session
+  Told quiz_;
+  Told unwanted_;
   bool asks_for_reminder_ = false;
 };
-
-// What a fact is about, without giving it away: "my cat"; may be empty.
-std::string hint_of(const std::string& fact);
 
 }  // namespace simulate::offline

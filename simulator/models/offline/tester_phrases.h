@@ -1,188 +1,216 @@
 // What the scripted tester may say, by occasion. No sentence here begins with
-// "I" or "My": those are the persona's facts, and Ada takes them for such.
+// "I" or "My", except for wishes: those are the persona's facts, and Ada takes
+// them for such.
 #pragma once
+
+#include <re2/re2.h>
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "simulator/base/text.h"
+#include "simulator/models/offline/voice.h"
+#include "simulator/models/offline/words.h"
 
 namespace simulate::offline::tester {
 
 inline constexpr const char* kFirstHello[] = {
     "[Hello|Hi|Hey][, Ada| there|].",
     "[Hello|Hi|Hey]. [First time here.|This is new to me.|Bear with me, this "
-    "is new.|Let's see how this goes.]",
-    "So [this is where one talks to you|this is you, then]. [Hello.|Hi.|]",
-    "[Hello|Hi], Ada. My name is {name}.",
-    "[Hello|Hi][ there|]. My name is {name}[, nice to meet you|].",
-    "Ada, is it? [Hello|Hi][ then|].",
+    "is new.]",
+    "[Hello|Hi][, Ada|]. {name} here.",
+    "[Hello|Hi][ there|]. The name is {name}[, nice to meet you|].",
+    "[Good to meet you|Nice to meet you][, Ada|].",
 };
-
 inline constexpr const char* kLaterHello[] = {
     "[Me again|It's me again|Back again][, Ada|].",
-    "[Hello|Hi|Hey] [again|Ada|Ada, me again|you].",
-    "[Here I am again|Another day, another chat|Right, where were we].",
-    "[Hello|Hi], [long time|there you are|got a minute].",
-    "Ada? [Are you there?|Only me.|Got a moment?]",
+    "[Hello|Hi|Hey] [again|Ada|Ada, me again].",
+    "[Here I am again|Another day, another chat].",
+    "[Hello|Hi], [long time no see|it's me].",
 };
 
-inline constexpr const char* kOpenTopic[] = {
-    "[It's|Today it's|This time it's] about {topic}.",
-    "[Can|May|Could] we talk about {topic}?",
-    "[Guess what is keeping me busy|Guess what it is today|Three guesses "
-    "what's up]: {topic}.",
-    "Any thoughts [on|about] {topic}?",
-    "[Been thinking|Spent half the day thinking|Lay awake thinking|Can't stop "
-    "thinking] about {topic}.",
-    "[Half the day|All week|Since yesterday|For days now] it has been nothing "
-    "but {topic}.",
-    "There is something about {topic}[ that won't let go of me|, I can't put "
-    "my finger on it|. Hard to say what].",
-    "[Well|So|Anyway]: {topic}. [Somebody has to hear it.|That's the news.|"
-    "That's today's subject.|Again.|Where do I start.]",
-    "{Topic}[, that's what's up|, of all things|]. [No idea where to begin."
-    "|Let me tell you.|It's taking up space in my head.|Don't laugh.]",
-    "Let's [talk|chat] about {topic}[ for a bit|, if you don't mind|].",
-    "[Need|Could use] [a second opinion|somebody to listen|a bit of sense] "
-    "about {topic}.",
-    "You [can|may] [help me think|listen for a minute]: it's {topic}.",
-    "[Nobody here wants|Nobody wants] to hear about {topic} any more[, so you "
-    "get it|, so it's your turn|].",
+// Openings by style. Ada finds the topic behind "about" or a colon.
+inline constexpr const char* kOpenBrief[] = {
+    "[It's|Today it's] about {topic}.",
+    "[Today's subject|The subject]: {topic}.",
+    "Need to talk about {topic}.",
+    "Question about {topic}.",
+};
+inline constexpr const char* kOpenChatty[] = {
+    "[There was no sitting down today, and even so|The kettle has boiled "
+    "twice already because] all I could think about: {topic}.",
+    "[You won't guess what everyone got to hear today|Guess what comes up "
+    "at every meal]: {topic}.",
+    "Nobody here will listen any more, so it's your turn: {topic}.",
+    "It's one of those days that end with thinking about {topic}.",
+};
+inline constexpr const char* kOpenDirect[] = {
+    "[Let's talk|I want to talk] about {topic}.",
+    "Straight to it: {topic}.",
+    "Can we talk about {topic}?",
+    "[I need|Looking for] a clear head about {topic}.",
+};
+inline constexpr const char* kOpenHesitant[] = {
+    "[Not sure where to begin|Hard to know where to start]. It's about "
+    "{topic}.",
+    "[Maybe it's nothing|It may be silly], but could we talk about {topic}?",
+    "[Is this a good moment|Do you have a moment]? It's about {topic}.",
+    "[It took me a while to write this|This isn't easy to write]. There's "
+    "something about {topic}.",
+};
+inline constexpr const char* kOpenDry[] = {
+    "[Today's entertainment|The latest episode|Item one on the agenda]: "
+    "{topic}.",
+    "Other people have hobbies. Here, the talk is about {topic}.",
+    "[No prizes for guessing|Brace yourself]: {topic}.",
+    "The world may have bigger troubles. This one is about {topic}.",
+};
+inline constexpr const char* kOpenPlain[] = {
+    "[I'd like|I would like] to talk about {topic}.",
+    "[What's on my mind|On my mind today]: {topic}.",
+    "Been thinking about {topic}.",
+    "There is news, of a sort, about {topic}.",
+    "Could I ask you something about {topic}?",
+};
+// In the middle of a talk.
+inline constexpr const char* kTurnTo[] = {
+    "[What I came for, though|The reason I'm here]: {topic}.",
+    "[Now|But now], can we talk about {topic}?",
+    "[Anyway|But anyway], it's about {topic} today.",
 };
 
-inline constexpr const char* kCalm[] = {
-    "[No rush|Nothing urgent|No drama], just [talking|passing the time].",
-    "[Quiet|Slow] day[ otherwise| here|]."};
+inline constexpr const char* kCalm[] = {"[No rush|Nothing urgent|No drama].",
+                                        "Quiet day otherwise."};
 inline constexpr const char* kTired[] = {
     "[Long day|What a day], [so excuse the short messages|sorry if this "
-    "rambles|eyes half shut already].",
-    "[Dead|Worn] out[ today| tonight|], to be honest."};
+    "rambles].",
+    "[Dead|Worn] out today, to be honest."};
 inline constexpr const char* kCheerful[] = {
-    "[In a good mood|Cheerful] for once, [so make the most of it|by the way]."};
+    "[In a good mood|Cheerful] for once, by the way.",
+    "Don't worry, it's a good day."};
 inline constexpr const char* kWorried[] = {
-    "[It worries me|It's a worry], [a little|more than it should].",
+    "It worries me, [a little|more than it should].",
     "[Probably|Maybe] it's nothing[, but still|, but it nags]."};
 inline constexpr const char* kCurious[] = {
-    "[Just curious|Curious] [how you see it|what you make of it]."};
+    "[Just curious|Curious] what you make of it.",
+    "Somebody must have thought this through before me."};
 inline constexpr const char* kIrritable[] = {
-    "[Everything gets on my nerves today|Patience is not my strength today].",
-    "[And please|Please] no [pep talk|sermon]."};
+    "Everything gets on my nerves today.", "And please, no pep talk."};
 inline constexpr const char* kRestless[] = {
-    "[Can't sit still today|Up and down all day].",
-    "[Started three things today|Three things begun] and finished none."};
+    "Can't sit still today.", "Started three things today and finished none."};
 inline constexpr const char* kContent[] = {
     "[Apart from that|Otherwise] [life is good|no complaints]."};
-inline constexpr const char* kLonely[] = {
-    "It's [too quiet|very quiet] here[ today|].",
-    "[Nobody else around|No one else to tell], so it's you."};
+inline constexpr const char* kLonely[] = {"It's [too|very] quiet here today.",
+                                          "There's no one else to tell today."};
 inline constexpr const char* kHurried[] = {
-    "[Only|Just] got [five|ten|a few] minutes.",
-    "[Quick one|Quickly|In a rush], [sorry|as usual]."};
+    "[Only|Just] got [five|ten] minutes.", "In a rush, [sorry|as usual]."};
 
 inline constexpr const char* kFact[] = {
     "{fact}",
     "{fact}",
     "{fact}",
-    "[For the record|So you know|The background|You should know|A detail|To "
-    "begin with|It helps to know this|One thing first]: {inside}.",
-    "[Well|See|Mind you|By the way|Oh, and|You see], {inside}.",
+    "[For the record.|So you know.|You should know this.|It helps to know "
+    "this.|One thing first.] {fact}",
+    "[Well|See|Mind you|You see], {inside}.",
 };
-
 inline constexpr const char* kAsideFact[] = {
-    "[Hm|Well|Anyway|That reminds me|Another thing|While I think of it|What I "
-    "haven't said|Something else]: {inside}.",
-    "[Oh, and|By the way|Also|Mind you|You see], {inside}.",
-    "{fact} [So there.|That's part of it.|Just so you know.|]",
+    "[Another thing.|While I think of it.|Something else you should know.] "
+    "{fact}",
+    "[Oh, and|By the way|Also|Mind you], {inside}.",
+    "{fact} [That's part of it.|Just so you know.|]",
 };
 inline constexpr const char* kAnswerFact[] = {
-    "[Well|To answer that|Put it this way|The short answer|Maybe this "
-    "helps]: {inside}.",
-    "[Hm|Well|Let me see|It's like this]. {fact}",
-    "{fact} [That's part of it.|That's the story.|That may explain it.|Make "
-    "of that what you like.|So there.]",
+    "[Well|You see], {inside}.",
+    "[Let me see.|It's like this.] {fact}",
+    "{fact} [That may explain it.|Make of that what you like.|]",
 };
 
+// To questions that are not in the table of exchanges.
 inline constexpr const char* kWhether[] = {
-    "[Not really|Sometimes|More or less|Yes and no|Depends on the day|Hardly|"
-    "In a way|Now and then|I suppose so|I doubt it|Yes, I think so].",
+    "[Not really|Sometimes|More or less|Yes and no|It depends on the day|I "
+    "suppose so|I doubt it|Yes, I think so].",
 };
 inline constexpr const char* kEither[] = {
     "[A bit of both|The first, mostly|The second, if I'm honest|Neither, "
-    "really|Both, on different days|The second|More the first].",
+    "really].",
 };
 inline constexpr const char* kWhen[] = {
-    "[Longer ago than I like to admit|Some while back|Hard to say when|Last "
-    "winter or so|It crept up, I couldn't name a day|Before all this began].",
+    "[Longer ago than I like to admit|Some while back|Hard to say when].",
 };
 inline constexpr const char* kHow[] = {
-    "[Slowly|Badly, if you must know|Better than expected|One day at a time|"
-    "Somehow|The usual way, by muddling through|So-so].",
+    "[Slowly|Badly, if you must know|Better than expected|One day at a time].",
 };
 inline constexpr const char* kWho[] = {
-    "[Hardly anyone|Nobody really|One or two people|The usual suspects|You, "
-    "at the moment|The family, a little].",
+    "[Hardly anyone|Nobody really|One or two people|You, at the moment].",
 };
 inline constexpr const char* kWhy[] = {
-    "[Habit, I suppose|Pride, if I'm honest|No good reason|Because nobody "
-    "else does it|Don't ask me|It has always been like that].",
+    "[Habit, I suppose|Pride, if I'm honest|No good reason|It has always been "
+    "like that].",
 };
 inline constexpr const char* kWhat[] = {
-    "[Hard to say|No idea, to be honest|Never thought about that|The waiting, "
-    "I suppose|The not knowing|The small things, mostly|A quiet week would be "
-    "nice|Ask me something easier|Not sure yet].",
+    "[Hard to say|No idea, to be honest|Never thought of that|Not sure yet].",
 };
 
 inline constexpr const char* kExtend[] = {
-    "[Ask me again next week.|It changes from day to day.|That's as far as "
-    "I've got.|There's more to it, but not today.]",
-    "[Part of me|Half of me] [wants|would like] to leave it [alone|for the "
-    "weekend|as it is].",
-    "[Other people|Some people] would [laugh about it|make less of a fuss|"
-    "have dealt with it long ago].",
-    "[It could be worse|It could be a lot worse|Worse things happen].",
-    "[Sounds silly|Sounds odd] when [I write it down|it's written down like "
-    "that].",
-    "[At least|The good part:] it makes [a decent|a good] story.",
-    "[Anyway.|That's how it is.|So it goes.|There you have it.|Such is life.]",
-    "[We'll see|Time will tell][, as they say|].",
+    "[It changes from day to day.|There's more to it, but not today.]",
+    "Part of me would like to leave {topic} alone for the weekend.",
+    "Other people would make less of a fuss.",
+    "It sounds odd, written down like that.",
+    "[That's how it is with|So much for] {topic}.",
 };
-
 inline constexpr const char* kGoOn[] = {
-    "[You may be right|Could be|Perhaps|Maybe so|Fair enough]. [Haven't looked "
-    "at it like that|Still, it's not that simple|Let me sleep on it|Easier "
-    "said than done].",
-    "[Hm|Hmm]. [Not sure that's it|That's only half of it|Not quite what was "
-    "on my mind|There's something in that].",
-    "[Anyway|Still], [it helps to say it out loud|nothing is decided yet|there "
-    "is no hurry|it will sort itself out or it won't].",
-    "[To be honest|Between us], [the whole thing is a bit embarrassing|it's "
-    "less about the thing than about the principle|nobody else asks].",
-    "[Today|This week] [something small happened|it went a bit better|it went "
-    "wrong again], [nothing to write home about|typical|so I'm not complaining"
-    "].",
-    "[That's|Now that's] [one way to put it|easy for you to say|about the size "
-    "of it].",
-    "[You don't have to agree|No need to be polite][, you know| about it|].",
-    "[Different subject|Something else]: it's [finally raining|far too warm|"
-    "cold|windy] here [and nobody is in the mood for anything|and the whole "
-    "place smells of it|since yesterday].",
+    "[You may be right|Could be|Perhaps]. With {topic} one never knows.",
+    "[Maybe so|Fair enough]. Let me sleep on it. There is still tomorrow for "
+    "{topic}.",
+    "[That's only half of it|There's something in that]. The rest is harder to "
+    "put into words.",
+    "[Anyway|Still], it helps to talk about {topic} to somebody who isn't "
+    "part of it.",
+    "[To be honest|Between us], I think of {topic} more than I let on.",
+    "[That's|Now that's] one way to see {topic}.",
+    "[Yesterday|This week] it went a little better. Nothing to write home "
+    "about, but still.",
 };
 
 inline constexpr const char* kOpinion[] = {
-    "[What do you think|What would you do|How do you see it], [honestly|"
-    "Ada|straight out|no politeness]?",
-    "[What's your opinion|Tell me what you think]: [keep going or leave it|say "
-    "something or keep quiet|wait or get on with it]?",
-    "Am I [being unreasonable|making too much of it|wrong about this][, do "
-    "you think|]?",
+    "What do you think about {topic}[, honestly|, Ada|]?",
+    "What would you do about {topic}[, in my place|]?",
+    "How do you see {topic}? [Tell me straight.|No politeness, please.|]",
+    "Am I making too much of {topic}?",
 };
 
+// Of {task}, which fits the matter of the topic.
 inline constexpr const char* kRemindMe[] = {
-    "[Could|Can|Would] you remind me {when} about {topic}?",
-    "[Oh, and|One more thing:] remind me {when} about {topic}[, please|, will "
-    "you|].",
-    "[Before I forget|Before it slips my mind]: remind me {when} to [think "
-    "about|do something about|write something down about] {topic}.",
-    "[Please|Do me a favour and] remind me {when} to come back to {topic}.",
+    "[Could|Can|Would] you remind me {when} to {task}?",
+    "[Oh, and|One more thing:] remind me {when} to {task}[, please|].",
+    "[Before I forget|Before it slips my mind], remind me {when} to {task}.",
+    "[Please|Do me a favour and] remind me {when} to {task}.",
+};
+inline constexpr const char* kTask[] = {
+    "make up my mind about {topic}",
+    "decide what to do about {topic}",
+};
+inline constexpr const char* kTaskHealth[] = {
+    "ring the doctor about {topic}",
+    "write down my questions about {topic}",
+};
+inline constexpr const char* kTaskMoney[] = {
+    "go through the figures for {topic}",
+    "look at the papers about {topic}",
+};
+inline constexpr const char* kTaskFamily[] = {
+    "have a word at home about {topic}",
+    "say something about {topic} at last",
+};
+inline constexpr const char* kTaskWork[] = {
+    "make a list of what is left to do about {topic}",
+    "sort out {topic}",
+};
+inline constexpr const char* kTaskPastime[] = {
+    "keep an hour free for {topic}",
 };
 inline constexpr const char* kWhenDue[] = {
-    "on {weekday}",
     "on {weekday}",
     "on {weekday} at [eight|nine|ten|eleven]",
     "on {weekday} [morning|evening]",
@@ -217,14 +245,15 @@ inline constexpr const char* kQuizWrong[] = {
     "remember|it was about {hint}|about {hint}, in so many words].",
     "[Hm, I'm sure I told you|But I told you|No, I did tell you] about {hint}. "
     "[Not long ago.|We talked about it.|Look again.|Strange.]",
-    "[Seriously|Really]? I told you about {hint}[, word for word| only the "
-    "other day|].",
+    "[Seriously|Really]? I told you about {hint}. [It was only the other "
+    "day.|Word for word.|]",
 };
 inline constexpr const char* kLetGo[] = {
-    "[Never mind|Forget it, it's not important|Well, it doesn't matter|All "
-    "right|Fine], [another time|then|it happens to me too|no harm done].",
-    "[Maybe|Perhaps] I [only meant to tell you|dreamt it|told somebody else]. "
-    "[It happens.|Never mind.|]",
+    "[Never mind|It doesn't matter|Fine], [it happens to me too|no harm done].",
+    "Perhaps I only meant to say it. [It happens.|Never mind.|]",
+};
+inline constexpr const char* kTellAgain[] = {
+    "[Once more, then.|All right, again.|Here it is again.] {fact}",
 };
 
 inline constexpr const char* kForget[] = {
@@ -246,20 +275,85 @@ inline constexpr const char* kNotDone[] = {
 };
 
 inline constexpr const char* kGoodbye[] = {
-    "[Right|Well|So|Okay], [time to go|have to go now|off to bed|dinner is "
-    "waiting|somebody's at the door|that's enough for today]. [Bye|Goodbye|"
+    "[Right|Well|So|Okay], [time to go|have to go now|the phone is "
+    "ringing|somebody's at the door|that's enough for today]. [Bye|Goodbye|"
     "See you|Talk soon][, Ada|].",
     "[Have to run|Must go|Need to get going][, sorry|]. [Talk soon|Bye|Until "
     "next time|Goodbye].",
     "[Enough for today|That'll do for today|That's all from me]. [Bye, Ada|"
     "Goodbye|Take care|Talk to you soon|See you].",
-    "[Good night|Goodbye|Bye][, Ada|]. [This was nice.|That helped a bit.|"
+    "[Goodbye|Bye][, Ada|]. [This was nice.|That helped a bit.|"
     "Until next time.|]",
     "Got to go. [Bye|See you|Talk tomorrow].",
     "[Bye for now|Bye then|Talk later|Until next time]."};
 
-inline constexpr const char* kGreetBack[] = {
-    "[Never mind me today|Not much to tell today|Just checking in].",
-};
+inline Phrases lines_for(const std::string& mood) {
+  static const std::array<std::pair<const char*, Phrases>, 10> kinds = {{
+      {"calm", kCalm},
+      {"tired", kTired},
+      {"cheerful", kCheerful},
+      {"worried", kWorried},
+      {"curious", kCurious},
+      {"irritable", kIrritable},
+      {"restless", kRestless},
+      {"content", kContent},
+      {"lonely", kLonely},
+      {"hurry", kHurried},
+  }};
+  for (const auto& [word, lines] : kinds) {
+    if (contains(mood, word)) return lines;
+  }
+  return kCalm;
+}
+
+inline Phrases openings_in(const std::string& style) {
+  static const std::array<std::pair<const char*, Phrases>, 5> kinds = {{
+      {"brief", kOpenBrief},
+      {"chatty", kOpenChatty},
+      {"direct", kOpenDirect},
+      {"hesitant", kOpenHesitant},
+      {"dry", kOpenDry},
+  }};
+  for (const auto& [word, lines] : kinds) {
+    if (contains(style, word)) return lines;
+  }
+  return kOpenPlain;
+}
+
+inline Phrases tasks_for(Matter matter) {
+  switch (matter) {
+    case Matter::health:
+      return kTaskHealth;
+    case Matter::money:
+      return kTaskMoney;
+    case Matter::family:
+      return kTaskFamily;
+    case Matter::work:
+      return kTaskWork;
+    case Matter::pastime:
+      return kTaskPastime;
+    default:
+      return kTask;
+  }
+}
+
+// To questions that are not in the table of exchanges.
+inline Phrases answers_to(const std::string& question) {
+  static const RE2 whether(
+      "(?i).*\\b(?:is|are|do|does|did|has|have|would|will|can|could|was|were) "
+      "(?:you|it|that|there|this|your|the|anyone|somebody|they|he|she)\\b.*");
+  std::string low = lowered(question);
+  auto asks = [&low](const char* word) {
+    return low.starts_with(word) || contains(low, std::string(", ") + word) ||
+           contains(low, std::string("and ") + word);
+  };
+  if (asks("when") || contains(low, "how long")) return kWhen;
+  if (asks("how")) return kHow;
+  if (asks("who")) return kWho;
+  if (asks("why")) return kWhy;
+  if (asks("what") || asks("which") || asks("where")) return kWhat;
+  if (contains(low, " or ")) return kEither;
+  return RE2::FullMatch(low, whether) ? Phrases(kWhether) : Phrases(kWhat);
+}
 
 }  // namespace simulate::offline::tester

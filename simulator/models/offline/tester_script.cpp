@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "simulator/base/text.h"
+#include "simulator/models/offline/assistant_calls.h"
+#include "simulator/models/offline/exchanges.h"
 #include "simulator/models/offline/storyline.h"
 #include "simulator/models/offline/tester_phrases.h"
 #include "simulator/models/offline/voice.h"
@@ -46,43 +49,6 @@ std::string last_question(const std::string& text) {
   return question;
 }
 
-Phrases lines_for(const std::string& mood) {
-  static const std::array<std::pair<const char*, Phrases>, 10> kinds = {{
-      {"calm", kCalm},
-      {"tired", kTired},
-      {"cheerful", kCheerful},
-      {"worried", kWorried},
-      {"curious", kCurious},
-      {"irritable", kIrritable},
-      {"restless", kRestless},
-      {"content", kContent},
-      {"lonely", kLonely},
-      {"hurry", kHurried},
-  }};
-  for (const auto& [word, lines] : kinds) {
-    if (contains(mood, word)) return lines;
-  }
-  return kCalm;
-}
-
-Phrases answers_to(const std::string& question) {
-  static const RE2 whether(
-      "(?i).*\\b(?:is|are|do|does|did|has|have|would|will|can|could|was|were) "
-      "(?:you|it|that|there|this|your|the|anyone|somebody|they|he|she)\\b.*");
-  std::string low = lowered(question);
-  auto asks = [&low](const char* word) {
-    return low.starts_with(word) || contains(low, std::string(", ") + word) ||
-           contains(low, std::string("and ") + word);
-  };
-  if (asks("when") || contains(low, "how long")) return kWhen;
-  if (asks("how")) return kHow;
-  if (asks("who")) return kWho;
-  if (asks("why")) return kWhy;
-  if (asks("what") || asks("which") || asks("where")) return kWhat;
-  if (contains(low, " or ")) return kEither;
-  return RE2::FullMatch(low, whether) ? Phrases(kWhether) : Phrases(kWhat);
-}
-
 // One message of the tester, put together out of a few parts.
 class Tester {
  public:
@@ -111,7 +77,7 @@ class Tester {
   }
 
   std::string safe_message() {
-    add(voice_.say(turn_ <= 1 ? Phrases(kOpenTopic) : Phrases(kGoOn), slots()));
+    add(voice_.say(turn_ <= 1 ? openings() : Phrases(kGoOn), slots()));
     ends_ = false;
     return finished();
   }
@@ -119,27 +85,32 @@ class Tester {
  private:
   void open() {
     bool later = scene_.value("session", 1) > 1;
-    bool quiz = later && !story_.quiz().empty() && voice_.chance(0.5);
-    if (voice_.chance(quiz ? 0.4 : 0.6)) {
+    bool quiz = later && !hint().empty() && voice_.chance(0.5);
+    if (voice_.chance(brief_ ? 0.25 : 0.6)) {
       add(voice_.say(later ? Phrases(kLaterHello) : Phrases(kFirstHello),
                      slots()));
     }
     if (quiz) return ask_whether_remembered();
-    add(voice_.say(kOpenTopic, slots()));
-    if (voice_.chance(0.25) && !brief_) add(mood());
-    if (turns_ <= 2 || voice_.chance(0.6)) add_fact(kFact);
+    add(voice_.say(openings(), slots()));
+    bool fact = turns_ <= 2 || voice_.chance(0.5);
+    if (fact) return add_fact(leads());
+    if (voice_.chance(0.5)) add(mood());
   }
 
   void go_on() {
     bool reacted = react();
     ends_ = turn_ >= turns_ && voice_.chance(0.7);
     if (ends_) return leave(reacted);
-    if (reacted && voice_.chance(0.5)) open_topic();
-    if (turn_ == 2 && untold_keystone()) return add_fact(leads());
-    if (wants_to_forget()) return ask_to_forget();
+    bool opened = opens_topic();
+    if (turn_ == 2 && untold_keystone()) return come_to_the_fact(reacted);
+    if (opened) return;
+    if (wants_to_forget()) return ask_to_forget(reacted);
     if (wants_reminder()) return ask_for_reminder(reacted);
-    if (wants_quiz()) return ask_whether_remembered();
-    if (!reacted) talk();
+    if (wants_quiz()) {
+      answer_first(reacted);
+      return ask_whether_remembered();
+    }
+    talk(reacted);
   }
 
   // True when the talk demanded something that comes before all else.
@@ -150,7 +121,7 @@ class Tester {
     }
     if (said_.empty()) return false;
     if (contains(lowered(said_.back()), "told you") && was_pushing()) {
-      add(voice_.say(kLetGo));
+      push_no_further();
       return true;
     }
     if (!was_quiz(said_.back())) return false;
@@ -159,49 +130,91 @@ class Tester {
     return true;
   }
 
+  void push_no_further() {
+    bool again = voice_.chance(0.6);
+    add(voice_.say(again ? Phrases(kTellAgain) : Phrases(kLetGo),
+                   {{"fact", story_.quiz().fact}}));
+  }
+
   void leave(bool reacted) {
-    if (!reacted && !question_.empty() && voice_.chance(0.4)) answer();
+    if (!reacted && !question_.empty() && voice_.chance(0.6)) answer();
     add(voice_.say(kGoodbye));
   }
 
-  void talk() {
-    bool asked = !question_.empty();
-    bool more = voice_.chance(asked ? 0.6 : 0.7);
-    if (more && !pending_.empty()) return add_fact(leads());
-    if (asked) {
-      answer();
-    } else {
-      add(voice_.say(kGoOn));
+  bool asked_opinion() const {
+    return has_said("do you think about") || has_said("would you do") ||
+           has_said("do you see") || has_said("making too much");
+  }
+
+  // What was named a moment ago is "it".
+  void ask_for_opinion() {
+    Slots slots = this->slots();
+    bool named = text_.empty() &&
+                 contains(lowered(said_.back()), lowered(slots["topic"]));
+    if (named) slots["topic"] = "it";
+    add(voice_.say(kOpinion, slots));
+  }
+
+  bool is_on_topic() const {
+    return !pending_.empty() &&
+           shared_words(pending_.front(), string_at(scene_, "topic")) > 0;
+  }
+
+  void come_to_the_fact(bool reacted) {
+    bool asked = !reacted && exchange_in(lowered(question_)) != nullptr;
+    if (asked) answer();
+    add_fact(asked || reacted ? Phrases(kFact) : leads());
+  }
+
+  // A question is answered before anything else is brought up.
+  void talk(bool reacted) {
+    bool asked = !reacted && !question_.empty();
+    if (asked) answer();
+    if (!pending_.empty() && voice_.chance(asked ? 0.3 : 0.65)) {
+      return add_fact(reacted || asked ? Phrases(kAsideFact) : leads());
     }
-    if (voice_.chance(0.3)) add(voice_.say(kOpinion));
+    if (!asked_opinion() && voice_.chance(asked ? 0.25 : 0.5)) {
+      ask_for_opinion();
+    } else if (!asked) {
+      add(voice_.say(kGoOn, slots()));
+    }
   }
 
   // An answer is announced as one only when it has to do with the question.
   Phrases leads() const {
-    if (question_.empty()) return kFact;
+    if (question_.empty()) return is_on_topic() ? Phrases(kFact) : kAsideFact;
     bool fits = std::any_of(
         pending_.begin(), pending_.end(),
         [this](const auto& f) { return shared_words(f, question_) > 0; });
     return fits ? Phrases(kAnswerFact) : Phrases(kAsideFact);
   }
 
-  void open_topic() {
-    if (!has_said(string_at(scene_, "topic")))
-      add(voice_.say(kOpenTopic, slots()));
+  // True when the talk has not come to the topic so far and now does.
+  bool opens_topic() {
+    if (has_said(string_at(scene_, "topic"))) return false;
+    add(voice_.say(kTurnTo, slots()));
+    return true;
   }
 
   void answer() {
-    add(voice_.say(answers_to(question_)));
-    if (!brief_ && voice_.chance(0.55)) add(voice_.say(kExtend));
+    const Exchange* exchange = exchange_in(lowered(question_));
+    if (exchange == nullptr) return add(voice_.say(answers_to(question_)));
+    add(voice_.say(std::array{exchange->answer}));
   }
+
+  Phrases openings() const {
+    if (brief_) return kOpenBrief;
+    return openings_in(string_at(scene_, "style"));
+  }
+
+  const std::string& hint() const { return story_.quiz().hint; }
 
   bool was_quiz(const std::string& message) const {
     static const RE2 quiz(
         "(?i)do you .*(?:remember|know)|what do you .*know|"
         "what did i|still remember|you .*remember|still "
         "have it");
-    return !story_.quiz().empty() &&
-           contains(message, cased(hint_of(story_.quiz()))) &&
+    return !hint().empty() && contains(message, cased(hint())) &&
            RE2::PartialMatch(message, quiz);
   }
 
@@ -211,9 +224,12 @@ class Tester {
 
   // Ada knows when words of the fact come back that the question did not hold.
   bool was_right() const {
-    std::string words = replaced(story_.quiz(), hint_of(story_.quiz()), "");
-    size_t known = shared_words(words, heard_);
-    return known >= 2 || (known == 1 && content_words(words).size() < 3);
+    std::set<std::string> words = content_words(story_.quiz().fact);
+    for (const std::string& word : content_words(hint())) words.erase(word);
+    std::set<std::string> back = content_words(heard_);
+    auto known = std::count_if(words.begin(), words.end(),
+                               [&](const auto& w) { return back.count(w); });
+    return known >= 2 || (known == 1 && words.size() < 3);
   }
 
   bool quizzed() const {
@@ -223,12 +239,12 @@ class Tester {
   }
 
   bool wants_quiz() {
-    return scene_.value("session", 1) > 1 && !story_.quiz().empty() &&
-           !quizzed() && voice_.chance(0.5);
+    return scene_.value("session", 1) > 1 && !hint().empty() && !quizzed() &&
+           voice_.chance(0.5);
   }
 
   bool wants_to_forget() const {
-    return !story_.unwanted().empty() && !has_said("forget what I");
+    return !story_.unwanted().hint.empty() && !has_said("forget what I");
   }
 
   bool wants_reminder() {
@@ -238,17 +254,34 @@ class Tester {
 
   void ask_whether_remembered() { add(voice_.say(kQuiz, slots())); }
 
-  void ask_to_forget() {
-    Slots slots = {{"hint", hint_of(story_.unwanted())}};
+  void answer_first(bool reacted) {
+    if (!reacted && !question_.empty()) answer();
+  }
+
+  void ask_to_forget(bool reacted) {
+    answer_first(reacted);
+    Slots slots = {{"hint", story_.unwanted().hint}};
     add(voice_.say(kForget, slots));
   }
 
   void ask_for_reminder(bool reacted) {
-    if (!reacted && !question_.empty()) add(voice_.say(answers_to(question_)));
+    answer_first(reacted);
     Slots slots = this->slots();
-    slots["weekday"] = voice_.random().pick(kWeekdays);
+    slots["weekday"] = weekday();
     slots["when"] = voice_.say(kWhenDue, slots);
+    slots["task"] =
+        voice_.say(tasks_for(matter_of(string_at(scene_, "topic"))), slots);
     add(voice_.say(kRemindMe, slots));
+  }
+
+  // Today's would be taken for next week's.
+  std::string weekday() {
+    std::string today = day_in_words(string_at(scene_, "date"));
+    std::string name;
+    do {
+      name = voice_.random().pick(kWeekdays);
+    } while (today.starts_with(name));
+    return name;
   }
 
   bool untold_keystone() const {
@@ -280,7 +313,7 @@ class Tester {
     std::string name = string_at(persona_, "name");
     return {{"topic", string_at(scene_, "topic", "whatever the day brought")},
             {"name", name.substr(0, name.find(' '))},
-            {"hint", story_.quiz().empty() ? "" : hint_of(story_.quiz())}};
+            {"hint", hint()}};
   }
 
   bool told(const std::string& fact) const {
@@ -314,9 +347,9 @@ class Tester {
   }
 
   std::string finished() {
-    if (text_.empty()) add(voice_.say(kGoOn));
+    if (text_.empty()) add(voice_.say(kGoOn, slots()));
     for (int tries = 0; tries < 5 && is_repeated(); ++tries) {
-      add(voice_.say(kExtend));
+      add(voice_.say(kExtend, slots()));
     }
     std::string text = cased(text_);
     return ends_ ? text + "\n[END]" : text;

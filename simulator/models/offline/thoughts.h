@@ -13,20 +13,14 @@ inline constexpr std::array kFillers = {
 };
 
 inline constexpr const char* kStore[] = {
-    "they [told me|mention] {it}, and [that will matter later|that is likely "
-    "to "
-    "come up again]. I should [keep it|write it down] with add_memory[ before "
-    "I answer|].",
-    "this is [new to me|something I did not know] and [worth keeping|not just "
-    "a "
-    "passing remark]: {it}. I [want to|need to] store it[, then answer|].",
-    "I [don't have|have nothing on] {it} yet. [A short note|One sentence] in "
-    "memory [is enough|will do], [then I can react properly|basically].",
-};
-inline constexpr const char* kStorePlain[] = {
-    "this [is about their life|will still be true next week] and [I'd be "
-    "embarrassed to ask twice|may come up again]. I should keep it with "
-    "add_memory.",
+    "they [told me|mention] something that will still be true next week: "
+    "{fact}. I should [keep it|write it down] with add_memory[ before I "
+    "answer|].",
+    "this is [new to me|something I did not know]: {fact}. I [want to|need to] "
+    "store it[, then answer|].",
+    "{fact}: [that may well come up again|I'd be embarrassed to ask about it "
+    "twice]. [A short note in memory|One add_memory] [is enough|will do][, "
+    "basically|].",
 };
 inline constexpr const char* kRecall[] = {
     "they [refer to|ask about] {subject}[ from another day|], and I [have not "
@@ -39,7 +33,8 @@ inline constexpr const char* kRecallFirst[] = {
     "we [seem to have|may well have] talked before, and [knowing what they "
     "told me|what I kept] could change my answer. I should [look it up|call "
     "recall_memories] first.",
-    "before I say anything about {it} I [want to see|should see] what I know "
+    "before I say anything about {topic} I [want to see|should see] what I "
+    "know "
     "of this person. recall_memories [will tell|can tell me].",
     "they write [as if I knew them|like somebody I have met]. I [need "
     "to|should "
@@ -70,7 +65,8 @@ inline constexpr const char* kWatch[] = {
     "began. I should look at check_watch.",
 };
 inline constexpr const char* kWriteDiary[] = {
-    "[this talk|what they said about {it}] [left me with a thought|stays with "
+    "[this talk|what they said about {topic}] [left me with a thought|stays "
+    "with "
     "me]. I'd like to put a line in the diary[ while it is fresh|].",
 };
 inline constexpr const char* kWriteDiaryPlain[] = {
@@ -86,35 +82,34 @@ inline constexpr const char* kMistaken[] = {
 };
 
 inline constexpr const char* kAnswer[] = {
-    "[they mostly want|what they want is] to talk about {it}. I [don't need a "
-    "tool|can answer from here], a [short|plain] reply is enough.",
-    "{it} is what this is about[ today|]. [No tool helps here|Nothing to look "
-    "up], I should just [respond|be curious].",
-    "[I notice|it strikes me] that they [keep it light|don't ask for advice] "
-    "about {it}. I should [match that|stay with them] rather than solve it.",
+    "[they mostly want|what they want is] to talk about {topic}. I [don't need "
+    "a tool|can answer from here], a [short|plain] reply is enough.",
+    "this is about {topic}[ today|], and there is no fact in it to keep. I "
+    "should just [respond|be curious].",
+};
+inline constexpr const char* kAnswerMore[] = {
+    "[nothing new to keep|no new fact here], [only more|just talk] about "
+    "{topic}. I should [answer in kind|stay brief|not push].",
+    "they [stay with|are still at] {topic}. [No tool helps here|Nothing to "
+    "look up], I should [respond to what was said|leave room].",
 };
 inline constexpr const char* kAnswerPlain[] = {
-    "[they are answering me|this is a short answer]. [No tool|Nothing to keep] "
-    "here, I should [leave room|not push] and keep it short.",
-    "[nothing new to keep|no fact in this], [just talk|only a mood]. I should "
-    "[answer in kind|stay brief].",
+    "[nothing new to keep|no fact in this], just talk. I should [answer in "
+    "kind|stay brief].",
+};
+inline constexpr const char* kAnswerReply[] = {
+    "they are answering my question, [in a line|briefly]. [Nothing to store|No "
+    "tool needed]: I should [take the answer as it is|respond to that answer] "
+    "[and not dig|before anything else].",
 };
 inline constexpr const char* kAnswerUnkept[] = {
-    "{it}: [a detail of the moment|nice to hear], [but I don't think I must "
-    "keep it|not something I need to store]. I should [take it up|react to it] "
-    "and stay brief.",
-    "they [tell me about|bring up] {it}. I [can leave memory alone this time|"
-    "don't have to store everything], [listening is enough|a reply will do].",
+    "they tell me this: {fact}. I [can leave memory alone this time|don't have "
+    "to store everything], [listening is enough|a reply will do].",
 };
 inline constexpr const char* kAnswerStored[] = {
-    "that is kept now. I should [react to|say something about] {it} and "
-    "[perhaps ask one thing|not announce it].",
-    "[it is stored|the note is made], so [back to|on to] {it}. [One "
-    "question at most|A short reply will do].",
-};
-inline constexpr const char* kAnswerStoredPlain[] = {
-    "that is kept now, and [they needn't hear about it|no need to announce "
-    "it]. I should [simply answer|react to what they said].",
+    "[that is kept now|it is stored|the note is made]. I should [react to what "
+    "they told me|say something about it], [and perhaps ask one thing|without "
+    "announcing the note].",
 };
 inline constexpr const char* kAnswerFound[] = {
     "[there it is|I have it|good]: the note from {date} [is the one about|"
@@ -137,6 +132,10 @@ inline constexpr const char* kAnswerForgot[] = {
     "[it is deleted|that is deleted now]. They asked for it, so I should "
     "confirm it in a line[ and not repeat the content|].",
 };
+inline constexpr const char* kAnswerOnlyThat[] = {
+    "they insist, but the note I gave them is the only one about {subject}. I "
+    "should say that honestly and let them tell me the rest.",
+};
 inline constexpr const char* kAnswerDone[] = {
     "that is settled. A [short|dry] word about it is enough.",
 };
@@ -145,8 +144,9 @@ inline constexpr const char* kAnswerOpen[] = {
     "[no nagging|I should not nag].",
 };
 inline constexpr const char* kAnswerOpinion[] = {
-    "they want my opinion[, not comfort|]. I should have one and say it in a "
-    "sentence or two.",
+    "they want my opinion on {topic}[, not comfort|]. I should have one and "
+    "say it in a sentence or two.",
+    "they want my opinion, so I should have one.",
 };
 inline constexpr const char* kAnswerBye[] = {
     "they are [leaving|saying goodbye|on their way]. I should [let them go "

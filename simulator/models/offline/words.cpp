@@ -11,7 +11,7 @@ namespace simulate::offline {
 
 namespace {
 
-using Exchange = std::map<std::string, std::string>;
+using Pronouns = std::map<std::string, std::string>;
 
 bool in_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '\'' ||
@@ -25,8 +25,8 @@ size_t word_end(std::string_view text, size_t at) {
 
 bool ends_sentence(char c) { return c == '.' || c == '!' || c == '?'; }
 
-const Exchange& to_they() {
-  static const Exchange exchange = {{"i", "they"},
+const Pronouns& to_they() {
+  static const Pronouns exchange = {{"i", "they"},
                                     {"i'm", "they are"},
                                     {"i've", "they have"},
                                     {"i'll", "they will"},
@@ -47,21 +47,22 @@ const Exchange& to_they() {
   return exchange;
 }
 
-const Exchange& they_to_you() {
-  static const Exchange exchange = {
+const Pronouns& they_to_you() {
+  static const Pronouns exchange = {
       {"they", "you"},       {"them", "you"},           {"their", "your"},
       {"theirs", "yours"},   {"they're", "you're"},     {"they've", "you've"},
       {"they'll", "you'll"}, {"themselves", "yourself"}};
   return exchange;
 }
 
-const Exchange& i_to_you() {
-  static const Exchange exchange = {
+const Pronouns& i_to_you() {
+  static const Pronouns exchange = {
       {"i", "you"},        {"i'm", "you're"},     {"i've", "you've"},
       {"i am", "you are"}, {"i was", "you were"}, {"me", "you"},
       {"my", "your"},      {"mine", "yours"},     {"myself", "yourself"},
       {"we", "you"},       {"us", "you"},         {"our", "your"},
-      {"i'll", "you'll"},  {"i'd", "you'd"}};
+      {"i'll", "you'll"},  {"i'd", "you'd"},      {"i wasn't", "you weren't"},
+      {"ours", "yours"},   {"we're", "you're"},   {"we've", "you've"}};
   return exchange;
 }
 
@@ -69,8 +70,8 @@ const Exchange& i_to_you() {
 // somebody's own words and stays.
 class Exchanger {
  public:
-  Exchanger(std::string_view text, const Exchange& exchange)
-      : text_(text), exchange_(exchange) {}
+  Exchanger(std::string_view text, const Pronouns& exchange, bool starts = true)
+      : text_(text), exchange_(exchange), starts_(starts) {}
 
   std::string run() {
     while (at_ < text_.size()) {
@@ -113,10 +114,10 @@ class Exchanger {
   }
 
   std::string_view text_;
-  const Exchange& exchange_;
+  const Pronouns& exchange_;
   std::string result_;
   size_t at_ = 0;
-  bool starts_ = true;
+  bool starts_;  // the next word begins a sentence
   bool quoted_ = false;
 };
 
@@ -147,71 +148,6 @@ const std::set<std::string>& empty_words() {
   return words;
 }
 
-// Words that end a noun phrase when nothing else does.
-bool is_common_verb(const std::string& word) {
-  static const RE2 verbs(
-      "rings|brings|lives|died|plays|left|runs|works|sells|makes|keeps?|set|"
-      "drives|posts|sits?|does|gives|expects|teaches|owes|hurts?|lent|speaks|"
-      "checks|whistles|turns|leaves|comes|thinks|bites|arrives?|starts|sold|"
-      "still|never|always|told|took|takes|fell|sews|sings|grows|broke|"
-      "gave|made|bought|ran|really|already|wanted|moved|opened|worked|sleep|"
-      "wont|each|sometimes|seems?|looks?|feels?|stands?|stays?|goes|says|"
-      "nobody|everybody|too|soon|instead|alone|twice|once|first|next|has|"
-      "wants");
-  return RE2::FullMatch(word, verbs);
-}
-
-bool ends_phrase(const std::string& word) {
-  std::string low = lowered(word);
-  if (empty_words().count(low) > 0 || is_common_verb(low)) return true;
-  return std::isdigit(static_cast<unsigned char>(word[0])) != 0 ||
-         (low.size() > 4 && low.ends_with("ed")) || low.ends_with("n't");
-}
-
-bool is_name(const std::string& word) {
-  static const RE2 name(R"(\p{Lu}[\p{L}'-]+)");
-  return RE2::FullMatch(word, name);
-}
-
-bool is_vague(const std::string& head) {
-  static const RE2 vague(
-      "(?i)mind|head|own|bit|lot|while|day|week|month|year|moment|minute|"
-      "thing|end|time|way|other|few|first|second|last|little|evening|morning|"
-      "night|whole|rest|same|one|next|right|record|truth|point|background|"
-      "detail|age|life|part|opinion|view|job|word|days|hurry|mood|weekend|"
-      "second-best|best|worst|half|idea|side|subject|start|beginning|name|"
-      "answer|question|guess|guesses|news|subject|door|principle|minutes|"
-      "family|note|stove|maniac|doctor|smoking|fuss|honest|plain|short|long|"
-      "tip|"
-      "few|fourth|couple|funny|place|usual|small|big|proper|story|"
-      "world|weather|walk|cup|tongue|memory|list|chat|friend");
-  return RE2::FullMatch(head, vague);
-}
-
-struct Span {
-  std::string text;
-  size_t end = 0;
-};
-
-// The words of one noun phrase from `at` on, at most four.
-Span phrase_from(std::string_view text, size_t at) {
-  Span span{"", at};
-  bool named = false;
-  for (int count = 0; count < 4 && at < text.size(); ++count) {
-    size_t end = word_end(text, at);
-    if (end == at) break;
-    std::string word(text.substr(at, end - at));
-    if (ends_phrase(word) || (named && !is_name(word))) break;
-    named = is_name(word) && !word.ends_with("'s");
-    if (!span.text.empty()) span.text += ' ';
-    span.text += word;
-    span.end = end;
-    if (end >= text.size() || text[end] != ' ') break;
-    at = end + 1;
-  }
-  return span;
-}
-
 }  // namespace
 
 std::string third_person(std::string_view said) {
@@ -229,8 +165,11 @@ std::string second_person(std::string_view memory) {
 }
 
 std::string turned_to_you(std::string_view said) {
-  std::string text = Exchanger(said, i_to_you()).run();
-  return inside_sentence(text);
+  return inside_sentence(Exchanger(said, i_to_you(), false).run());
+}
+
+std::string turned_to_they(std::string_view said) {
+  return inside_sentence(Exchanger(said, to_they(), false).run());
 }
 
 std::string inside_sentence(std::string_view sentence) {
@@ -296,39 +235,46 @@ size_t shared_words(std::string_view a, std::string_view b) {
   return count;
 }
 
-std::vector<std::string> things_in(std::string_view text) {
-  static const RE2 article(R"((?i)\b(my|the|an?) )");
-  std::vector<std::string> things;
-  re2::StringPiece rest(text.data(), text.size());
-  std::string word;
-  while (RE2::FindAndConsume(&rest, article, &word)) {
-    size_t at = text.size() - rest.size();
-    Span span = phrase_from(text, at);
-    std::string head = span.text.substr(0, span.text.find(' '));
-    if (span.text.empty() || is_vague(head)) continue;
-    if (lowered(word) != "my" && is_name(head)) continue;  // "a Tiger"
-    things.push_back(lowered(word) + ' ' + span.text);
+Matter matter_of(std::string_view text) {
+  static const RE2 loss(
+      R"((?i)\b(?:died|dead|death|funeral|widow\w*|empty house|passed away|)"
+      R"(late (?:wife|husband|mother|father|sister|brother)|)"
+      R"((?:wife|husband|mother|father|brother)'s (?:piano|pocket watch))\b)");
+  static const RE2 health(
+      R"((?i)\b(?:surgery|blood|pain|hip|knees?|finger|shoulder|back hurts|)"
+      R"(asthma|insulin|diabetes|allergic|bad sleep|cholesterol|cane|smok\w+|)"
+      R"(heart attack|parkinson's|frostbite|swells|doctor wants|step count|)"
+      R"(meniscus|arthritis|eyes?|8,000 steps)\b)");
+  static const RE2 animal(
+      R"((?i)\b(?:my|your|their|the|a) (?:shiba )?(?:cat|dog|hamster)\b)");
+  static const RE2 money(
+      R"((?i)\b(?:owe[sd]?|money|loan|lent|bill|price|fees|payment|saving|)"
+      R"(paid)\b)");
+  static const RE2 pastime(
+      R"((?i)\b(?:guitar|bridge|charango|comic|draw|archery|choir|fish|)"
+      R"(walleye|swim\w*|stamps|open mic|party|video|channel|soda bread|)"
+      R"(sourdough|narrowboat|trees|letters?|arsenal|plov|bake|prop|)"
+      R"(semi-final|turn to cook)\b)");
+  static const RE2 family(
+      R"((?i)\b(?:(?:grand)?(?:son|daughter|mother|father)s?|sister|brother|)"
+      R"(wife|husband|nephew|niece|parents|mam|mum|dad|nana|uncle|aunt|cousin|)"
+      R"(ex|partner|girlfriend|boyfriend|friend|mate|flatmate|neighbour|)"
+      R"(children|mother-in-law|compadre)\b)");
+  static const RE2 work(
+      R"((?i)\b(?:works?|shifts?|schedule|shop|bakery|job|contract|generators?|)"
+      R"(stall|boss|apprentice|deputy|customers?|office|station|taxi|school|)"
+      R"(thesis|chemistry|class|study|studying|migration|team lead|teacher|)"
+      R"(career|dress|dresses|passenger|tourists|nurse|truck|drove|repair)\b)");
+  static const std::pair<const RE2*, Matter> all[] = {
+      {&loss, Matter::loss},       {&health, Matter::health},
+      {&animal, Matter::animal},   {&money, Matter::money},
+      {&pastime, Matter::pastime}, {&family, Matter::family},
+      {&work, Matter::work}};
+  for (const auto& [pattern, matter] : all) {
+    if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern))
+      return matter;
   }
-  return things;
-}
-
-std::vector<std::string> names_in(std::string_view text) {
-  static const RE2 calendar(
-      "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|"
-      "April|May|June|July|August|September|October|November|December|"
-      "Easter|Christmas|English|Mr|Mrs|Dr");
-  static const RE2 pattern(
-      R"([\p{Ll},;] (\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)*))");
-  std::vector<std::string> names;
-  re2::StringPiece rest(text.data(), text.size());
-  std::string name;
-  while (RE2::FindAndConsume(&rest, pattern, &name)) {
-    if (name.starts_with("I'") || name == "Ada") continue;
-    if (RE2::FullMatch(name, calendar)) continue;
-    if (name.ends_with("'s")) name.resize(name.size() - 2);
-    names.push_back(name);
-  }
-  return names;
+  return Matter::other;
 }
 
 }  // namespace simulate::offline

@@ -1,5 +1,5 @@
 // The little English that the scripted speakers need: whose view a sentence is
-// told from, which things it names, which words two texts share. Pure.
+// told from, what it is about, which words two texts share. Pure.
 #pragma once
 
 #include <set>
@@ -13,8 +13,11 @@ namespace simulate::offline {
 std::string third_person(std::string_view said);
 // "They play with their sister." -> "You play with your sister."
 std::string second_person(std::string_view memory);
-// "my sister" -> "your sister".
+// "my sister" -> "your sister", for use inside a sentence.
 std::string turned_to_you(std::string_view said);
+
+// "the money he lent me" -> "the money he lent them", likewise.
+std::string turned_to_they(std::string_view said);
 
 // "My cat." -> "my cat", for use inside a sentence; "I" and names stay.
 std::string inside_sentence(std::string_view sentence);
@@ -26,9 +29,19 @@ std::vector<std::string> sentences_of(std::string_view text);
 std::set<std::string> content_words(std::string_view text);
 size_t shared_words(std::string_view a, std::string_view b);
 
-// Noun phrases after "my", "the" and "a", as they stand: "my cat Bishop".
-std::vector<std::string> things_in(std::string_view text);
-// Names inside a sentence: "Computer Village".
-std::vector<std::string> names_in(std::string_view text);
+// What kind of thing a sentence or a topic is about, as far as single words
+// tell. link: nothing by itself, it joins two things that were said.
+enum class Matter {
+  other,
+  loss,
+  health,
+  animal,
+  money,
+  pastime,
+  family,
+  work,
+  link
+};
+Matter matter_of(std::string_view text);
 
 }  // namespace simulate::offline
