@@ -124,6 +124,19 @@ ChatRequest request_for(const Talk& talk,
   return request;
 }
 
+// Replaces the thoughts whose rewrite passes its proof.
+void take_over(const std::map<size_t, Message*>& blocks,
+               const std::string& reply) {
+  for (auto& [number, text] : read_blocks(reply)) {
+    auto found = blocks.find(number);
+    if (found == blocks.end()) continue;
+    Message& message = *found->second;
+    if (!rewrite_fault(message.thinking, text).empty()) continue;
+    if (message.thinking == text) continue;
+    message.original_thinking = std::exchange(message.thinking, text);
+  }
+}
+
 }  // namespace
 
 std::string rewrite_fault(const std::string& original,
@@ -148,6 +161,8 @@ std::string rewrite_fault(const std::string& original,
   return "";
 }
 
+// A rewriter that does not answer as asked costs its own calls and nothing
+// else: the original thoughts are good enough to keep the conversation.
 asio::awaitable<void> rewrite_thinking(Talk& talk, Rewrite scope) {
   std::map<size_t, Message*> blocks = blocks_of(talk, scope);
   if (blocks.empty()) co_return;
@@ -158,14 +173,11 @@ asio::awaitable<void> rewrite_thinking(Talk& talk, Rewrite scope) {
                      "Answer with the blocks and nothing else, each as <block "
                      "n=\"1\">...</block>."};
   };
-  ChatReply reply = co_await ask(talk, std::move(request), std::move(check));
-  for (auto& [number, text] : read_blocks(reply.content)) {
-    auto found = blocks.find(number);
-    if (found == blocks.end()) continue;
-    Message& message = *found->second;
-    if (!rewrite_fault(message.thinking, text).empty()) continue;
-    if (message.thinking == text) continue;
-    message.original_thinking = std::exchange(message.thinking, text);
+  try {
+    ChatReply reply = co_await ask(talk, std::move(request), std::move(check));
+    take_over(blocks, reply.content);
+  } catch (const Setback& setback) {
+    if (setback.kind() != Setback::Kind::failed) throw;
   }
 }
 

@@ -43,9 +43,10 @@ struct Direction {
   bool scripted = false;  // the offline model plays: it is told the scene
   ToolSyntax syntax = ToolSyntax::python;
   Rewrite rewrite = Rewrite::conversation;
-  Sampling tester{1.0, 500, {}};
-  Sampling assistant{0.7, 2048, {"<tool_result>"}};
-  Sampling rewriter{0.3, 6000, {}};
+  // Reasoning models count their thinking among the tokens of a reply.
+  Sampling tester{1.0, 2048, {}};
+  Sampling assistant{0.7, 4096, {"<tool_result>"}};
+  Sampling rewriter{0.3, 8192, {}};
   // Who plays each role; a role that is missing is played by anybody.
   std::map<Role, std::vector<std::string>> cast;
 };

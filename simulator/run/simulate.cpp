@@ -150,6 +150,9 @@ asio::awaitable<void> Simulation::perform(OpenSlot slot) {
   } catch (const Fatal&) {
     with_.lanes.stop();  // nobody goes on buying what cannot be kept
     throw;
+  } catch (const std::exception& what) {
+    // A reply that trips us must not trip every later start of the run.
+    setback = Setback(Setback::Kind::failed, "internal", what.what());
   }
   storyline_provider_.erase(slot.slot.storyline);
   --active_[provider];

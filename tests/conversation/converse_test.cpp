@@ -198,6 +198,15 @@ TEST(Converse, RewritesAllThinkingInOneCall) {
   EXPECT_EQ(stage.requests[Role::rewriter].size(), 1u);
 }
 
+TEST(Converse, KeepsTheOriginalThoughtsWhenTheRewriterDoesNotObey) {
+  Stage stage;
+  stage.plan.direction.rewrite = Rewrite::conversation;
+  stage.lines[Role::rewriter] = {"I would rather not."};
+  Conversation talk = stage.play();
+  EXPECT_EQ(talk.transcript.messages.back().thinking, "t");
+  EXPECT_EQ(stage.requests[Role::rewriter].size(), 2u);
+}
+
 TEST(Converse, IsTheSameTwice) {
   Stage one, two;
   one.plan.slot.turns = two.plan.slot.turns = 3;
