@@ -13,6 +13,7 @@ namespace {
 
 // Without a word from the server, a lane answered with 429 rests this long.
 constexpr Micros kRestAfterRateLimit = Seconds(2);
+constexpr Micros kShortestRest = Millis(250);  // doubled while 429s go on
 
 // About four minutes, since each rest is twice as long as the one before.
 constexpr int kRestsWithoutAnswer = 5;
@@ -46,8 +47,6 @@ const Lane* Lanes::find(const std::string& provider) const {
   return nullptr;
 }
 
-bool Lanes::all_gone() const { return !has_lane_left({}); }
-
 asio::awaitable<ChatOutcome> Lanes::reply(const ChatRequest& request) {
   Lane* lane = co_await permit(request);
   if (!lane) co_return why_refused(request.providers);
@@ -79,6 +78,7 @@ asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
     serve();
   };
   co_await suspend(std::move(line_up));
+  if (!chosen) ++calls_left_;  // nothing was sent
   co_return chosen;
 }
 
@@ -89,7 +89,8 @@ bool Lanes::may_serve(const Lane& lane, const Names& providers) const {
 // A lane with little under way for its size is the better choice, so that the
 // mix follows the limits.
 bool Lanes::starts_before(const Lane& a, const Lane& b) const {
-  int left = a.limiter_.in_flight(), right = b.limiter_.in_flight();
+  int64_t left = int64_t{a.limiter_.in_flight()} * b.limiter_.most_in_flight();
+  int64_t right = int64_t{b.limiter_.in_flight()} * a.limiter_.most_in_flight();
   if (left != right) return left < right;
   return a.limiter_.next_start() < b.limiter_.next_start();
 }
@@ -97,8 +98,11 @@ bool Lanes::starts_before(const Lane& a, const Lane& b) const {
 Lane* Lanes::free_lane(const Names& providers, Micros now) const {
   Lane* best = nullptr;
   for (const auto& lane : lanes_) {
+    // After a rest one request tries whether the server is back.
+    bool on_trial = lane->breaker_.is_on_trial();
     bool free = may_serve(*lane, providers) && lane->limiter_.has_room() &&
-                lane->next_start() <= now;
+                lane->next_start() <= now &&
+                !(on_trial && lane->limiter_.in_flight() > 0);
     if (free && (!best || starts_before(*lane, *best))) best = lane.get();
   }
   return best;
@@ -186,6 +190,7 @@ void Lanes::account(Lane& lane, const ChatOutcome& outcome, Micros begun) {
   lane.breaker_.succeeded();
   ++lane.answered_;
   lane.rests_ = 0;
+  lane.limited_in_a_row_ = 0;
   const Usage& usage = std::get<ChatReply>(outcome).usage;
   lane.stats_.usage.input_tokens += usage.input_tokens;
   lane.stats_.usage.output_tokens += usage.output_tokens;
@@ -200,8 +205,7 @@ void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
     case ChatFault::rate_limited:
       ++lane.stats_.rate_limited;
       ++lane.stats_.retries;
-      lane.limiter_.pause_until(
-          now + failure.retry_after.value_or(kRestAfterRateLimit));
+      lane.limiter_.pause_until(now + rest_after_rate_limit(lane, failure));
       break;
     case ChatFault::unavailable:
       ++lane.stats_.retries;
@@ -216,6 +220,13 @@ void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
     default:
       break;
   }
+}
+
+// As long as the server asks, but a "0" is not taken at its word for ever.
+Micros Lanes::rest_after_rate_limit(Lane& lane, const ChatFailure& failure) {
+  int doublings = std::min(lane.limited_in_a_row_++, 6);
+  Micros least = kShortestRest * (1 << doublings);
+  return std::max(least, failure.retry_after.value_or(kRestAfterRateLimit));
 }
 
 // A server that was up once is waited for; one that never answered is more

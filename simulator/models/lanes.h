@@ -52,6 +52,7 @@ class Lane {
   std::string gone_because_;
   int64_t answered_ = 0;
   int rests_ = 0;  // taken by the breaker since the last answer
+  int limited_in_a_row_ = 0;
 };
 
 class Lanes : public ChatModel {
@@ -77,7 +78,8 @@ class Lanes : public ChatModel {
 
   const std::vector<std::unique_ptr<Lane>>& all() const { return lanes_; }
   const Lane* find(const std::string& provider) const;
-  bool all_gone() const;
+  // Whether one of `providers` can still answer; empty: any of all.
+  bool has_lane_left(const std::vector<std::string>& providers) const;
 
  private:
   // Ordered by what is served first: the request's order, then arrival.
@@ -92,7 +94,6 @@ class Lanes : public ChatModel {
   using Names = std::vector<std::string>;
   bool may_serve(const Lane& lane, const Names& providers) const;
   Lane* free_lane(const Names& providers, Micros now) const;
-  bool has_lane_left(const Names& providers) const;
   bool starts_before(const Lane& a, const Lane& b) const;
   void serve();
   void wake_at_next_start();
@@ -100,6 +101,7 @@ class Lanes : public ChatModel {
   ChatFailure why_refused(const Names& providers) const;
   void account(Lane& lane, const ChatOutcome& outcome, Micros begun);
   void account_failure(Lane& lane, const ChatFailure& failure);
+  Micros rest_after_rate_limit(Lane& lane, const ChatFailure& failure);
   void rest(Lane& lane, const ChatFailure& failure);
   void take_out(Lane& lane, const std::string& reason);
 

@@ -99,7 +99,8 @@ Finish read_finish(const Json& choice) {
 
 int64_t count_at(const Json& usage, const char* key) {
   auto found = usage.find(key);
-  return found != usage.end() && found->is_number() ? found->get<int64_t>() : 0;
+  if (found == usage.end() || !found->is_number()) return 0;
+  return static_cast<int64_t>(std::clamp(found->get<double>(), 0.0, 1e9));
 }
 
 ChatFailure no_chat_reply(const Provider& provider, const HttpResponse& got) {
@@ -241,6 +242,18 @@ ChatFailure read_failure(const Provider& provider, Role role,
   return failure;
 }
 
+// Gateways echo what they refuse, and an address may hold a password.
+std::string without_secrets(const Provider& provider, std::string message) {
+  if (!provider.key.empty()) {
+    message = replaced(std::move(message), provider.key, "(the key)");
+  }
+  size_t at = provider.base_url.find('@');
+  size_t slashes = provider.base_url.find("://");
+  if (at == std::string::npos || slashes == std::string::npos) return message;
+  std::string login = provider.base_url.substr(slashes + 3, at - slashes - 2);
+  return replaced(std::move(message), login, "");
+}
+
 }  // namespace
 
 Json wire_body(const Provider& provider, const ChatRequest& request) {
@@ -312,7 +325,12 @@ asio::awaitable<ChatOutcome> OpenAiWire::reply(const ChatRequest& request) {
   if (const auto* failure = std::get_if<HttpFailure>(&result)) {
     co_return failure_of(provider_, *failure);
   }
-  co_return read_reply(provider_, request.role, std::get<HttpResponse>(result));
+  ChatOutcome outcome =
+      read_reply(provider_, request.role, std::get<HttpResponse>(result));
+  if (auto* failure = std::get_if<ChatFailure>(&outcome)) {
+    failure->message = without_secrets(provider_, failure->message);
+  }
+  co_return outcome;
 }
 
 }  // namespace simulate

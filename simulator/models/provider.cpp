@@ -115,11 +115,10 @@ Provider known_provider(const std::string& name) {
 
 bool is_placeholder_key(const std::string& key) {
   std::string low = lowered(trimmed(key));
-  for (const char* sign : {"your", "here", "xxx", "changeme", "change-me",
-                           "placeholder", "<", "..."}) {
-    if (contains(low, sign)) return true;
-  }
-  return low.empty();
+  return low.find_first_not_of("x.*-") == std::string::npos ||
+         low.starts_with("your") || low.starts_with("<") ||
+         low.ends_with("-here") || low == "changeme" || low == "change-me" ||
+         low == "placeholder";
 }
 
 }  // namespace simulate

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 
@@ -21,7 +23,7 @@ namespace fs = std::filesystem;
 
 void refuse_if_others_can_read(const fs::path& path) {
   struct stat status = {};
-  if (::stat(path.c_str(), &status) != 0) return;
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     wrong(path,
           "other users of this machine can read your keys; run: chmod "
@@ -41,6 +43,13 @@ Json read_object(const fs::path& path) {
 }
 
 template <class Value>
+constexpr const char* kind_of() {
+  if (std::is_same_v<Value, std::string>) return "a string";
+  return std::is_arithmetic_v<Value> ? "a number" : "a list of names";
+}
+
+// The value itself is never shown: it may be a key in the wrong place.
+template <class Value>
 void read_field(const fs::path& path, const std::string& where,
                 const Json& object, const char* key, Value& target) {
   auto found = object.find(key);
@@ -48,10 +57,20 @@ void read_field(const fs::path& path, const std::string& where,
   try {
     target = found->get<Value>();
   } catch (const Json::exception&) {
-    wrong(path, "\"" + where + key + "\" must be a " +
-                    (std::is_same_v<Value, std::string> ? "string" : "number") +
-                    ", got " + shortened(to_text(*found), 40));
+    wrong(path, "\"" + where + key + "\" must be " + kind_of<Value>() +
+                    ", got " + found->type_name());
   }
+}
+
+// Numbers are read as they stand, so that none is cut to fit unseen.
+void read_number(const fs::path& path, const std::string& where,
+                 const Json& object, const char* key, double low, double high,
+                 double& target) {
+  read_field(path, where, object, key, target);
+  if (!object.contains(key) || (target >= low && target <= high)) return;
+  char range[64];
+  std::snprintf(range, sizeof range, "%g to %g", low, high);
+  wrong(path, "\"" + where + key + "\" must be a number from " + range);
 }
 
 Role role_named(const fs::path& path, const std::string& name) {
@@ -64,12 +83,15 @@ Role role_named(const fs::path& path, const std::string& name) {
 
 void read_role(const fs::path& path, const Json& entry, RoleModel& role) {
   read_field(path, "roles.", entry, "model", role.model);
-  double temperature = role.temperature.value_or(-1);
-  read_field(path, "roles.", entry, "temperature", temperature);
-  if (temperature >= 0) role.temperature = temperature;
-  int max_tokens = role.max_tokens.value_or(0);
-  read_field(path, "roles.", entry, "max_tokens", max_tokens);
-  if (max_tokens > 0) role.max_tokens = max_tokens;
+  if (entry.contains("temperature")) {
+    role.temperature.emplace();
+    read_number(path, "roles.", entry, "temperature", 0, 2, *role.temperature);
+  }
+  if (entry.contains("max_tokens")) {
+    double tokens = 0;
+    read_number(path, "roles.", entry, "max_tokens", 1, 1e6, tokens);
+    role.max_tokens = static_cast<int>(tokens);
+  }
 }
 
 void read_provider(const fs::path& path, const Json& entry, Provider& into) {
@@ -92,14 +114,11 @@ void read_provider(const fs::path& path, const Json& entry, Provider& into) {
   read_field(path, where, entry, "base_url", into.base_url);
   while (into.base_url.ends_with('/')) into.base_url.pop_back();
   read_field(path, where, entry, "api_key", into.key);
-  read_field(path, where, entry, "requests_per_second",
-             into.requests_per_second);
-  read_field(path, where, entry, "in_flight", into.in_flight);
-  if (into.in_flight < 1 || into.requests_per_second < 0) {
-    wrong(path, "\"" + where +
-                    "\": requests_per_second must be 0 or more "
-                    "and in_flight 1 or more");
-  }
+  double most = into.in_flight;
+  read_number(path, where, entry, "requests_per_second", 0, 1e5,
+              into.requests_per_second);
+  read_number(path, where, entry, "in_flight", 1, 4096, most);
+  into.in_flight = static_cast<int>(most);
 }
 
 Provider& find_or_add(Secrets& secrets, const std::string& name) {

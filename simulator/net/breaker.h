@@ -11,6 +11,9 @@ class Breaker {
   // Open: nothing is sent before this moment.
   Micros opens_until() const { return open_until_; }
 
+  // It was open and nothing has succeeded since: send one request at a time.
+  bool is_on_trial() const { return failures_ >= kFailuresInARow; }
+
   void succeeded();
 
   // True when this failure opened the breaker: five in a row, and then every

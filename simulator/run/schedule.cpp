@@ -94,6 +94,7 @@ Wave Schedule::next_wave() const {
 
 void Schedule::add(const std::vector<Slot>& slots) {
   for (const Slot& slot : slots) insert(OpenSlot{slot, 1, 0});
+  raise_limit();
 }
 
 Schedule::Line& Schedule::insert(OpenSlot slot) {
@@ -134,7 +135,20 @@ void Schedule::give_back(const OpenSlot& slot) {
   line.busy = false;
   line.parked = true;
   line.waiting[slot.slot.session] = slot;
-  limit_ += sessions_left(line);
+  raise_limit();
+}
+
+// As many places above the target are filled as are parked below the limit;
+// the ones that are added may be parked themselves.
+void Schedule::raise_limit() {
+  while (true) {
+    int64_t parked = 0;
+    for (const auto& [storyline, line] : lines_) {
+      if (line.parked) parked += sessions_left(line);
+    }
+    if (target_ + parked <= limit_) return;
+    limit_ = target_ + parked;
+  }
 }
 
 // The next session of the storyline may start, if there is one.

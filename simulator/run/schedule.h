@@ -83,6 +83,7 @@ class Schedule {
   std::optional<int64_t> longest_storyline() const;
   Line& insert(OpenSlot slot);
   void release(const Slot& slot);
+  void raise_limit();
   Wave next_wave() const;
 
   int64_t target_;

@@ -67,11 +67,11 @@ int Simulation::room() {
 }
 
 bool Simulation::may_start() const {
-  return !stopping_ && advice_.empty() && !with_.lanes.all_gone() &&
-         !with_.lanes.budget_spent();
+  return !stopping_ && advice_.empty() && !with_.lanes.budget_spent();
 }
 
 asio::awaitable<std::optional<OpenSlot>> Simulation::take() {
+  look_for_roles_without_players();
   while (may_start()) {
     int at_once = room();
     if (schedule_.wants_slots(at_once)) co_await plan_more(at_once);
@@ -113,23 +113,38 @@ std::string Simulation::provider_for(const Slot& slot) {
   return lane ? lane->provider().name : "";
 }
 
-bool Simulation::may_play_assistant(const Lane& lane) const {
-  if (!lane.gone_because().empty()) return false;
+const std::vector<std::string>& Simulation::players_of(Role role) const {
+  static const std::vector<std::string> anybody;
   const auto& cast = settings_.direction.cast;
-  auto players = cast.find(Role::assistant);
-  return players == cast.end() ||
-         std::find(players->second.begin(), players->second.end(),
-                   lane.provider().name) != players->second.end();
+  auto players = cast.find(role);
+  return players == cast.end() ? anybody : players->second;
+}
+
+// Without a tester, an assistant or a rewriter no conversation can end well,
+// so none is begun and paid for.
+void Simulation::look_for_roles_without_players() {
+  if (!advice_.empty()) return;
+  for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
+    if (with_.lanes.has_lane_left(players_of(role))) continue;
+    advice_ = std::string("No provider is left for the ") + role_name(role) +
+              ". Mend what is said above and run the same command again: it "
+              "continues.";
+    return;
+  }
 }
 
 const Lane* Simulation::least_loaded_lane() const {
   const Lane* best = nullptr;
   double least = 0;
   for (const auto& lane : with_.lanes.all()) {
-    if (!may_play_assistant(*lane)) continue;
+    const std::string& name = lane->provider().name;
+    const auto& players = players_of(Role::assistant);
+    bool cast = players.empty() || std::find(players.begin(), players.end(),
+                                             name) != players.end();
+    if (!cast || !lane->gone_because().empty()) continue;
     double rate = lane->limiter().requests_per_second();
     double weight = rate > 0 ? rate : lane->limiter().most_in_flight();
-    auto active = active_.find(lane->provider().name);
+    auto active = active_.find(name);
     int under_way = active == active_.end() ? 0 : active->second;
     double load = (under_way + 1) / weight;
     if (best && load >= least) continue;
@@ -159,7 +174,7 @@ asio::awaitable<void> Simulation::perform(OpenSlot slot) {
   if (conversation) {
     co_await save(std::move(*conversation), provider);
   } else {
-    co_await settle(std::move(slot), *setback);
+    co_await settle(std::move(slot), *setback, provider);
   }
 }
 
@@ -210,7 +225,8 @@ asio::awaitable<void> Simulation::save(Conversation conversation,
   with_.status.saved(conversation_id(slot.slot));
 }
 
-asio::awaitable<void> Simulation::settle(OpenSlot slot, Setback setback) {
+asio::awaitable<void> Simulation::settle(OpenSlot slot, Setback setback,
+                                         std::string provider) {
   count_failure(slot, setback);
   AttemptEnded ended;
   ended.key = {slot.slot.slot, slot.attempt};
@@ -231,8 +247,8 @@ asio::awaitable<void> Simulation::settle(OpenSlot slot, Setback setback) {
   }
   Change change(std::move(ended));
   co_await with_.store.write(std::move(change));
-  bool gone = setback.kind() == Setback::Kind::provider_gone;
-  if (gone) {
+  const Lane* own = with_.lanes.find(provider);
+  if (!own || !own->gone_because().empty()) {
     ++parked_;
     schedule_.give_back(slot);
   } else {
@@ -260,10 +276,11 @@ void Simulation::count_failure(const OpenSlot& slot, const Setback& setback) {
   if (setback.kind() == Setback::Kind::outdated) return;
   bool budget = with_.lanes.budget_spent() || with_.lanes.stopped();
   if (setback.kind() == Setback::Kind::parked && budget) return;
-  if (setback.kind() == Setback::Kind::failed) ++failed_;
   with_.status.attempt_failed(conversation_id(slot.slot.slot), setback.reason(),
                               setback.what());
-  if (setback.kind() == Setback::Kind::provider_gone) return;
+  // An outage is waited out, however long.
+  if (setback.kind() != Setback::Kind::failed) return;
+  ++failed_;
   if (++failed_in_a_row_ < kMostFailures || !advice_.empty()) return;
   advice_ = std::to_string(kMostFailures) +
             " conversations failed in a row, the last with: " + setback.what() +

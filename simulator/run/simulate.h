@@ -63,12 +63,14 @@ class Simulation : private Work<OpenSlot> {
   asio::awaitable<Conversation> attempt(const OpenSlot& slot,
                                         const std::string& provider);
   asio::awaitable<void> save(Conversation conversation, std::string provider);
-  asio::awaitable<void> settle(OpenSlot slot, Setback setback);
+  asio::awaitable<void> settle(OpenSlot slot, Setback setback,
+                               std::string provider);
   asio::awaitable<void> give_up_or_retry(OpenSlot& slot, AttemptEnded ended);
   asio::awaitable<void> show_progress();
   std::string provider_for(const Slot& slot);
   const Lane* least_loaded_lane() const;
-  bool may_play_assistant(const Lane& lane) const;
+  const std::vector<std::string>& players_of(Role role) const;
+  void look_for_roles_without_players();
   Assignment assignment(const OpenSlot& slot, const std::string& provider);
   Persona persona_of(const Slot& slot);
   void count_failure(const OpenSlot& slot, const Setback& setback);

@@ -144,7 +144,7 @@ TEST_F(LanesTest, TakeAProviderOutAndGoOnWithTheOthers) {
   spawn("", 4);
   timer_.run(loop_);
   EXPECT_EQ(told, "bad is out: no;");
-  EXPECT_FALSE(lanes_.all_gone());
+  EXPECT_TRUE(lanes_.has_lane_left({}));
   EXPECT_EQ(
       lanes_.find("bad")->stats().calls + lanes_.find("good")->stats().calls,
       lanes_.find("bad")->stats().calls + answered_by("good"));
@@ -157,7 +157,7 @@ TEST_F(LanesTest, WakeWhoeverWaitsForAProviderThatGoesOut) {
   for (int i = 0; i < 5; ++i) spawn("bad", 1);
   timer_.run(loop_);
   EXPECT_EQ(outcomes_.size(), 5u);
-  EXPECT_TRUE(lanes_.all_gone());
+  EXPECT_FALSE(lanes_.has_lane_left({}));
 }
 
 TEST_F(LanesTest, SpendTheirBudgetExactly) {
@@ -203,7 +203,7 @@ TEST_F(LanesTest, TakeAServerOutThatHasNeverAnswered) {
   Retried retried(lanes_, timer_, patience, 1);
   spawn(retried, "typo", 1);
   timer_.run(loop_);
-  EXPECT_TRUE(lanes_.all_gone());
+  EXPECT_FALSE(lanes_.has_lane_left({}));
   EXPECT_NE(lanes_.find("typo")->gone_because().find("not answered once"),
             std::string::npos);
   EXPECT_LE(timer_.now(), Seconds(600));
@@ -223,6 +223,42 @@ TEST_F(LanesTest, WaitForAServerThatHasAnsweredBefore) {
   timer_.run(loop_);
   EXPECT_EQ(answered_by("a"), 2);
   EXPECT_GE(timer_.now(), Seconds(3600)) << "hours, if it must be";
+}
+
+TEST_F(LanesTest, TryAServerThatFailedWithOneRequestAlone) {
+  int calls = 0;
+  auto broken = [&](const ChatRequest&) {
+    ++calls;
+    return failure_with(ChatFault::unavailable);
+  };
+  add(provider_at("a", 0), broken);
+  Patience patience;
+  patience.tries = 3;
+  Retried retried(lanes_, timer_, patience, 1);
+  for (int i = 0; i < 20; ++i) spawn(retried, "a", 1);
+  loop_.poll();
+  timer_.advance(Millis(100));
+  loop_.poll();
+  int at_first = calls;
+  timer_.advance(Seconds(15));
+  loop_.poll();
+  EXPECT_EQ(at_first, 20) << "all that were under way";
+  EXPECT_EQ(calls, 21) << "then one";
+}
+
+TEST_F(LanesTest, DoNotHammerAServerThatSaysRetryAtOnce) {
+  auto busy = [](const ChatRequest&) -> ChatOutcome {
+    ChatFailure failure;
+    failure.fault = ChatFault::rate_limited;
+    failure.retry_after = Micros(0);
+    return failure;
+  };
+  FakeChat& model = add(provider_at("a", 0), busy);
+  Retried retried(lanes_, timer_, Patience(), 1);
+  spawn(retried, "a", 1);
+  timer_.run(loop_);
+  EXPECT_EQ(model.calls(), 60);
+  EXPECT_GE(timer_.now(), Seconds(600));
 }
 
 TEST_F(LanesTest, GivesUpOnARequestThatIsRefused) {

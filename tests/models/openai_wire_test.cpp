@@ -197,7 +197,7 @@ TEST(OpenAiWire, PutsTheKeyInAHeaderAndNowhereElse) {
   provider.key = "canary-key";
   FakeTimer timer;
   auto refuse = [](const HttpRequest&) -> HttpResult {
-    return response(401, R"({"message":"bad key"})");
+    return response(401, R"({"message":"invalid token canary-key"})");
   };
   FakeHttp http(timer, refuse);
   OpenAiWire wire(provider, http);

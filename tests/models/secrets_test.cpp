@@ -86,7 +86,8 @@ TEST_F(SecretsTest, NameFileFieldAndRemedy) {
       {R"({"providers": {"x": {"model": "m"}}})", "needs a base_url"},
       {R"({"providers": {"mistral": {"rps": 1}}})",
        "\"providers.mistral.rps\""},
-      {R"({"providers": {"mistral": {"in_flight": 0}}})", "in_flight 1 or"},
+      {R"({"providers": {"mistral": {"in_flight": 0}}})",
+       "in_flight\" must be a number from 1 to 4096"},
       {R"({"roles": {"judge": []}})", "not \"judge\""},
       {R"({"roles": {"tester": [{"provider": "mistrl"}]}})",
        "did you mean \"mistral\""},
@@ -95,6 +96,26 @@ TEST_F(SecretsTest, NameFileFieldAndRemedy) {
   for (const auto& [text, expected] : rows) {
     std::string said = complaint(text);
     EXPECT_NE(said.find(expected), std::string::npos) << text << "\n" << said;
+  }
+}
+
+TEST_F(SecretsTest, NeverShowAKey) {
+  for (const char* text :
+       {R"({"mistral_api_key": ["canary"]})",
+        R"({"providers": {"mistral": {"api_key": {"is": "canary"}}}})"}) {
+    std::string said = complaint(text);
+    EXPECT_NE(said, "");
+    EXPECT_EQ(said.find("canary"), std::string::npos) << said;
+  }
+}
+
+TEST_F(SecretsTest, TakeRealKeysForReal) {
+  for (const char* key : {"sk-abXXXcd-here4you-123", "hf_yourThing9", "k"}) {
+    EXPECT_FALSE(is_placeholder_key(key)) << key;
+  }
+  for (const char* key : {"your-mistral-key-here", "YOUR_API_KEY", "xxxx", "",
+                          "<key>", "changeme", "..."}) {
+    EXPECT_TRUE(is_placeholder_key(key)) << key;
   }
 }
 

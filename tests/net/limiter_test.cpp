@@ -42,6 +42,9 @@ TEST(Breaker, OpensAfterFiveFailuresInARow) {
   for (int i = 0; i < 4; ++i) EXPECT_FALSE(breaker.failed(Seconds(1)));
   EXPECT_TRUE(breaker.failed(Seconds(1)));
   EXPECT_EQ(breaker.opens_until(), Seconds(16));
+  EXPECT_TRUE(breaker.is_on_trial());
+  breaker.succeeded();
+  EXPECT_FALSE(breaker.is_on_trial());
 }
 
 TEST(Breaker, WaitsTwiceAsLongAfterAFailedTrial) {

@@ -155,6 +155,15 @@ TEST(Schedule, FillsOtherPlacesWhenAStorylineIsGivenBack) {
   EXPECT_EQ(kept, 20);
 }
 
+TEST(Schedule, FillsOtherPlacesForSessionsThatWerePlannedAfterTheParking) {
+  for (int64_t target : {10, 40, 300}) {
+    Schedule schedule = schedule_for(target, 5);
+    schedule.give_back(*next(schedule, 1));  // storyline 1 has sessions to come
+    while (auto slot = next(schedule, 1)) schedule.kept(slot->slot);
+    EXPECT_EQ(schedule.kept(), target);
+  }
+}
+
 TEST(Schedule, ContinuesWhereTheLedgerStands) {
   Counters counters;
   counters.planned_slots = counters.planned_places = 6;

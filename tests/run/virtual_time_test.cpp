@@ -48,6 +48,7 @@ class VirtualRun {
   Report play(int concurrency = 0) {
     SimulationSettings settings;
     settings.concurrency = concurrency;
+    settings.direction.cast = cast;
     Company company{lanes_,  lanes_,  timer_,   toolbox_, store_,
                     reader_, status_, prompts_, personas_};
     Simulation simulation(settings, company, schedule());
@@ -62,6 +63,8 @@ class VirtualRun {
     advice_ = simulation.advice();
     return simulation.report();
   }
+
+  std::map<Role, std::vector<std::string>> cast;
 
   LedgerReader& reader() { return reader_; }
   const std::string& advice() const { return advice_; }
@@ -139,6 +142,24 @@ TEST(VirtualTime, GoesOnWithTheOthersWhenAProviderIsOut) {
   EXPECT_EQ(report.kept, 60);
   EXPECT_GT(report.parked, 0);
   EXPECT_FALSE(report.lanes[1].gone_because.empty());
+}
+
+TEST(VirtualTime, EndsWhenARoleHasNobodyLeftToPlayIt) {
+  for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
+    VirtualRun run(200);
+    run.cast[role] = {"mistral"};
+    int calls = 0;
+    run.add_server({"mistral", 1.0, Millis(500)},
+                   [&calls](const HttpRequest& request) {
+                     if (++calls < 20) return completion(request);
+                     return status(402, "{\"error\":\"no credit\"}");
+                   });
+    run.add_server({"together", 1.0, Millis(500)}, completion);
+    Report report = run.play();
+    EXPECT_LT(report.kept, 200);
+    EXPECT_NE(run.advice().find(role_name(role)), std::string::npos);
+    EXPECT_LE(run.reader().counters().planned_slots, 200);
+  }
 }
 
 TEST(VirtualTime, EndsWhenNoProviderIsLeft) {
