@@ -18,6 +18,10 @@ namespace {
 constexpr Frame kJson = {"[\n", ",\n", "]\n", "\n]\n"};
 constexpr Frame kJsonl = {"", "\n", "", "\n"};
 
+// The writer syncs the file every 256 records, after a batch of at most as
+// many again.
+constexpr int64_t kMostUnsynced = 512;
+
 int64_t size_of(const Descriptor& file) {
   struct stat status = {};
   if (::fstat(file.number(), &status) != 0) return 0;
@@ -40,21 +44,13 @@ TrainingFile::TrainingFile(std::filesystem::path path)
 std::string TrainingFile::reconcile(LedgerView& ledger) {
   const Frame& frame = frame_of(format_);
   int64_t wanted = ledger.records();
-  bool existed = std::filesystem::exists(path_);
+  std::error_code none;
+  bool existed = std::filesystem::exists(path_, none);
   open();
   int64_t size = size_of(file_);
 
-  // The last record that stands in the file, whole and unchanged.
-  int64_t number = wanted;
-  int64_t bytes = ledger.record_bytes();
-  for (; number > 0; --number) {
-    KnownRecord known = ledger.known_record(number);
-    int64_t end = end_of(number, bytes);
-    if (end <= size && holds(known, end)) break;
-    bytes -= known.bytes;
-  }
-  records_ = number;
-  end_ = end_of(number, bytes);
+  find_last_good(ledger, size);
+  int64_t number = records_;
 
   std::string expected;
   if (number < wanted) {
@@ -78,6 +74,33 @@ std::string TrainingFile::reconcile(LedgerView& ledger) {
   return path_.string() + (existed ? " lacked " : " was missing; wrote ") +
          std::to_string(wanted - number) +
          " saved conversations; they were written again from the ledger";
+}
+
+// Looks at the records that may not have been synced, oldest first, and stops
+// at the first bad one: a power cut can keep a later page and lose an earlier
+// one. Only where the oldest of them is bad does it look further back.
+void TrainingFile::find_last_good(LedgerView& ledger, int64_t size) {
+  int64_t wanted = ledger.records();
+  int64_t bytes = ledger.record_bytes();
+  int64_t number = wanted;
+  auto stands = [&](int64_t which, int64_t end_bytes) {
+    int64_t end = end_of(which, end_bytes);
+    return end <= size && holds(ledger.known_record(which), end);
+  };
+  while (number > std::max<int64_t>(0, wanted - kMostUnsynced)) {
+    bytes -= ledger.known_record(number--).bytes;
+  }
+  while (number > 0 && !stands(number, bytes)) {
+    bytes -= ledger.known_record(number--).bytes;
+  }
+  while (number < wanted) {
+    int64_t next = bytes + ledger.known_record(number + 1).bytes;
+    if (!stands(number + 1, next)) break;
+    bytes = next;
+    ++number;
+  }
+  records_ = number;
+  end_ = end_of(number, bytes);
 }
 
 void TrainingFile::append(const std::vector<std::string>& records) {

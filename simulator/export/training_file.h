@@ -61,6 +61,7 @@ class TrainingFile {
   const std::filesystem::path& path() const { return path_; }
 
  private:
+  void find_last_good(LedgerView& ledger, int64_t size);
   int64_t end_of(int64_t records, int64_t bytes) const;
   bool holds(const KnownRecord& record, int64_t end) const;
   std::string read_at(int64_t offset, int64_t bytes) const;

@@ -190,7 +190,8 @@ void Ledger::put(const AttemptBegun& change) {
                 "VALUES (?1, ?2)"),
       change.storyline, change.provider);
   run(statement("INSERT INTO attempts(slot, attempt, version) VALUES (?1, ?2, "
-                "?3) ON CONFLICT DO UPDATE SET status = 'running'"),
+                "?3) ON CONFLICT DO UPDATE SET status = 'running', version = "
+                "excluded.version"),
       change.key.slot, change.key.attempt, change.version);
 }
 

@@ -76,7 +76,8 @@ bool Writer::wait_for_jobs(std::vector<Job>& jobs) {
   auto something = [this] { return closing_ || !queue_.empty(); };
   if (!unsynced_) {
     changed_.wait(lock, something);
-  } else if (!changed_.wait_for(lock, kLongestUnsynced, something)) {
+  } else if (!changed_.wait_until(lock, unsynced_since_ + kLongestUnsynced,
+                                  something)) {
     return true;
   }
   jobs.swap(queue_);
@@ -110,12 +111,20 @@ void Writer::apply(std::vector<Job>& jobs) {
     durable = durable || must_be_durable(*job.change);
   }
   std::vector<std::string> records = ledger_.apply(changes, durable);
-  unsynced_ = !durable;
+  note_sync(durable);
   file_.append(records);
   unsynced_records_ += static_cast<int>(records.size());
   if (unsynced_records_ < kRecordsPerSync) return;
   file_.sync();
   unsynced_records_ = 0;
+}
+
+// Replies may come without a pause, so their age is looked at here as well.
+void Writer::note_sync(bool durable) {
+  auto now = std::chrono::steady_clock::now();
+  if (!durable && !unsynced_) unsynced_since_ = now;
+  unsynced_ = !durable;
+  if (unsynced_ && now - unsynced_since_ >= kLongestUnsynced) sync_replies();
 }
 
 // Syncing the log makes every commit in it durable, as a FULL commit would.

@@ -4,6 +4,7 @@
 // each waits for its own change.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <filesystem>
@@ -37,6 +38,7 @@ class Writer : public Store {
   bool wait_for_jobs(std::vector<Job>& jobs);
   void perform(std::vector<Job>& jobs);
   void apply(std::vector<Job>& jobs);
+  void note_sync(bool durable);
   void sync_replies();
 
   Ledger& ledger_;
@@ -44,6 +46,7 @@ class Writer : public Store {
   Descriptor wal_;
   std::exception_ptr failure_;  // once set, nothing is written any more
   bool unsynced_ = false;
+  std::chrono::steady_clock::time_point unsynced_since_;
   int unsynced_records_ = 0;
 
   std::mutex mutex_;  // guards the three below: the only one in the program

@@ -100,6 +100,15 @@ TEST_P(TrainingFileTest, IsRepairedWhenAPowerCutLeftZeros) {
   }
 }
 
+TEST_P(TrainingFileTest, IsRepairedWhenAPowerCutLeftAHole) {
+  write_whole_file();
+  size_t second = whole_.find("bbb");
+  put(whole_.substr(0, second) + std::string(30, '\0') +
+      whole_.substr(second + 30));
+  reconcile();
+  EXPECT_EQ(read_file(path_), whole_);
+}
+
 TEST_P(TrainingFileTest, IsCompletedWhenTheLedgerIsAhead) {
   std::string last = ledger_.list.back();
   ledger_.list.pop_back();
