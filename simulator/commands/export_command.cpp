@@ -44,7 +44,8 @@ ExitCode export_command(const Options& options) {
     write_all(reader, options.format, stdout);
     return ExitCode::done;
   }
-  if (std::filesystem::exists(options.to)) {
+  std::error_code none;
+  if (std::filesystem::exists(options.to, none)) {
     throw BadUsage(options.to.string() +
                    " exists already; --to does not write over files");
   }

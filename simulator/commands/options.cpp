@@ -29,7 +29,7 @@ in use, 130/143 interrupted.)";
 // answered in our words.
 struct Raw {
   std::string target, turns, seed, sessions, concurrency, max_calls;
-  std::string rewrite = "conversation", syntax = "python", format = "json";
+  std::string rewrite = "conversation", syntax = "python", format;
   std::string log_level = "info", on_change, providers;
   bool no_rewrite = false;
 };
@@ -110,9 +110,12 @@ void read_words(const Raw& raw, Options& options) {
   options.tool_syntax = one_of<ToolSyntax>(
       "--tool-syntax", raw.syntax,
       {{"python", ToolSyntax::python}, {"json", ToolSyntax::json}});
-  options.format = one_of<FileFormat>(
-      "--format", raw.format,
-      {{"json", FileFormat::json}, {"jsonl", FileFormat::jsonl}});
+  options.format = format_of(options.output);
+  if (!raw.format.empty()) {
+    options.format = one_of<FileFormat>(
+        "--format", raw.format,
+        {{"json", FileFormat::json}, {"jsonl", FileFormat::jsonl}});
+  }
   options.log_level = one_of<LogLevel>("--log-level", raw.log_level,
                                        {{"error", LogLevel::error},
                                         {"info", LogLevel::info},
@@ -247,7 +250,8 @@ std::optional<Options> parse_options(int argc, char** argv) {
       "check", "Look at keys, prompts and personas; ask each provider once");
   CLI::App* export_file = app.add_subcommand(
       "export", "The saved conversations, from the ledger, on stdout");
-  export_file->add_option("--format", raw.format, "json or jsonl (json)");
+  export_file->add_option("--format", raw.format,
+                          "json or jsonl (as the training file)");
   export_file->add_option("--to", options.to, "A file instead of stdout");
 
   try {

@@ -40,14 +40,24 @@ const fs::path& checked_output(const Options& options) {
 }
 
 // The seed of a run that exists is its own unless the user insists.
-uint64_t seed_of(const Options& options) {
-  std::error_code none;
+uint64_t seed_of(const Options& options, LedgerReader& reader) {
   uint64_t kept = kDefaultSeed;
-  if (fs::exists(options.ledger(), none)) {
-    auto latest = LedgerReader(options.ledger()).latest_settings();
-    if (latest) kept = latest->settings.value("seed", kDefaultSeed);
-  }
+  auto latest = reader.latest_settings();
+  if (latest) kept = latest->settings.value("seed", kDefaultSeed);
   return options.seed.value_or(kept);
+}
+
+// A second training file of one ledger would leave the first one behind.
+void refuse_another_name(const Options& options, LedgerReader& reader) {
+  auto latest = reader.latest_settings();
+  if (!latest) return;
+  std::string name = options.output.filename().string();
+  std::string known = string_at(latest->settings, "output", name);
+  if (known == name) return;
+  throw BadUsage(options.ledger().string() + " belongs to " + known +
+                 ", not to " + name +
+                 "; for the other format use simulate export, or choose "
+                 "another --output");
 }
 
 Json models_of(const std::vector<Provider>& providers) {
@@ -81,6 +91,7 @@ Json settings_of(const Options& options, const Material& material,
                  const std::vector<ToolSpec>& tools, uint64_t seed) {
   Json settings;
   settings["target"] = options.target;
+  settings["output"] = options.output.filename().string();
   settings["seed"] = seed;
   settings["tool_syntax"] = syntax_name(options.tool_syntax);
   settings["mode"] = all_offline(material.providers) ? "offline" : "real";
@@ -141,13 +152,14 @@ Material read_material(const Options& options) {
 RunFiles::RunFiles(const Options& options, const Material& material,
                    const std::vector<ToolSpec>& tools)
     : lock_((checked_output(options), options.ledger())),
-      file_(options.output),
-      seed_(seed_of(options)) {
+      file_(options.output) {
   ledger_ = std::make_unique<Ledger>(options.ledger(), options.tool_syntax);
   reader_ = std::make_unique<LedgerReader>(options.ledger());
-  settle_settings(options, material, tools);
+  seed_ = seed_of(options, *reader_);
+  refuse_another_name(options, *reader_);
   std::string repaired = file_.reconcile(*reader_);
   if (!repaired.empty()) notes_.push_back(repaired);
+  settle_settings(options, material, tools);
 }
 
 void RunFiles::settle_settings(const Options& options, const Material& material,

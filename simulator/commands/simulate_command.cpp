@@ -88,22 +88,18 @@ bool is_ignored(int signal) {
 class Interrupts {
  public:
   Interrupts(asio::io_context& loop, Simulation& simulation, Lanes& lanes,
-             Status& status)
+             CurlHttp& http, Status& status)
       : signals_(loop, SIGTERM),
         patience_(loop),
         simulation_(simulation),
         lanes_(lanes),
+        http_(http),
         status_(status) {
     // nohup and shells that start us in the background ignore these two.
     for (int number : {SIGINT, SIGHUP}) {
       if (!is_ignored(number)) signals_.add(number);
     }
     wait();
-  }
-
-  void ignore() {
-    signals_.cancel();
-    patience_.cancel();
   }
 
   int number() const { return number_; }
@@ -127,7 +123,9 @@ class Interrupts {
     simulation_.stop();
     patience_.expires_after(kDrain);
     patience_.async_wait([this](std::error_code error) {
-      if (!error) lanes_.stop();
+      if (error) return;
+      lanes_.stop();
+      http_.stop();
     });
   }
 
@@ -135,18 +133,21 @@ class Interrupts {
   asio::steady_timer patience_;
   Simulation& simulation_;
   Lanes& lanes_;
+  CurlHttp& http_;
   Status& status_;
   int number_ = 0;
 };
 
-asio::awaitable<void> run_to_end(Simulation& simulation, Interrupts& interrupts,
+// What still sleeps when the run is over (a lane that rests, the display) is
+// not waited for.
+asio::awaitable<void> run_to_end(asio::io_context& loop, Simulation& simulation,
                                  std::exception_ptr& failure) {
   try {
     co_await simulation.run();
   } catch (...) {
     failure = std::current_exception();
   }
-  interrupts.ignore();
+  loop.stop();
 }
 
 ExitCode outcome(const Report& report, const Simulation& simulation,
@@ -162,10 +163,6 @@ ExitCode outcome(const Report& report, const Simulation& simulation,
   }
   if (!simulation.advice().empty()) {
     status.warn(simulation.advice());
-  } else if (lanes.all_gone()) {
-    status.warn(
-        "No provider is left. Mend what is said above and run the "
-        "same command again: it continues.");
   }
   return ExitCode::work_left;
 }
@@ -244,10 +241,9 @@ ExitCode simulate_command(const Options& options) {
                   material.personas};
   Simulation simulation(settings_for(options, material, files), company,
                         make_schedule(options, material, files));
-  Interrupts interrupts(loop, simulation, lanes, *status);
+  Interrupts interrupts(loop, simulation, lanes, http, *status);
   std::exception_ptr failure;
-  asio::co_spawn(loop, run_to_end(simulation, interrupts, failure),
-                 asio::detached);
+  asio::co_spawn(loop, run_to_end(loop, simulation, failure), asio::detached);
   loop.run();
   status->summary(simulation.report());
   if (failure) std::rethrow_exception(failure);

@@ -100,8 +100,8 @@ ExitCode try_command(const Options& options) {
   plan.provider = material.providers.front().name;
   if (!options.quiet) {
     std::fprintf(stderr, "%s talks with Ada (%s) about %s ...\n",
-                 persona.name.c_str(), plan.provider.c_str(),
-                 plan.slot.topic.c_str());
+                 printable(persona.name).c_str(), plan.provider.c_str(),
+                 printable(plan.slot.topic).c_str());
   }
   Trial trial;
   asio::co_spawn(loop, play(std::move(plan), model, toolbox, trial),

@@ -150,7 +150,7 @@ Message message_of(const Talk& talk, const ChatReply& reply,
   Message message;
   message.speaker = Speaker::assistant;
   message.content = std::move(parsed.content);
-  message.thinking = std::string(trimmed(reply.thinking));
+  message.thinking = trimmed(without_markup(reply.thinking));
   if (message.thinking.empty()) message.thinking = std::move(parsed.thinking);
   int number = talk.transcript.tool_calls();
   for (ParsedCall& call : parsed.calls) {

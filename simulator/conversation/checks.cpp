@@ -40,19 +40,36 @@ void for_each_row(std::string_view text, Visit visit) {
   }
 }
 
-}  // namespace
-
-bool has_special_tokens(const std::string& text) {
+const RE2& special_token() {
   static const RE2 pattern(
       R"(<\|[A-Za-z_0-9]+\|>|<｜|\[/?INST\]|<<?/?SYS>>?|</?s>|)"
       R"(<(?:start|end)_of_turn>|\[TOOL_CALLS\]|<\|?eot_id\|?>|<0x[0-9A-F]+>)");
-  return RE2::PartialMatch(text, pattern);
+  return pattern;
+}
+
+const RE2& tag() {
+  static const RE2 pattern(
+      R"((?i)</?(?:think|tool_call|tool_result|tool_response)\b>?)");
+  return pattern;
+}
+
+}  // namespace
+
+bool has_special_tokens(const std::string& text) {
+  return RE2::PartialMatch(text, special_token());
 }
 
 bool has_tags(const std::string& text) {
-  static const RE2 pattern(
-      R"((?i)</?(?:think|tool_call|tool_result|tool_response)\b)");
-  return RE2::PartialMatch(text, pattern);
+  return RE2::PartialMatch(text, tag());
+}
+
+std::string without_markup(std::string text) {
+  // What is left of a cut may form another one.
+  while (has_tags(text) || has_special_tokens(text)) {
+    RE2::GlobalReplace(&text, tag(), "");
+    RE2::GlobalReplace(&text, special_token(), "");
+  }
+  return text;
 }
 
 bool sounds_like_an_assistant(const std::string& text) {

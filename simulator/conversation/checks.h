@@ -15,6 +15,10 @@ bool has_special_tokens(const std::string& text);
 // <think>, <tool_call>, <tool_result> and their closings.
 bool has_tags(const std::string& text);
 
+// `text` without both: for a thought that came in a field of its own, where a
+// model may mention a tag without meaning it.
+std::string without_markup(std::string text);
+
 // The tester speaks as an assistant would.
 bool sounds_like_an_assistant(const std::string& text);
 

@@ -139,7 +139,12 @@ Persona load_one(const fs::path& path) {
 
 std::vector<Persona> load_folder(const fs::path& path) {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(path)) {
+  std::error_code error;
+  fs::directory_iterator entries(path, error);
+  if (error) {
+    throw BadUsage("cannot read " + path.string() + ": " + error.message());
+  }
+  for (const auto& entry : entries) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());

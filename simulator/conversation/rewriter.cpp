@@ -98,7 +98,9 @@ std::string conversation_with_blocks(const Talk& talk,
 std::map<size_t, std::string> read_blocks(const std::string& reply) {
   static const RE2 pattern(R"re((?s)<block n="?(\d{1,6})"?>(.*?)</block>)re");
   std::map<size_t, std::string> blocks;
+  size_t thought = reply.rfind("</think>");  // drafts are not the answer
   re2::StringPiece rest(reply);
+  if (thought != std::string::npos) rest.remove_prefix(thought);
   int number = 0;
   std::string text;
   while (RE2::FindAndConsume(&rest, pattern, &number, &text)) {

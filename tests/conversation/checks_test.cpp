@@ -20,6 +20,12 @@ TEST(Checks, FindSpecialTokensAndNothingElse) {
   }
 }
 
+TEST(Checks, CutMarkupOutOfAThought) {
+  EXPECT_EQ(without_markup("I emit <tool_call> now</s>"), "I emit  now");
+  EXPECT_EQ(without_markup("<th<think>ink>x"), "x");
+  EXPECT_EQ(without_markup("2 < 3"), "2 < 3");
+}
+
 TEST(Checks, FindATesterWhoPlaysTheAssistant) {
   for (const char* bad :
        {"How can I help you today?", "As an AI, I", "Ada: hello",
