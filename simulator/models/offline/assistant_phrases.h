@@ -193,8 +193,8 @@ inline constexpr const char* kNotFound[] = {
     "[No, I'm afraid|Honestly, no]. I have nothing about {subject}, and I "
     "won't make something up. [Tell me once more|I'd be glad to hear it "
     "again].",
-    "About {subject} I [come up empty|find nothing], [and I did look|sorry]. "
-    "[If you told me, I failed to keep it|Tell me again].",
+    ("About {subject} I [come up empty|find nothing], [and I did look|sorry]. "
+     "[If you told me, I failed to keep it|Tell me again]."),
 };
 inline constexpr const char* kStillNotFound[] = {
     "[I believe you|I don't doubt it], but there is nothing about {subject} in "
@@ -251,8 +251,8 @@ inline constexpr const char* kMention[] = {
 };
 
 inline constexpr const char* kConnect[] = {
-    "[Last time|Before] you told me that {memory}, so I'm not starting from "
-    "nothing.",
+    ("[Last time|Before] you told me that {memory}, so I'm not starting from "
+     "nothing."),
     "I still have [this|a note on that]: {memory}.",
     "Does it have something to do with what you told me, that {memory}?",
 };

@@ -17,8 +17,8 @@ namespace simulate::offline::tester {
 
 inline constexpr const char* kFirstHello[] = {
     "[Hello|Hi|Hey][, Ada| there|].",
-    "[Hello|Hi|Hey]. [First time here.|This is new to me.|Bear with me, this "
-    "is new.]",
+    ("[Hello|Hi|Hey]. [First time here.|This is new to me.|Bear with me, this "
+     "is new.]"),
     "[Hello|Hi][, Ada|]. {name} here.",
     "[Hello|Hi][ there|]. The name is {name}[, nice to meet you|].",
     "[Good to meet you|Nice to meet you][, Ada|].",
@@ -60,8 +60,8 @@ inline constexpr const char* kOpenHesitant[] = {
     "something about {topic}.",
 };
 inline constexpr const char* kOpenDry[] = {
-    "[Today's entertainment|The latest episode|Item one on the agenda]: "
-    "{topic}.",
+    ("[Today's entertainment|The latest episode|Item one on the agenda]: "
+     "{topic}."),
     "Other people have hobbies. Here, the talk is about {topic}.",
     "[No prizes for guessing|Brace yourself]: {topic}.",
     "The world may have bigger troubles. This one is about {topic}.",
@@ -110,13 +110,13 @@ inline constexpr const char* kFact[] = {
     "{fact}",
     "{fact}",
     "{fact}",
-    "[For the record.|So you know.|You should know this.|It helps to know "
-    "this.|One thing first.] {fact}",
+    ("[For the record.|So you know.|You should know this.|It helps to know "
+     "this.|One thing first.] {fact}"),
     "[Well|See|Mind you|You see], {inside}.",
 };
 inline constexpr const char* kAsideFact[] = {
-    "[Another thing.|While I think of it.|Something else you should know.] "
-    "{fact}",
+    ("[Another thing.|While I think of it.|Something else you should know.] "
+     "{fact}"),
     "[Oh, and|By the way|Also|Mind you], {inside}.",
     "{fact} [That's part of it.|Just so you know.|]",
 };
