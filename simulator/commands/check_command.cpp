@@ -4,6 +4,7 @@
 #include <asio/detached.hpp>
 #include <asio/io_context.hpp>
 #include <cstdio>
+#include <exception>
 
 #include "simulator/base/text.h"
 #include "simulator/commands/run_files.h"
@@ -43,6 +44,15 @@ asio::awaitable<void> ask_each(Lanes& lanes, int& failures) {
   }
 }
 
+asio::awaitable<void> ask_all(Lanes& lanes, int& failures,
+                              std::exception_ptr& failure) {
+  try {
+    co_await ask_each(lanes, failures);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+}
+
 }  // namespace
 
 ExitCode check_command(const Options& options) {
@@ -56,8 +66,10 @@ ExitCode check_command(const Options& options) {
   Lanes lanes(timer);
   open_lanes(lanes, material.providers, http);
   int failures = 0;
-  asio::co_spawn(loop, ask_each(lanes, failures), asio::detached);
+  std::exception_ptr failure;
+  asio::co_spawn(loop, ask_all(lanes, failures, failure), asio::detached);
   loop.run();
+  if (failure) std::rethrow_exception(failure);
   return failures == 0 ? ExitCode::done : ExitCode::work_left;
 }
 

@@ -165,6 +165,14 @@ TEST_F(Usage, RecordsATypedFailureWhenAServerAnswersWithAWebPage) {
   thread.join();
 }
 
+TEST_F(Usage, ChecksEverythingARunNeeds) {
+  Ended ended = run({"check", "--providers", "offline"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("answers as script-1"), std::string::npos)
+      << ended.out;
+  EXPECT_NE(ended.out.find("12 are good"), std::string::npos);
+}
+
 TEST_F(Usage, HelpsWithExamples) {
   Ended ended = run({"--help"});
   EXPECT_EQ(ended.status, 0);
