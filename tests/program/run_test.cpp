@@ -91,7 +91,7 @@ TEST(Program, AnnouncesAConversationOnlyWhenItIsInTheFile) {
   Program program(scratch);
   program.start({"--target", "2000", "--providers", "offline", "--output",
                  "run.json", "--json", "--concurrency", "8"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
   program.kill(SIGKILL);
   Ended ended = program.wait();
   std::set<std::string> in_file = ids_of(records_of(scratch));
@@ -111,7 +111,8 @@ TEST(Program, LosesAndDoublesNothingWhenItIsKilled) {
   constexpr int kKills = 25;
   constexpr unsigned kSeed = 4711;
   Scratch scratch;
-  LoopbackProviders providers(scratch, 200);
+  // Slow enough that no machine is done before the last kill.
+  LoopbackProviders providers(scratch, 100);
   Program program(scratch);
   std::mt19937 random(kSeed);
   std::vector<std::string> command = {
@@ -223,7 +224,12 @@ TEST(Program, RefusesASecondProcessOnTheSameRun) {
   Program first(scratch);
   first.start(
       {"--target", "50", "--providers", kAllThree, "--output", "run.json"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(400));
+  auto lock = scratch / "run.lock";
+  for (int tries = 0; tries < 500; ++tries) {
+    std::error_code none;
+    if (std::filesystem::file_size(lock, none) + 1 > 1) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
   Program second(second_scratch);
   Ended refused = second.run({"--target", "50", "--providers", kAllThree,
                               "--secrets", (scratch / "secrets.json").string(),
