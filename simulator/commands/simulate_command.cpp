@@ -43,7 +43,7 @@ std::unique_ptr<Status> make_status(const Options& options) {
     status = std::make_unique<PlainStatus>(stderr);
   }
   if (!options.json) return status;
-  return std::make_unique<JsonStatus>(stdout, std::move(status));
+  return std::make_unique<JsonStatus>(STDOUT_FILENO, std::move(status));
 }
 
 Schedule make_schedule(const Options& options, const Material& material,

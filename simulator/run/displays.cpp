@@ -192,8 +192,9 @@ void TerminalStatus::summary(const Report& report) {
 
 void JsonStatus::line(const Json& value) {
   std::string text = to_text(value) + "\n";
-  std::fwrite(text.data(), 1, text.size(), out_);
-  std::fflush(out_);
+  // Whole lines, whoever kills us; a reader that went away is no failure.
+  ssize_t written = ::write(out_, text.data(), text.size());
+  static_cast<void>(written);
 }
 
 void JsonStatus::saved(const std::string& id) {

@@ -62,7 +62,7 @@ class TerminalStatus : public Status {
 // the Status beside it.
 class JsonStatus : public Status {
  public:
-  JsonStatus(std::FILE* out, std::unique_ptr<Status> beside)
+  JsonStatus(int out, std::unique_ptr<Status> beside)
       : out_(out), beside_(std::move(beside)) {}
 
   void note(const std::string& text) override { beside_->note(text); }
@@ -76,7 +76,7 @@ class JsonStatus : public Status {
  private:
   void line(const Json& value);
 
-  std::FILE* out_;
+  int out_;  // a file descriptor
   std::unique_ptr<Status> beside_;
 };
 
