@@ -11,7 +11,10 @@
 #include "simulator/base/text.h"
 #include "simulator/commands/check_command.h"
 #include "simulator/commands/export_command.h"
+#include "simulator/commands/replay_command.h"
+#include "simulator/commands/reset_tools_command.h"
 #include "simulator/commands/simulate_command.h"
+#include "simulator/commands/status_command.h"
 #include "simulator/commands/try_command.h"
 
 namespace {
@@ -30,6 +33,12 @@ ExitCode run(const Options& options) {
       return check_command(options);
     case Command::export_file:
       return export_command(options);
+    case Command::replay:
+      return replay_command(options);
+    case Command::status:
+      return status_command(options);
+    case Command::reset_tools:
+      return reset_tools_command(options);
   }
   return ExitCode::bad_usage;
 }
@@ -53,6 +62,7 @@ int main(int argc, char** argv) {
   allow_many_descriptors();
   // A reader that goes away is an error of write(), not the end of us.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
   try {
     std::optional<Options> options = simulate::parse_options(argc, argv);
     return static_cast<int>(options ? run(*options) : ExitCode::done);

@@ -1,11 +1,15 @@
 #include "simulator/base/file.h"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 #include "simulator/base/error.h"
@@ -14,19 +18,7 @@ namespace simulate {
 
 namespace {
 
-std::string reason() { return std::strerror(errno); }
-
-void write_all(int descriptor, std::string_view content,
-               const std::filesystem::path& path) {
-  while (!content.empty()) {
-    ssize_t written = ::write(descriptor, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      throw Fatal("cannot write " + path.string() + ": " + reason());
-    }
-    content.remove_prefix(static_cast<size_t>(written));
-  }
-}
+std::string reason() { return disk_trouble(errno); }
 
 void sync_folder_of(const std::filesystem::path& path) {
   std::filesystem::path folder = path.parent_path();
@@ -71,24 +63,116 @@ std::string read_file(const std::filesystem::path& path) {
 
 void write_file(const std::filesystem::path& path, std::string_view content,
                 unsigned mode) {
-  std::filesystem::path beside = path;
-  beside += ".new";
-  {
-    Descriptor file(::open(beside.c_str(),
-                           O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                           static_cast<mode_t>(mode)));
-    if (!file) {
-      throw Fatal("cannot write " + beside.string() + ": " + reason());
-    }
-    write_all(file.number(), content, beside);
-    if (::fsync(file.number()) != 0) {
-      throw Fatal("cannot sync " + beside.string() + ": " + reason());
-    }
+  WholeFile file(path, mode);
+  file.append(content);
+  file.finish();
+}
+
+std::string disk_trouble(int error) {
+  switch (error) {
+    case ENOSPC:
+      return "the disk is full; make room";
+    case EDQUOT:
+      return "your disk quota is used up; make room";
+    case EFBIG:
+      return "the file would grow beyond the size that is allowed (ulimit -f); "
+             "raise it";
+    case EROFS:
+      return "the disk is read-only; mount it for writing";
+    case EIO:
+      return "the disk reports an input/output error; look at the system's "
+             "log, and move the folder to a good disk if it goes on";
+    case EACCES:
+    case EPERM:
+      return "writing is not permitted; look at the folder's owner and mode";
+    case EMFILE:
+    case ENFILE:
+      return "too many files are open (ulimit -n); raise the limit";
+    default:
+      return std::strerror(error);
   }
-  if (::rename(beside.c_str(), path.c_str()) != 0) {
-    throw Fatal("cannot write " + path.string() + ": " + reason());
+}
+
+int64_t free_bytes(const std::filesystem::path& path) {
+  struct statvfs room = {};
+  if (::statvfs(path.c_str(), &room) != 0) {
+    return std::numeric_limits<int64_t>::max();
   }
-  sync_folder_of(path);
+  return static_cast<int64_t>(room.f_bavail) *
+         static_cast<int64_t>(room.f_frsize);
+}
+
+// Numbers from linux/magic.h and the kernel's sources of those that it lacks.
+std::string network_file_system(const std::filesystem::path& path) {
+  constexpr int64_t kCifs = 0xFF534D42;
+  constexpr int64_t kSmb2 = 0xFE534D42;
+  constexpr int64_t kCeph = 0x00C36400;
+  constexpr int64_t kLustre = 0x0BD00BD0;
+  struct statfs found = {};
+  if (::statfs(path.c_str(), &found) != 0) return "";
+  switch (static_cast<int64_t>(found.f_type) & 0xFFFFFFFF) {
+    case NFS_SUPER_MAGIC:
+      return "NFS";
+    case SMB_SUPER_MAGIC:
+    case kCifs:
+    case kSmb2:
+      return "SMB";
+    case V9FS_MAGIC:
+      return "9P";
+    case AFS_SUPER_MAGIC:
+      return "AFS";
+    case kCeph:
+      return "Ceph";
+    case kLustre:
+      return "Lustre";
+    default:
+      return "";
+  }
+}
+
+WholeFile::WholeFile(std::filesystem::path path, unsigned mode)
+    : path_(std::move(path)), beside_(path_) {
+  beside_ += ".new";
+  descriptor_ =
+      ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+             static_cast<mode_t>(mode));
+  if (descriptor_ < 0) fail("write");
+}
+
+WholeFile::~WholeFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(beside_.c_str());
+}
+
+void WholeFile::append(std::string_view bytes) {
+  constexpr size_t kBuffered = 1 << 20;
+  buffer_ += bytes;
+  if (buffer_.size() >= kBuffered) flush();
+}
+
+void WholeFile::flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty()) {
+    ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail("write");
+    rest.remove_prefix(static_cast<size_t>(written));
+  }
+  buffer_.clear();
+}
+
+void WholeFile::finish() {
+  flush();
+  if (::fsync(descriptor_) != 0) fail("sync");
+  if (::rename(beside_.c_str(), path_.c_str()) != 0) fail("rename");
+  ::close(std::exchange(descriptor_, -1));
+  sync_folder_of(path_);
+}
+
+void WholeFile::fail(const std::string& what) const {
+  throw Fatal("cannot " + what + " " + beside_.string() + ": " +
+              disk_trouble(errno));
 }
 
 }  // namespace simulate

@@ -1,6 +1,7 @@
 // Files as whole values. Every message names the path and what to do.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -14,6 +15,39 @@ std::string read_file(const std::filesystem::path& path);
 // sees the old file or the new one, whole. Throws Fatal.
 void write_file(const std::filesystem::path& path, std::string_view content,
                 unsigned mode = 0644);
+
+// What is wrong when a write fails with this errno, and what to do about it:
+// "the disk is full; make room".
+std::string disk_trouble(int error);
+
+// Bytes free for us where `path` lies; very many when nobody can tell.
+int64_t free_bytes(const std::filesystem::path& path);
+
+// The kind of network file system that `path` lies on, or nothing: there,
+// locks and shared memory may not work as a ledger needs them.
+std::string network_file_system(const std::filesystem::path& path);
+
+// A file that is written from its beginning and appears under its name only
+// when it is whole: beside `path` until finish(), which syncs, renames and
+// syncs the folder. Throws Fatal. What is not finished leaves nothing behind.
+class WholeFile {
+ public:
+  WholeFile(std::filesystem::path path, unsigned mode);
+  WholeFile(const WholeFile&) = delete;
+  ~WholeFile();
+
+  void append(std::string_view bytes);
+  void finish();
+
+ private:
+  void flush();
+  [[noreturn]] void fail(const std::string& what) const;
+
+  std::filesystem::path path_;
+  std::filesystem::path beside_;
+  int descriptor_ = -1;
+  std::string buffer_;
+};
 
 // A file descriptor that closes itself. Movable, not copied.
 class Descriptor {

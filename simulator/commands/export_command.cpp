@@ -1,8 +1,8 @@
 #include "simulator/commands/export_command.h"
 
 #include <cstdio>
-#include <memory>
 
+#include "simulator/base/file.h"
 #include "simulator/export/training_file.h"
 #include "simulator/store/ledger_reader.h"
 
@@ -11,37 +11,31 @@ namespace simulate {
 namespace {
 
 // The same bytes as the training file's, one record in memory at a time.
-void write_all(LedgerView& ledger, FileFormat format, std::FILE* out) {
-  const Frame& frame = frame_of(format);
-  auto put = [out](std::string_view text) {
-    if (std::fwrite(text.data(), 1, text.size(), out) != text.size()) {
-      throw Fatal(
-          "cannot write the export: the disk may be full, or the "
-          "reader went away");
-    }
-  };
-  put(frame.open);
+void write_all(LedgerView& ledger, FileFormat format,
+               const RecordStream::Put& put) {
+  RecordStream stream(format, put);
   int64_t records = ledger.records();
   for (int64_t number = 1; number <= records; ++number) {
-    if (number > 1) put(frame.separator);
-    put(ledger.render(number));
+    stream.add(ledger.render(number));
   }
-  put(records == 0 ? frame.close_empty : frame.close);
-  if (std::fflush(out) != 0) {
-    throw Fatal("cannot write the export: the disk may be full");
-  }
+  stream.end();
 }
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
+void put_to_stdout(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return;
+  throw Fatal(
+      "cannot write the export: the disk may be full, or the reader went away");
+}
 
 }  // namespace
 
 ExitCode export_command(const Options& options) {
   LedgerReader reader(options.ledger());
   if (options.to.empty()) {
-    write_all(reader, options.format, stdout);
+    write_all(reader, options.format, put_to_stdout);
+    if (std::fflush(stdout) != 0) {
+      throw Fatal("cannot write the export: the disk may be full");
+    }
     return ExitCode::done;
   }
   std::error_code none;
@@ -49,13 +43,10 @@ ExitCode export_command(const Options& options) {
     throw BadUsage(options.to.string() +
                    " exists already; --to does not write over files");
   }
-  std::unique_ptr<std::FILE, CloseFile> file(
-      std::fopen(options.to.c_str(), "wxe"));
-  if (!file) {
-    throw BadUsage("cannot write " + options.to.string() +
-                   "; choose a folder that you may write to");
-  }
-  write_all(reader, options.format, file.get());
+  WholeFile file(options.to, 0644);
+  write_all(reader, options.format,
+            [&file](std::string_view text) { file.append(text); });
+  file.finish();
   return ExitCode::done;
 }
 

@@ -19,7 +19,9 @@ Examples:
   simulate --target 5000 --providers mistral,together
   simulate try --persona agnes --topic "my cat"   one conversation, right now
   simulate check                                  keys, prompts, personas
+  simulate status                                 how far it is
   simulate export --format jsonl > talks.jsonl
+  simulate replay data/conversations.db           the same bytes, no network
 
 Running the same command again continues where it stopped.
 Exit codes: 0 done, 1 work left, 2 bad usage, 3 budget reached, 75 the run is
@@ -29,7 +31,7 @@ in use, 130/143 interrupted.)";
 // answered in our words.
 struct Raw {
   std::string target, turns, seed, sessions, concurrency, max_calls;
-  std::string rewrite = "conversation", syntax = "python", format;
+  std::string rewrite = "conversation", syntax = "python", format, drain;
   std::string log_level = "info", on_change, providers;
   bool no_rewrite = false;
 };
@@ -90,6 +92,7 @@ void read_numbers(const Raw& raw, Options& options) {
   };
   number("--target", raw.target, 1, kMost, options.target);
   number("--sessions", raw.sessions, 1, 1000, options.sessions);
+  number("--drain-timeout", raw.drain, 0, 86'400, options.drain_seconds);
   number("--concurrency", raw.concurrency, 1, 4096, options.concurrency);
   if (!raw.turns.empty()) read_turns(raw.turns, options);
   if (!raw.seed.empty()) {
@@ -121,8 +124,10 @@ void read_words(const Raw& raw, Options& options) {
                                         {"info", LogLevel::info},
                                         {"debug", LogLevel::debug}});
   if (!raw.on_change.empty()) {
-    options.continue_on_change =
-        one_of<bool>("--on-change", raw.on_change, {{"continue", true}});
+    options.on_change = one_of<OnChange>("--on-change", raw.on_change,
+                                         {{"continue", OnChange::go_on},
+                                          {"redo", OnChange::redo},
+                                          {"new-run", OnChange::new_run}});
   }
   for (const std::string& name : split(raw.providers, ',')) {
     if (!trimmed(name).empty()) options.providers.emplace_back(trimmed(name));
@@ -168,7 +173,10 @@ void add_manner_options(CLI::App& app, Raw& raw, Options& options) {
                  "How calls are written: python or json (python)");
   app.add_option("--max-calls", raw.max_calls, "Send at most this many calls");
   app.add_option("--on-change", raw.on_change,
-                 "continue: go on although prompts or models changed");
+                 "When prompts, models or sampling changed: continue, redo "
+                 "what the old ones made, or new-run");
+  app.add_option("--drain-timeout", raw.drain,
+                 "Seconds for what is under way after Ctrl-C (20)");
   app.add_flag("--reset-tools", options.reset_tools,
                "Begin with empty memories when a run starts or grows");
   app.add_flag("--dry-run", options.dry_run,
@@ -210,22 +218,6 @@ std::filesystem::path Options::ledger() const {
   return path.replace_extension(".db");
 }
 
-const char* rewrite_name(Rewrite rewrite) {
-  switch (rewrite) {
-    case Rewrite::off:
-      return "off";
-    case Rewrite::turn:
-      return "turn";
-    case Rewrite::conversation:
-      return "conversation";
-  }
-  return "";
-}
-
-const char* syntax_name(ToolSyntax syntax) {
-  return syntax == ToolSyntax::json ? "json" : "python";
-}
-
 std::optional<Options> parse_options(int argc, char** argv) {
   Options options;
   Raw raw;
@@ -247,12 +239,28 @@ std::optional<Options> parse_options(int argc, char** argv) {
                       "Name or file of the persona");
   try_one->add_option("--topic", options.topic, "What is on their mind");
   CLI::App* check = app.add_subcommand(
-      "check", "Look at keys, prompts and personas; ask each provider once");
+      "check",
+      "Look at the run's files, keys, prompts and personas; ask each provider "
+      "once");
+  check->add_flag("--repair", options.repair,
+                  "Only recover what can be of a damaged ledger, into new "
+                  "files beside it");
   CLI::App* export_file = app.add_subcommand(
       "export", "The saved conversations, from the ledger, on stdout");
   export_file->add_option("--format", raw.format,
                           "json or jsonl (as the training file)");
   export_file->add_option("--to", options.to, "A file instead of stdout");
+  CLI::App* replay = app.add_subcommand(
+      "replay",
+      "Run every attempt of a ledger again from its recorded replies: no "
+      "network, no keys");
+  replay->add_option("ledger", options.replayed, "The ledger, a .db file")
+      ->required();
+  CLI::App* status =
+      app.add_subcommand("status", "How far the run of --output is");
+  CLI::App* reset_tools = app.add_subcommand(
+      "reset-tools",
+      "What is not begun yet starts new storylines, with empty memories");
 
   try {
     app.parse(argc, argv);
@@ -266,6 +274,14 @@ std::optional<Options> parse_options(int argc, char** argv) {
   if (try_one->parsed()) options.command = Command::try_one;
   if (check->parsed()) options.command = Command::check;
   if (export_file->parsed()) options.command = Command::export_file;
+  if (status->parsed()) options.command = Command::status;
+  if (reset_tools->parsed()) options.command = Command::reset_tools;
+  if (replay->parsed()) {
+    options.command = Command::replay;
+    // To a replay, --output is where the records go.
+    bool given = app.get_option("--output")->count() > 0;
+    if (given) options.replay_file = options.output;
+  }
   read_numbers(raw, options);
   read_words(raw, options);
   return options;

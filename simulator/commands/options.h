@@ -12,7 +12,19 @@
 
 namespace simulate {
 
-enum class Command { simulate, try_one, check, export_file };
+enum class Command {
+  simulate,
+  try_one,
+  check,
+  export_file,
+  replay,
+  status,
+  reset_tools
+};
+
+// What to do when prompts, models or sampling have changed since last time.
+enum class OnChange { ask, go_on, redo, new_run };
+
 enum class LogLevel { error, info, debug };
 
 struct Options {
@@ -34,7 +46,8 @@ struct Options {
   ToolSyntax tool_syntax = ToolSyntax::python;
   LogLevel log_level = LogLevel::info;
   bool reset_tools = false;
-  bool continue_on_change = false;
+  OnChange on_change = OnChange::ask;
+  int drain_seconds = 20;  // for what is under way, after Ctrl-C
   bool dry_run = false;
   bool quiet = false;
   bool json = false;
@@ -45,11 +58,13 @@ struct Options {
   FileFormat format = FileFormat::json;  // export
   std::filesystem::path to;              // export; empty: stdout
 
+  std::filesystem::path replayed;     // replay: the ledger
+  std::filesystem::path replay_file;  // replay; empty: compare only
+
+  bool repair = false;  // check
+
   std::filesystem::path ledger() const;
 };
-
-const char* rewrite_name(Rewrite rewrite);
-const char* syntax_name(ToolSyntax syntax);
 
 // Nothing when help or the version was asked for and has been printed. Throws
 // BadUsage, with the nearest right word.

@@ -1,10 +1,14 @@
 #include "simulator/commands/run_files.h"
 
 #include "simulator/base/error.h"
+#include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/setup.h"
+#include "simulator/run/fresh_storylines.h"
 #include "simulator/run/settings.h"
+#include "simulator/store/rebuild.h"
+#include "simulator/store/supersede.h"
 
 namespace simulate {
 
@@ -47,14 +51,15 @@ uint64_t seed_of(const Options& options, LedgerReader& reader) {
   return options.seed.value_or(kept);
 }
 
-// A second training file of one ledger would leave the first one behind.
+// A second training file of one ledger would leave the first one behind. A run
+// that was moved to another name keeps its extension.
 void refuse_another_name(const Options& options, LedgerReader& reader) {
   auto latest = reader.latest_settings();
   if (!latest) return;
   std::string name = options.output.filename().string();
-  std::string known = string_at(latest->settings, "output", name);
-  if (known == name) return;
-  throw BadUsage(options.ledger().string() + " belongs to " + known +
+  fs::path known = string_at(latest->settings, "output", name);
+  if (known.extension() == options.output.extension()) return;
+  throw BadUsage(options.ledger().string() + " belongs to " + known.string() +
                  ", not to " + name +
                  "; for the other format use simulate export, or choose "
                  "another --output");
@@ -127,6 +132,43 @@ Json settings_of(const Options& options, const Material& material,
   return settings;
 }
 
+fs::path folder_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+// conversations.json -> conversations.1.json, or the next number that neither
+// a training file nor a ledger has.
+fs::path free_name(const fs::path& output) {
+  for (int number = 1;; ++number) {
+    fs::path name = output;
+    name.replace_extension("." + std::to_string(number) +
+                           output.extension().string());
+    fs::path ledger = fs::path(name).replace_extension(".db");
+    std::error_code none;
+    if (!fs::exists(name, none) && !fs::exists(ledger, none)) return name;
+  }
+}
+
+// Of the prompts that changed, the lines that did.
+std::string prompt_differences(LedgerReader& reader, const Json& before,
+                               const Json& now, const Options& options) {
+  constexpr size_t kMostLines = 5;
+  Json none = Json::object();
+  Json old_prompts = before.value("prompts", none);
+  Json new_prompts = now.value("prompts", none);
+  fs::path folder = shipped(options.systemprompts, "systemprompts");
+  std::string text;
+  for (const auto& [file, hash] : new_prompts.items()) {
+    std::string old_hash = string_at(old_prompts, file);
+    if (old_hash.empty() || hash == old_hash) continue;
+    std::string old_text = reader.text(old_hash);
+    std::string lines = line_difference(
+        old_text, std::string(trimmed(read_file(folder / file))), kMostLines);
+    text += "\n" + file + ":\n" + lines;
+  }
+  return text;
+}
+
 std::string list_of(const std::vector<SettingsChange>& changes,
                     Consequence consequence) {
   std::string text;
@@ -153,41 +195,44 @@ RunFiles::RunFiles(const Options& options, const Material& material,
                    const std::vector<ToolSpec>& tools)
     : lock_((checked_output(options), options.ledger())),
       file_(options.output) {
+  warn_of_network(options);
+  open(options);
+  Json now = settings_of(options, material, tools, seed_);
+  auto latest = reader_->latest_settings();
+  if (latest && !may_go_on(options, latest->settings, now)) {
+    move_aside(options);
+    open(options);
+    latest.reset();
+  }
+  settle_training_file(options, now);
+  settle_deaths();
+  if (latest) settle_reset(options, latest->settings);
+  settle_version(material, latest, now);
+}
+
+void RunFiles::warn_of_network(const Options& options) {
+  std::string network = network_file_system(folder_of(options.output));
+  if (network.empty()) return;
+  notes_.push_back("The run lies on a network file system (" + network +
+                   "), where locks and shared memory may not work: a ledger "
+                   "belongs on a disk of this machine.");
+}
+
+void RunFiles::open(const Options& options) {
   ledger_ = std::make_unique<Ledger>(options.ledger(), options.tool_syntax);
   reader_ = std::make_unique<LedgerReader>(options.ledger());
   seed_ = seed_of(options, *reader_);
   refuse_another_name(options, *reader_);
-  std::string repaired = file_.reconcile(*reader_);
-  if (!repaired.empty()) notes_.push_back(repaired);
-  settle_settings(options, material, tools);
 }
 
-void RunFiles::settle_settings(const Options& options, const Material& material,
-                               const std::vector<ToolSpec>& tools) {
-  Json now = settings_of(options, material, tools, seed_);
-  auto latest = reader_->latest_settings();
-  if (latest) {
-    refuse_or_note(options, latest->settings, now);
-    settle_reset(options, latest->settings);
-    version_ = latest->version;
-    if (latest->settings == now) return;
-    ++version_;
-  }
-  VersionBegun begun;
-  begun.version = version_;
-  begun.settings = to_text(now);
-  for (const auto& [file, text] : material.prompts.files) {
-    begun.texts.push_back(text);
-  }
-  Change change(std::move(begun));
-  std::vector<Change*> changes = {&change};
-  ledger_->apply(changes, /*durable=*/true);
-}
-
-void RunFiles::refuse_or_note(const Options& options, const Json& before,
-                              const Json& now) {
-  auto changes = compare_settings(before, now);
+// False when a new run is to begin.
+bool RunFiles::may_go_on(const Options& options, const Json& before,
+                         const Json& now) {
+  std::vector<SettingsChange> changes = compare_settings(before, now);
   std::string name = options.output.string();
+  std::string stops = list_of(changes, Consequence::stops);
+  bool choose = !stops.empty();
+  if (choose && options.on_change == OnChange::new_run) return false;
   std::string refused = list_of(changes, Consequence::refused);
   if (!refused.empty()) {
     throw BadUsage(name +
@@ -195,18 +240,96 @@ void RunFiles::refuse_or_note(const Options& options, const Json& before,
                    "change:" +
                    refused + "\nGo back to them, or choose another --output");
   }
-  std::string stops = list_of(changes, Consequence::stops);
-  if (!stops.empty() && !options.continue_on_change) {
-    throw BadUsage(
-        name + " was made with other settings so far:" + stops +
-        "\nTo go on with the new ones (each conversation knows its own): "
-        "--on-change continue. To begin afresh: another --output");
+  if (choose && options.on_change == OnChange::ask) {
+    refuse_with_choices(options, stops, before, now);
   }
   for (const SettingsChange& change : changes) {
     if (change.consequence == Consequence::next_wave) {
       notes_.push_back("From the next wave on: " + change.text);
     }
   }
+  return true;
+}
+
+void RunFiles::refuse_with_choices(const Options& options,
+                                   const std::string& stops, const Json& before,
+                                   const Json& now) {
+  int64_t made = would_supersede(ledger_->database(), versions_unlike(now));
+  throw BadUsage(
+      options.output.string() + " was made with other settings so far:" +
+      stops + prompt_differences(*reader_, before, now, options) +
+      "\nChoose one:"
+      "\n  --on-change continue  go on with the new ones; each conversation "
+      "knows its own"
+      "\n  --on-change redo      make the " +
+      std::to_string(made) +
+      " conversations again that the old ones made"
+      "\n  --on-change new-run   begin afresh; this run is moved to " +
+      free_name(options.output).string());
+}
+
+// The versions of the settings whose conversations --on-change redo makes
+// again.
+std::vector<int64_t> RunFiles::versions_unlike(const Json& now) {
+  std::vector<int64_t> unlike;
+  for (const SettingsVersion& version : reader_->versions()) {
+    auto changes = compare_settings(version.settings, now);
+    if (!list_of(changes, Consequence::stops).empty()) {
+      unlike.push_back(version.version);
+    }
+  }
+  return unlike;
+}
+
+// The training file first, then the log, then the ledger: whoever dies in
+// between leaves a run from which the file is rebuilt.
+void RunFiles::move_aside(const Options& options) {
+  fs::path to = free_name(options.output);
+  reader_.reset();
+  ledger_.reset();
+  std::error_code none;
+  auto move = [](const fs::path& from, const fs::path& beside) {
+    std::error_code failed;
+    if (!fs::exists(from, failed)) return;
+    fs::rename(from, beside, failed);
+    if (!failed) return;
+    throw Fatal("cannot move " + from.string() + " to " + beside.string() +
+                ": " + failed.message());
+  };
+  move(options.output, to);
+  fs::path ledger = options.ledger();
+  fs::path moved = fs::path(to).replace_extension(".db");
+  move(ledger.string() + "-wal", moved.string() + "-wal");
+  move(ledger, moved);
+  fs::remove(ledger.string() + "-shm", none);
+  notes_.push_back("A new run begins; the old one is " + to.string() + ".");
+}
+
+void RunFiles::settle_training_file(const Options& options, const Json& now) {
+  if (!needs_rebuild(*reader_)) say(file_.reconcile(*reader_));
+  if (options.on_change == OnChange::redo) take_back(versions_unlike(now));
+  if (!needs_rebuild(*reader_)) return;
+  rebuild_training_file(*ledger_, *reader_, options.output);
+  say(file_.reconcile(*reader_));
+}
+
+void RunFiles::take_back(const std::vector<int64_t>& versions) {
+  int64_t made = would_supersede(ledger_->database(), versions);
+  if (made == 0) return;
+  apply(Superseded{versions});
+  notes_.push_back(std::to_string(made) +
+                   " conversations of other settings are taken back and made "
+                   "again.");
+}
+
+void RunFiles::settle_deaths() {
+  int64_t running = reader_->unfinished_attempts("running");
+  if (running == 0) return;
+  apply(Interrupted{});
+  notes_.push_back("The last process was cut off with up to " +
+                   std::to_string(running) +
+                   " requests in flight, which may have been billed; all "
+                   "answers that arrived are used.");
 }
 
 void RunFiles::settle_reset(const Options& options, const Json& before) {
@@ -214,13 +337,36 @@ void RunFiles::settle_reset(const Options& options, const Json& before) {
   int64_t old_target = before.value("target", int64_t{0});
   bool finished = reader_->counters().kept >= old_target;
   if (finished && options.target > old_target) {
-    resets_tools_ = true;
+    apply(fresh_storylines(*reader_));
     notes_.push_back("New storylines begin with empty memories.");
   } else if (!finished) {
     notes_.push_back(
         "--reset-tools does nothing in the middle of a run: its storylines "
-        "go on with what they remember.");
+        "go on with what they remember. `simulate reset-tools` does it now.");
   }
+}
+
+void RunFiles::settle_version(const Material& material,
+                              const std::optional<SettingsVersion>& latest,
+                              const Json& now) {
+  if (latest) version_ = latest->version;
+  if (latest && latest->settings == now) return;
+  VersionBegun begun;
+  begun.version = version_ = latest ? latest->version + 1 : 1;
+  begun.settings = to_text(now);
+  for (const auto& [file, text] : material.prompts.files) {
+    begun.texts.push_back(text);
+  }
+  apply(std::move(begun));
+}
+
+void RunFiles::apply(Change change) {
+  std::vector<Change*> changes = {&change};
+  ledger_->apply(changes, /*durable=*/true);
+}
+
+void RunFiles::say(const std::string& note) {
+  if (!note.empty()) notes_.push_back(note);
 }
 
 }  // namespace simulate

@@ -42,17 +42,27 @@ class RunFiles {
 
   uint64_t seed() const { return seed_; }
   int64_t version() const { return version_; }
-  // Storylines that begin from now on have an empty tool state.
-  bool resets_tools() const { return resets_tools_; }
   // What the user should know before the run begins.
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
-  void settle_settings(const Options& options, const Material& material,
-                       const std::vector<ToolSpec>& tools);
-  void refuse_or_note(const Options& options, const Json& before,
-                      const Json& now);
+  void warn_of_network(const Options& options);
+  void open(const Options& options);
+  bool may_go_on(const Options& options, const Json& before, const Json& now);
+  [[noreturn]] void refuse_with_choices(const Options& options,
+                                        const std::string& stops,
+                                        const Json& before, const Json& now);
+  std::vector<int64_t> versions_unlike(const Json& now);
+  void move_aside(const Options& options);
+  void settle_training_file(const Options& options, const Json& now);
+  void take_back(const std::vector<int64_t>& versions);
+  void settle_deaths();
   void settle_reset(const Options& options, const Json& before);
+  void settle_version(const Material& material,
+                      const std::optional<SettingsVersion>& latest,
+                      const Json& now);
+  void apply(Change change);
+  void say(const std::string& note);
 
   RunLock lock_;
   TrainingFile file_;
@@ -60,7 +70,6 @@ class RunFiles {
   std::unique_ptr<LedgerReader> reader_;
   uint64_t seed_ = 1;
   int64_t version_ = 1;
-  bool resets_tools_ = false;
   std::vector<std::string> notes_;
 };
 

@@ -25,10 +25,6 @@ namespace simulate {
 
 namespace {
 
-// How long the conversations under way may still go on after Ctrl-C; what is
-// not finished then is parked, and continued by the next run.
-constexpr Seconds kDrain{20};
-
 std::unique_ptr<Status> make_status(const Options& options) {
   std::unique_ptr<Status> status;
   bool terminal = ::isatty(STDERR_FILENO) != 0;
@@ -59,7 +55,6 @@ Schedule make_schedule(const Options& options, const Material& material,
   Counters counters = reader.counters();
   Schedule schedule(options.target, plan, planned(material.personas), counters,
                     reader.wave(counters.wave), reader.open_slots());
-  if (files.resets_tools()) schedule.open_new_storylines();
   return schedule;
 }
 
@@ -83,14 +78,16 @@ bool is_ignored(int signal) {
   return action.sa_handler == SIG_IGN;
 }
 
-// The first signal drains the run, the second ends the process: both lose
-// nothing, since replies are kept as they come.
+// The first signal drains the run: what is not finished after --drain-timeout
+// is parked, and continued by the next run. The second ends the process. Both
+// lose nothing, since replies are kept as they come.
 class Interrupts {
  public:
   Interrupts(asio::io_context& loop, Simulation& simulation, Lanes& lanes,
-             CurlHttp& http, Status& status)
+             CurlHttp& http, Status& status, Seconds patience)
       : signals_(loop, SIGTERM),
-        patience_(loop),
+        timer_(loop),
+        patience_(patience),
         simulation_(simulation),
         lanes_(lanes),
         http_(http),
@@ -117,12 +114,12 @@ class Interrupts {
 
   void drain() {
     status_.note("Stopping: finishing what is under way for up to " +
-                 std::to_string(kDrain.count()) +
+                 std::to_string(patience_.count()) +
                  " s; the rest continues next time. Press Ctrl-C again to "
                  "leave at once, nothing is lost.");
     simulation_.stop();
-    patience_.expires_after(kDrain);
-    patience_.async_wait([this](std::error_code error) {
+    timer_.expires_after(patience_);
+    timer_.async_wait([this](std::error_code error) {
       if (error) return;
       lanes_.stop();
       http_.stop();
@@ -130,7 +127,8 @@ class Interrupts {
   }
 
   asio::signal_set signals_;
-  asio::steady_timer patience_;
+  asio::steady_timer timer_;
+  Seconds patience_;
   Simulation& simulation_;
   Lanes& lanes_;
   CurlHttp& http_;
@@ -224,6 +222,10 @@ ExitCode simulate_command(const Options& options) {
   Lanes lanes(timer);
   open_lanes(lanes, material.providers, http);
   lanes.on_news([&status](const std::string& news) { status->warn(news); });
+  for (const LaneTally& lane : files.reader().lanes()) {
+    lanes.remember(lane.provider,
+                   {lane.seconds_per_call, Seconds(lane.rests_for)});
+  }
   if (options.max_calls) lanes.limit_calls(*options.max_calls);
   Logged logged(lanes, timer,
                 [&status](const std::string& line) { status->note(line); });
@@ -239,9 +241,12 @@ ExitCode simulate_command(const Options& options) {
                   *status,
                   material.prompts,
                   material.personas};
-  Simulation simulation(settings_for(options, material, files), company,
+  SimulationSettings settings = settings_for(options, material, files);
+  settings.hang_up = [&http] { http.stop(); };
+  Simulation simulation(std::move(settings), company,
                         make_schedule(options, material, files));
-  Interrupts interrupts(loop, simulation, lanes, http, *status);
+  Interrupts interrupts(loop, simulation, lanes, http, *status,
+                        Seconds(options.drain_seconds));
   std::exception_ptr failure;
   asio::co_spawn(loop, run_to_end(loop, simulation, failure), asio::detached);
   loop.run();

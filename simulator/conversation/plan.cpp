@@ -116,14 +116,14 @@ Slot draw_slot(const Wave& wave, int64_t place, int64_t slot) {
   return result;
 }
 
-Slot draw_replacement(const Wave& wave, const Slot& abandoned, int64_t slot,
-                      int64_t storyline) {
-  PlannedPersona persona{abandoned.persona, abandoned.persona_text, {}};
+Slot draw_replacement(const Wave& wave, const Slot& given_up, int64_t slot,
+                      int64_t storyline, int session) {
+  PlannedPersona persona{given_up.persona, given_up.persona_text, {}};
   for (const PlannedPersona& planned : wave.personas) {
-    if (planned.name == abandoned.persona) persona = planned;
+    if (planned.name == given_up.persona) persona = planned;
   }
-  Slot result = drawn(wave, persona, slot, storyline, 1);
-  result.place = abandoned.place;
+  Slot result = drawn(wave, persona, slot, storyline, session);
+  result.place = given_up.place;
   return result;
 }
 

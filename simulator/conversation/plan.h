@@ -57,6 +57,7 @@ struct Wave {
   int assistant_variants = 1;
   uint64_t seed = 1;
   std::vector<PlannedPersona> personas;
+  bool closed = false;  // no more slots are drawn from it
 
   int64_t places() const {
     return static_cast<int64_t>(personas.size()) * sessions;
@@ -67,9 +68,9 @@ struct Wave {
 // `place` lies in the wave; `slot` is the next free number.
 Slot draw_slot(const Wave& wave, int64_t place, int64_t slot);
 
-// The slot that takes the place of an abandoned one: the same persona in a new
+// The slot that takes the place of `given_up`: the same persona in another
 // storyline.
-Slot draw_replacement(const Wave& wave, const Slot& abandoned, int64_t slot,
-                      int64_t storyline);
+Slot draw_replacement(const Wave& wave, const Slot& given_up, int64_t slot,
+                      int64_t storyline, int session = 1);
 
 }  // namespace simulate

@@ -67,7 +67,7 @@ void demand(const std::string& file, const std::string& text,
                  "}}: without it the model never learns what it stands for");
 }
 
-std::string version_of(const std::map<std::string, std::string>& files) {
+std::string version_of(const PromptFiles& files) {
   std::string all;
   for (const auto& [name, text] : files) {
     all += name + '\n' + std::to_string(text.size()) + '\n' + text;
@@ -84,39 +84,52 @@ void learn_leaks(Prompts& prompts) {
   prompts.assistant_leaks.learn(prompts.tools);
 }
 
-class Loader {
- public:
-  explicit Loader(fs::path folder) : folder_(std::move(folder)) {}
-
-  std::string one(const std::string& name, const Names& known) {
-    fs::path path = folder_ / name;
-    std::string text(trimmed(read_file(path)));
-    if (text.empty()) throw BadUsage("prompt " + path.string() + " is empty");
-    if (!is_utf8(text)) {
-      throw BadUsage("prompt " + path.string() + " is not UTF-8; save it so");
-    }
-    check_placeholders(path.string(), text, known);
-    files[name] = text;
-    return text;
+std::string read_prompt(const fs::path& path) {
+  std::string text(trimmed(read_file(path)));
+  if (text.empty()) throw BadUsage("prompt " + path.string() + " is empty");
+  if (!is_utf8(text)) {
+    throw BadUsage("prompt " + path.string() + " is not UTF-8; save it so");
   }
+  return text;
+}
 
-  // name.md, then name.2.md, name.3.md, ... as far as they go.
-  std::vector<std::string> variants(const std::string& name,
-                                    const Names& known) {
-    std::vector<std::string> texts = {one(name + ".md", known)};
-    for (int number = 2;; ++number) {
-      std::string file = name + "." + std::to_string(number) + ".md";
-      std::error_code none;
-      if (!fs::exists(folder_ / file, none)) return texts;
-      texts.push_back(one(file, known));
-    }
+// name.md, then name.2.md, name.3.md, ... as far as they go.
+std::string variant_name(const std::string& name, int number) {
+  return number == 1 ? name + ".md"
+                     : name + "." + std::to_string(number) + ".md";
+}
+
+std::vector<std::string> variants(const PromptFiles& files,
+                                  const std::string& name) {
+  std::vector<std::string> texts;
+  while (true) {
+    int number = static_cast<int>(texts.size()) + 1;
+    auto found = files.find(variant_name(name, number));
+    if (found == files.end()) return texts;
+    texts.push_back(found->second);
   }
+}
 
-  std::map<std::string, std::string> files;
+bool is_variant_of(const std::string& file, const std::string& name) {
+  return file.starts_with(name + ".") && file != "assistant.teacher.md";
+}
 
- private:
-  fs::path folder_;
-};
+void check_prompt(const std::string& folder, const std::string& file,
+                  const std::string& text) {
+  std::string path = (fs::path(folder) / file).string();
+  if (is_variant_of(file, "tester")) {
+    check_placeholders(path, text, tester_names());
+  } else if (is_variant_of(file, "assistant")) {
+    check_placeholders(path, text, assistant_names());
+    demand(path, text, "tools");
+  } else if (file == "tools.md") {
+    check_placeholders(path, text, tools_names());
+    demand(path, text, "tool_syntax");
+    demand(path, text, "tool_list");
+  } else {
+    check_placeholders(path, text, {});
+  }
+}
 
 }  // namespace
 
@@ -138,31 +151,43 @@ std::string rendered(const std::string& text, const Placeholders& values) {
   return result;
 }
 
-Prompts load_prompts(const fs::path& folder) {
+PromptFiles read_prompt_files(const fs::path& folder) {
   std::error_code none;
   if (!fs::is_directory(folder, none)) {
     throw BadUsage("there is no folder of prompts at " + folder.string() +
                    "; give --systemprompts one with tester.md, assistant.md, "
                    "assistant.teacher.md, tools.md and rewriter.md");
   }
-  Loader load(folder);
-  Prompts prompts;
-  prompts.tester = load.variants("tester", tester_names());
-  prompts.assistant = load.variants("assistant", assistant_names());
-  prompts.teacher = load.one("assistant.teacher.md", {});
-  prompts.tools = load.one("tools.md", tools_names());
-  prompts.rewriter = load.one("rewriter.md", {});
-  prompts.files = std::move(load.files);
-  prompts.version = version_of(prompts.files);
-  learn_leaks(prompts);
-  for (const auto& [file, text] : prompts.files) {
-    if (file.starts_with("assistant.") && file != "assistant.teacher.md") {
-      demand((folder / file).string(), text, "tools");
+  PromptFiles files;
+  for (const char* name : {"assistant.teacher.md", "tools.md", "rewriter.md"}) {
+    files[name] = read_prompt(folder / name);
+  }
+  for (const char* name : {"tester", "assistant"}) {
+    for (int number = 1;; ++number) {
+      std::string file = variant_name(name, number);
+      if (number > 1 && !fs::exists(folder / file, none)) break;
+      files[file] = read_prompt(folder / file);
     }
   }
-  demand((folder / "tools.md").string(), prompts.tools, "tool_syntax");
-  demand((folder / "tools.md").string(), prompts.tools, "tool_list");
+  return files;
+}
+
+Prompts prompts_from(PromptFiles files, const std::string& folder) {
+  for (const auto& [file, text] : files) check_prompt(folder, file, text);
+  Prompts prompts;
+  prompts.tester = variants(files, "tester");
+  prompts.assistant = variants(files, "assistant");
+  prompts.teacher = files["assistant.teacher.md"];
+  prompts.tools = files["tools.md"];
+  prompts.rewriter = files["rewriter.md"];
+  prompts.files = std::move(files);
+  prompts.version = version_of(prompts.files);
+  learn_leaks(prompts);
   return prompts;
+}
+
+Prompts load_prompts(const fs::path& folder) {
+  return prompts_from(read_prompt_files(folder), folder.string());
 }
 
 }  // namespace simulate

@@ -18,20 +18,28 @@ using Placeholders = std::map<std::string, std::string>;
 // holds is never looked at again.
 std::string rendered(const std::string& text, const Placeholders& values);
 
+using PromptFiles = std::map<std::string, std::string>;  // name to text
+
 struct Prompts {
   std::vector<std::string> tester;     // tester.md, tester.2.md, ...
   std::vector<std::string> assistant;  // recorded: the record's system message
   std::string teacher;                 // sent to the assistant, never recorded
   std::string tools;
   std::string rewriter;
-  std::map<std::string, std::string> files;  // name to text
+  PromptFiles files;
   std::string version;  // one name for the whole set, short for a record
   // What each may not repeat aloud.
   LeakDetector tester_leaks;
   LeakDetector assistant_leaks;
 };
 
-// Throws BadUsage naming file, line and remedy.
+// The prompts of a folder, unchecked but for what makes a text.
+PromptFiles read_prompt_files(const std::filesystem::path& folder);
+
+// Throws BadUsage naming file, line and remedy; `folder` is for its message.
+Prompts prompts_from(PromptFiles files, const std::string& folder);
+
+// Both in one.
 Prompts load_prompts(const std::filesystem::path& folder);
 
 }  // namespace simulate

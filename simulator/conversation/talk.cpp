@@ -61,6 +61,25 @@ std::optional<Complaint> general_complaint(const ChatReply& reply) {
 
 }  // namespace
 
+const char* rewrite_name(Rewrite rewrite) {
+  switch (rewrite) {
+    case Rewrite::off:
+      return "off";
+    case Rewrite::turn:
+      return "turn";
+    case Rewrite::conversation:
+      return "conversation";
+  }
+  return "";
+}
+
+Rewrite rewrite_named(const std::string& name) {
+  for (Rewrite rewrite : {Rewrite::off, Rewrite::turn}) {
+    if (name == rewrite_name(rewrite)) return rewrite;
+  }
+  return Rewrite::conversation;
+}
+
 Talk::Talk(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box)
     : plan(std::move(assigned)),
       model(chat_model),
@@ -78,6 +97,7 @@ asio::awaitable<ChatReply> ask(Talk& talk, ChatRequest request, Check check) {
   std::string rejected = reply.content.empty() ? "(empty)" : reply.content;
   request.messages.push_back({From::assistant, std::move(rejected)});
   request.messages.push_back({From::user, complaint->correction});
+  request.corrects = complaint->reason;
   if (talk.plan.direction.scripted) {
     request.scene["correction"] = complaint->reason;
   }

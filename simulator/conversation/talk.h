@@ -37,6 +37,8 @@ class Setback : public Error {
 };
 
 enum class Rewrite { off, turn, conversation };
+const char* rewrite_name(Rewrite rewrite);
+Rewrite rewrite_named(const std::string& name);
 
 // What does not change while the run goes on.
 struct Direction {

@@ -38,6 +38,20 @@ const Frame& frame_of(FileFormat format) {
   return format == FileFormat::json ? kJson : kJsonl;
 }
 
+RecordStream::RecordStream(FileFormat format, Put put)
+    : frame_(frame_of(format)), put_(std::move(put)) {
+  put_(frame_.open);
+}
+
+void RecordStream::add(std::string_view record) {
+  if (records_++ > 0) put_(frame_.separator);
+  put_(record);
+}
+
+void RecordStream::end() {
+  put_(records_ == 0 ? frame_.close_empty : frame_.close);
+}
+
 TrainingFile::TrainingFile(std::filesystem::path path)
     : path_(std::move(path)), format_(format_of(path_)) {}
 
@@ -63,7 +77,7 @@ std::string TrainingFile::reconcile(LedgerView& ledger) {
   if (read_at(end_, 64) != close) {
     if (::ftruncate(file_.number(), end_) != 0) {
       throw Fatal("cannot repair " + path_.string() + ": " +
-                  std::strerror(errno));
+                  disk_trouble(errno));
     }
     write_at(end_, close);
   }
@@ -120,7 +134,9 @@ void TrainingFile::append(const std::vector<std::string>& records) {
 
 void TrainingFile::sync() {
   if (file_ && ::fdatasync(file_.number()) != 0) {
-    throw Fatal("cannot sync " + path_.string() + ": " + std::strerror(errno));
+    throw Fatal("cannot sync " + path_.string() + ": " + disk_trouble(errno) +
+                "; every saved conversation is in the ledger. Run the same "
+                "command again afterwards");
   }
 }
 
@@ -184,9 +200,9 @@ void TrainingFile::write_at(int64_t offset, const std::string& bytes) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
       throw Fatal("cannot write " + path_.string() + ": " +
-                  std::strerror(errno) +
-                  ". Every saved conversation is in the ledger; make room and "
-                  "run the same command again");
+                  disk_trouble(errno) +
+                  ". Every saved conversation is in the ledger; run the same "
+                  "command again afterwards");
     }
     written += static_cast<size_t>(count);
   }
@@ -197,8 +213,8 @@ void TrainingFile::open() {
   file_ = Descriptor(::open(path_.c_str(), flags, 0644));
   if (!file_) {
     throw BadUsage("cannot write " + path_.string() + ": " +
-                   std::strerror(errno) +
-                   "; choose an --output in a folder you may write to");
+                   disk_trouble(errno) +
+                   "; or choose an --output in a folder you may write to");
   }
 }
 

@@ -44,6 +44,22 @@ class LedgerView {
   virtual std::string render(int64_t number) = 0;
 };
 
+// The bytes of a training file, record by record, to wherever they go.
+class RecordStream {
+ public:
+  using Put = std::function<void(std::string_view)>;
+
+  RecordStream(FileFormat format, Put put);
+
+  void add(std::string_view record);
+  void end();
+
+ private:
+  const Frame& frame_;
+  Put put_;
+  int64_t records_ = 0;
+};
+
 class TrainingFile {
  public:
   explicit TrainingFile(std::filesystem::path path);

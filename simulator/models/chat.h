@@ -40,6 +40,8 @@ struct ChatRequest {
   Sampling sampling;
   uint64_t seed = 0;
   int64_t order = 0;  // lower ones are served first where calls queue
+  // Why the reply before was rejected, when this asks for another one.
+  std::string corrects;
   // What the scripted model plays from, when it plays; no wire sends it.
   Json scene;
 };

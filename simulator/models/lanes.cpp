@@ -35,6 +35,19 @@ Micros Lane::next_start() const {
   return std::max(limiter_.next_start(), breaker_.opens_until());
 }
 
+Micros Lane::rests_for(Micros now) const {
+  return std::max(Micros(0), limiter_.next_start() - now);
+}
+
+void Lanes::remember(const std::string& provider, const LaneMemory& memory) {
+  for (const auto& lane : lanes_) {
+    if (lane->provider_.name != provider) continue;
+    lane->stats_.seconds_per_call = memory.seconds_per_call;
+    Micros rest = std::max(memory.rests_for, lane->limiter_.spacing());
+    lane->limiter_.pause_until(timer_.now() + rest);
+  }
+}
+
 void Lanes::add(Provider provider, std::unique_ptr<ChatModel> wire) {
   lanes_.push_back(
       std::make_unique<Lane>(std::move(provider), std::move(wire)));

@@ -29,6 +29,12 @@ struct LaneStats {
   double seconds_per_call = 1;  // moving average of the answered ones
 };
 
+// What an earlier process learned of a provider.
+struct LaneMemory {
+  double seconds_per_call = 1;
+  Micros rests_for{0};  // from now on, as the server asked
+};
+
 class Lane {
  public:
   Lane(Provider provider, std::unique_ptr<ChatModel> wire);
@@ -38,6 +44,8 @@ class Lane {
   const Limiter& limiter() const { return limiter_; }
   // Why this lane is out for the rest of the run; empty while it is not.
   const std::string& gone_because() const { return gone_because_; }
+  // How long nothing starts yet, because of the rate or a pause.
+  Micros rests_for(Micros now) const;
 
  private:
   friend class Lanes;
@@ -63,6 +71,10 @@ class Lanes : public ChatModel {
   explicit Lanes(Timer& timer) : timer_(timer) {}
 
   void add(Provider provider, std::unique_ptr<ChatModel> wire);
+  // The lane goes on where an earlier process left it: it rests as long as the
+  // server asked, and at least for one interval of its rate, since the last
+  // call may have been a moment ago.
+  void remember(const std::string& provider, const LaneMemory& memory);
   void on_news(OnNews callback) { on_news_ = std::move(callback); }
 
   // At most this many more calls are sent.

@@ -4,9 +4,6 @@
 
 namespace simulate {
 
-namespace {
-
-// Everything that the answer depends on, except who happens to give it.
 std::string request_hash(const ChatRequest& request) {
   std::string bytes = role_name(request.role);
   bytes += '\n' + std::to_string(request.seed) + '\n';
@@ -18,8 +15,6 @@ std::string request_hash(const ChatRequest& request) {
   return short_hash(bytes);
 }
 
-}  // namespace
-
 Recorded::Recorded(ChatModel& next, ReplyLog& log, AttemptKey key,
                    std::vector<RecordedReply> past)
     : next_(next), log_(log), key_(key), past_(std::move(past)) {}
@@ -30,6 +25,7 @@ asio::awaitable<ChatOutcome> Recorded::reply(const ChatRequest& request) {
   row.seq = seq_++;
   row.role = request.role;
   row.request = request_hash(request);
+  row.corrects = request.corrects;
   if (static_cast<size_t>(row.seq) < past_.size()) {
     const RecordedReply& past = past_[static_cast<size_t>(row.seq)];
     if (past.request == row.request) co_return past.reply;

@@ -19,9 +19,13 @@ struct RecordedReply {
   AttemptKey key;
   int seq = 0;  // 0, 1, ... within the attempt
   Role role = Role::assistant;
-  std::string request;  // content hash of what was asked
+  std::string request;   // content hash of what was asked
+  std::string corrects;  // why the reply before was rejected, if it was
   ChatReply reply;
 };
+
+// Everything that the answer depends on, except who happens to give it.
+std::string request_hash(const ChatRequest& request);
 
 // Where replies are kept; the ledger's store implements it.
 class ReplyLog {

@@ -4,9 +4,20 @@
 
 namespace simulate {
 
+namespace {
+
+// How long a pause goes on after somebody has given up.
+constexpr Micros kBetweenLooks = Seconds(1);
+
+}  // namespace
+
 Retried::Retried(ChatModel& next, Timer& timer, Patience patience,
-                 uint64_t seed)
-    : next_(next), timer_(timer), patience_(patience), random_(seed) {}
+                 uint64_t seed, GivenUp given_up)
+    : next_(next),
+      timer_(timer),
+      patience_(patience),
+      random_(seed),
+      given_up_(std::move(given_up)) {}
 
 asio::awaitable<ChatOutcome> Retried::reply(const ChatRequest& request) {
   int failures = 0;
@@ -22,7 +33,14 @@ asio::awaitable<ChatOutcome> Retried::reply(const ChatRequest& request) {
     if (failure->fault != ChatFault::unavailable) co_return outcome;
     if (++failures >= patience_.tries) co_return outcome;
     Micros moment = timer_.now() + pause_after(failures);
-    co_await timer_.wait_until(moment);
+    co_await pause_until(moment);
+  }
+}
+
+asio::awaitable<void> Retried::pause_until(Micros moment) {
+  while (timer_.now() < moment && !(given_up_ && given_up_())) {
+    Micros next = std::min(moment, timer_.now() + kBetweenLooks);
+    co_await timer_.wait_until(next);
   }
 }
 

@@ -1,6 +1,8 @@
 // Patience with a busy or broken server: a decorator that asks again.
 #pragma once
 
+#include <functional>
+
 #include "simulator/base/random.h"
 #include "simulator/models/chat.h"
 #include "simulator/net/timer.h"
@@ -18,7 +20,11 @@ struct Patience {
 
 class Retried : public ChatModel {
  public:
-  Retried(ChatModel& next, Timer& timer, Patience patience, uint64_t seed);
+  // Once `given_up` says so, nothing is waited for any more.
+  using GivenUp = std::function<bool()>;
+
+  Retried(ChatModel& next, Timer& timer, Patience patience, uint64_t seed,
+          GivenUp given_up = nullptr);
 
   // Passes on what another try cannot mend. Pauses have full jitter, so that
   // many that failed together do not come back together.
@@ -26,11 +32,13 @@ class Retried : public ChatModel {
 
  private:
   Micros pause_after(int failures);
+  asio::awaitable<void> pause_until(Micros moment);
 
   ChatModel& next_;
   Timer& timer_;
   Patience patience_;
   Random random_;
+  GivenUp given_up_;
 };
 
 }  // namespace simulate

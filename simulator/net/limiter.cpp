@@ -15,8 +15,12 @@ Limiter::Limiter(double requests_per_second, int most_in_flight)
 void Limiter::started(Micros now) {
   ++in_flight_;
   if (requests_per_second_ <= 0) return;
-  auto spacing = static_cast<int64_t>(std::ceil(1e6 / requests_per_second_));
-  next_start_ = std::max(next_start_, now + Micros(spacing));
+  next_start_ = std::max(next_start_, now + spacing());
+}
+
+Micros Limiter::spacing() const {
+  if (requests_per_second_ <= 0) return Micros(0);
+  return Micros(static_cast<int64_t>(std::ceil(1e6 / requests_per_second_)));
 }
 
 void Limiter::finished() {

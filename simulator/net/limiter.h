@@ -22,6 +22,9 @@ class Limiter {
   // Nothing starts before `moment`; an earlier pause is not shortened.
   void pause_until(Micros moment);
 
+  // Between two starts; 0 without a rate limit.
+  Micros spacing() const;
+
   int in_flight() const { return in_flight_; }
   int most_in_flight() const { return most_in_flight_; }
   double requests_per_second() const { return requests_per_second_; }

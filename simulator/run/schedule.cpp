@@ -26,13 +26,13 @@ Schedule::Schedule(int64_t target, PlanSettings settings,
       storylines_(counters.storylines),
       kept_(counters.kept) {
   for (OpenSlot& slot : open) insert(std::move(slot));
+  begin_with_whose_turn_it_is();
 }
 
-void Schedule::open_new_storylines() {
-  if (!wave_ || wave_is_cut_) return;
-  wave_is_cut_ = true;
-  // The new wave goes on with the persona whose turn it would have been, so
-  // that they stay equally often.
+// After a closed wave the next one goes on with the persona whose turn it
+// would have been, so that they stay equally often.
+void Schedule::begin_with_whose_turn_it_is() {
+  if (!wave_ || !wave_->closed) return;
   if (personas_.size() != wave_->personas.size()) return;
   auto done = static_cast<size_t>(planned_places_ - wave_->first_place + 1);
   auto turn = static_cast<std::ptrdiff_t>(done % personas_.size());
@@ -62,9 +62,8 @@ bool Schedule::wants_slots(int at_once) const {
 
 Schedule::Block Schedule::draw_block(int at_once) {
   Block block;
-  if (!wave_ || wave_is_cut_ || planned_places_ >= wave_->last_place()) {
+  if (needs_wave()) {
     wave_ = next_wave();
-    wave_is_cut_ = false;
     block.opened = wave_;
     storylines_ += static_cast<int64_t>(wave_->personas.size());
   }
@@ -75,6 +74,10 @@ Schedule::Block Schedule::draw_block(int at_once) {
         draw_slot(*wave_, ++planned_places_, ++planned_slots_));
   }
   return block;
+}
+
+bool Schedule::needs_wave() const {
+  return !wave_ || wave_->closed || planned_places_ >= wave_->last_place();
 }
 
 Wave Schedule::next_wave() const {

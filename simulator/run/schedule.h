@@ -27,14 +27,11 @@ struct PlanSettings {
 class Schedule {
  public:
   // `last` is the wave opened last, if any; `open` are its and earlier waves'
-  // slots that are not done.
+  // slots that are not done. When it is closed, the slots that are not planned
+  // yet are of a wave of their own.
   Schedule(int64_t target, PlanSettings settings,
            std::vector<PlannedPersona> personas, const Counters& counters,
            std::optional<Wave> last, std::vector<OpenSlot> open);
-
-  // The slots that are not planned yet open new storylines, with an empty tool
-  // state, in a wave of their own.
-  void open_new_storylines();
 
   // Marks the next slot as under way. The lowest one first; near the end of
   // the plan, when `at_once` could take what is left soon, those of the
@@ -84,6 +81,8 @@ class Schedule {
   Line& insert(OpenSlot slot);
   void release(const Slot& slot);
   void raise_limit();
+  bool needs_wave() const;
+  void begin_with_whose_turn_it_is();
   Wave next_wave() const;
 
   int64_t target_;
@@ -91,7 +90,6 @@ class Schedule {
   PlanSettings settings_;
   std::vector<PlannedPersona> personas_;
   std::optional<Wave> wave_;
-  bool wave_is_cut_ = false;
   int64_t planned_slots_;
   int64_t planned_places_;
   int64_t storylines_;

@@ -1,5 +1,7 @@
 #include "simulator/run/settings.h"
 
+#include <algorithm>
+
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -49,6 +51,35 @@ void compare_value(const std::string& name, Consequence consequence,
 }
 
 }  // namespace
+
+std::string line_difference(const std::string& before, const std::string& now,
+                            size_t most) {
+  std::vector<std::string> old_lines = split(before, '\n');
+  std::vector<std::string> new_lines = split(now, '\n');
+  size_t shorter = std::min(old_lines.size(), new_lines.size());
+  size_t same = 0;
+  while (same < shorter && old_lines[same] == new_lines[same]) ++same;
+  size_t tail = 0;
+  while (tail < shorter - same && old_lines[old_lines.size() - 1 - tail] ==
+                                      new_lines[new_lines.size() - 1 - tail]) {
+    ++tail;
+  }
+  std::string text;
+  auto put = [&](const std::vector<std::string>& lines, const char* sign) {
+    size_t end = lines.size() - tail;
+    for (size_t i = same; i < end && i < same + most; ++i) {
+      text += sign + shortened(lines[i], 100) + '\n';
+    }
+    if (end > same + most) {
+      text += sign + std::string("(") + std::to_string(end - same - most) +
+              " more lines)\n";
+    }
+  };
+  put(old_lines, "- ");
+  put(new_lines, "+ ");
+  if (!text.empty()) text.pop_back();
+  return text;
+}
 
 std::vector<SettingsChange> compare_settings(const Json& before,
                                              const Json& now) {

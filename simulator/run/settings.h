@@ -21,6 +21,11 @@ struct SettingsChange {
   std::string text;  // "rewrite: conversation -> off"
 };
 
+// The lines in which two texts differ, as "- old" and "+ new", at most `most`
+// of each.
+std::string line_difference(const std::string& before, const std::string& now,
+                            size_t most);
+
 // One entry per difference; models are compared for providers in both.
 std::vector<SettingsChange> compare_settings(const Json& before,
                                              const Json& now);

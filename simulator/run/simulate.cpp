@@ -14,6 +14,13 @@ constexpr int kMostAtOnce = 256;
 constexpr int kAttempts = 3;       // per slot
 constexpr int kMostFailures = 20;  // in a row: something is wrong for good
 constexpr Micros kBetweenReports = Millis(100);
+constexpr Micros kBetweenTallies = Seconds(10);
+
+// What must be free before a conversation begins: enough for those under way
+// to be kept. Ledger and training file grow by about 60 KiB for one of five
+// turns, and reasoning models write several times as much.
+constexpr int64_t kRoomForAll = 16 << 20;
+constexpr int64_t kRoomForEach = 512 << 10;
 
 // Calls of one lane that keep it busy: what its rate and its latency ask for,
 // and some more, since a conversation's calls go now here, now there.
@@ -32,7 +39,8 @@ Simulation::Simulation(SimulationSettings settings, Company company,
     : settings_(settings),
       with_(company),
       schedule_(std::move(schedule)),
-      model_(with_.model, with_.timer, settings_.patience, settings_.seed),
+      model_(with_.model, with_.timer, settings_.patience, settings_.seed,
+             [this] { return with_.lanes.stopped(); }),
       batch_(*this) {}
 
 asio::awaitable<void> Simulation::run() {
@@ -47,14 +55,48 @@ asio::awaitable<void> Simulation::run() {
   }
   ended_ = true;
   if (failure) std::rethrow_exception(failure);
+  co_await tally_lanes();
 }
 
+// A store that fails here fails the conversations under way as well, and they
+// end the run.
 asio::awaitable<void> Simulation::show_progress() {
+  next_tally_ = with_.timer.now() + kBetweenTallies;
   while (!ended_) {
     with_.status.progress(report());
+    if (with_.timer.now() >= next_tally_) {
+      next_tally_ += kBetweenTallies;
+      co_await tally_lanes();
+    }
     Micros next = with_.timer.now() + kBetweenReports;
     co_await with_.timer.wait_until(next);
   }
+}
+
+asio::awaitable<void> Simulation::tally_lanes() {
+  Tally tally;
+  for (const auto& lane : with_.lanes.all()) {
+    tally.lanes.push_back(tally_of(*lane));
+  }
+  Change change(std::move(tally));
+  co_await with_.store.write(std::move(change));
+}
+
+LaneTally Simulation::tally_of(const Lane& lane) {
+  const LaneStats& now = lane.stats();
+  LaneStats& before = tallied_[lane.provider().name];
+  LaneTally row;
+  row.provider = lane.provider().name;
+  row.calls = now.calls - before.calls;
+  row.rate_limited = now.rate_limited - before.rate_limited;
+  row.retries = now.retries - before.retries;
+  row.maybe_billed = now.maybe_billed - before.maybe_billed;
+  row.seconds_per_call = now.seconds_per_call;
+  row.rests_for =
+      std::chrono::duration_cast<Seconds>(lane.rests_for(with_.timer.now()))
+          .count();
+  before = now;
+  return row;
 }
 
 int Simulation::room() {
@@ -72,6 +114,7 @@ bool Simulation::may_start() const {
 
 asio::awaitable<std::optional<OpenSlot>> Simulation::take() {
   look_for_roles_without_players();
+  look_for_room();
   while (may_start()) {
     int at_once = room();
     if (schedule_.wants_slots(at_once)) co_await plan_more(at_once);
@@ -131,6 +174,17 @@ void Simulation::look_for_roles_without_players() {
               "continues.";
     return;
   }
+}
+
+// No conversation is bought that cannot be kept.
+void Simulation::look_for_room() {
+  if (!advice_.empty()) return;
+  int64_t needed = kRoomForAll + kRoomForEach * (batch_.in_flight() + 1);
+  int64_t room = with_.store.room();
+  if (room >= needed) return;
+  advice_ = "The disk of the run has only " + std::to_string(room >> 20) +
+            " MiB left: nothing new is begun, so that all that is bought can "
+            "be kept. Make room and run the same command again";
 }
 
 const Lane* Simulation::least_loaded_lane() const {
@@ -197,19 +251,13 @@ Assignment Simulation::assignment(const OpenSlot& slot,
   Assignment plan;
   plan.slot = slot.slot;
   plan.attempt = slot.attempt;
-  plan.persona = persona_of(slot.slot);
+  plan.persona = with_.reader.persona_of(slot.slot);
   plan.prompts = &with_.prompts;
   plan.direction = settings_.direction;
   plan.provider = provider;
   plan.state =
       with_.reader.state_before(slot.slot.storyline, slot.slot.session);
   return plan;
-}
-
-// The persona as it was when the wave opened, whatever its file says now.
-Persona Simulation::persona_of(const Slot& slot) {
-  std::string text = with_.reader.text(slot.persona_text);
-  return persona_from(parse_json(text).value_or(Json()), slot.persona);
 }
 
 asio::awaitable<void> Simulation::save(Conversation conversation,

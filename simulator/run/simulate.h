@@ -2,6 +2,7 @@
 // save each as soon as it is finished.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct SimulationSettings {
   int concurrency = 0;  // 0: what limits and latency can use, at most 256
   uint64_t seed = 1;
   int64_t version = 1;  // of the settings, as the ledger numbers them
+  // Ends every request in flight, when nothing can be kept any more.
+  std::function<void()> hang_up;
 };
 
 // Everybody whom a simulation needs; main introduces them, and they outlive
@@ -67,12 +70,14 @@ class Simulation : private Work<OpenSlot> {
                                std::string provider);
   asio::awaitable<void> give_up_or_retry(OpenSlot& slot, AttemptEnded ended);
   asio::awaitable<void> show_progress();
+  asio::awaitable<void> tally_lanes();
+  LaneTally tally_of(const Lane& lane);
+  void look_for_room();
   std::string provider_for(const Slot& slot);
   const Lane* least_loaded_lane() const;
   const std::vector<std::string>& players_of(Role role) const;
   void look_for_roles_without_players();
   Assignment assignment(const OpenSlot& slot, const std::string& provider);
-  Persona persona_of(const Slot& slot);
   void count_failure(const OpenSlot& slot, const Setback& setback);
   bool may_start() const;
 
@@ -91,6 +96,8 @@ class Simulation : private Work<OpenSlot> {
   int64_t abandoned_ = 0;
   int64_t parked_ = 0;
   int failed_in_a_row_ = 0;
+  Micros next_tally_{0};
+  std::map<std::string, LaneStats> tallied_;           // by provider
   std::map<std::string, int64_t> conversations_;       // kept, by provider
   std::map<std::string, int> active_;                  // under way, by provider
   std::map<int64_t, std::string> storyline_provider_;  // of those under way

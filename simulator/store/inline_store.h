@@ -3,6 +3,8 @@
 // ledger would be a second ledger.
 #pragma once
 
+#include <limits>
+
 #include "simulator/export/training_file.h"
 #include "simulator/store/ledger.h"
 
@@ -21,9 +23,13 @@ class InlineStore : public Store {
     co_return;
   }
 
+  int64_t room() const override { return room_; }
+  void set_room(int64_t bytes) { room_ = bytes; }
+
  private:
   Ledger& ledger_;
   TrainingFile* file_;
+  int64_t room_ = std::numeric_limits<int64_t>::max();
 };
 
 }  // namespace simulate

@@ -2,10 +2,14 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cerrno>
+
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/supersede.h"
 
 namespace simulate {
 
@@ -35,6 +39,9 @@ void bind_one(SQLite::Statement& to, int at, const char* value) {
   to.bind(at, value);
 }
 void bind_one(SQLite::Statement& to, int at, int64_t value) {
+  to.bind(at, value);
+}
+void bind_one(SQLite::Statement& to, int at, double value) {
   to.bind(at, value);
 }
 
@@ -71,31 +78,25 @@ Ledger::Ledger(const std::filesystem::path& path, ToolSyntax syntax)
 }
 
 void Ledger::set_up() {
-  int application = database_.execAndGet("PRAGMA application_id").getInt();
-  int tables =
-      database_.execAndGet("SELECT count(*) FROM sqlite_master").getInt();
-  if (application != kLedgerApplicationId && tables > 0) {
-    throw BadUsage(database_.getFilename() +
-                   " is a database of another program; choose another "
-                   "--output");
-  }
+  prepare_schema(database_);
   database_.exec("PRAGMA journal_mode = WAL");
   database_.exec("PRAGMA synchronous = FULL");
-  if (tables == 0) {
-    SQLite::Transaction transaction(database_);
-    database_.exec(kLedgerSchema);
-    database_.exec("PRAGMA application_id = " +
-                   std::to_string(kLedgerApplicationId));
-    database_.exec("PRAGMA user_version = " + std::to_string(kLedgerVersion));
-    transaction.commit();
-  }
-  int version = database_.execAndGet("PRAGMA user_version").getInt();
-  if (version > kLedgerVersion) {
-    throw BadUsage(database_.getFilename() +
-                   " was written by a newer version of simulate (" +
-                   std::to_string(version) + " > " +
-                   std::to_string(kLedgerVersion) + "); update simulate");
-  }
+}
+
+void Ledger::give_up() {
+  sqlite3_db_config(database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+                    nullptr);
+}
+
+void Ledger::note_error() {
+  int code = database_.getErrorCode();
+  bool disk = code == SQLITE_IOERR || code == SQLITE_CANTOPEN ||
+              code == SQLITE_READONLY;
+  system_error_ = 0;
+  if (code == SQLITE_FULL) system_error_ = ENOSPC;
+  if (!disk) return;
+  int error = sqlite3_system_errno(database_.getHandle());
+  system_error_ = error != 0 ? error : EIO;
 }
 
 std::vector<std::string> Ledger::apply(std::vector<Change*>& changes,
@@ -109,6 +110,7 @@ std::vector<std::string> Ledger::apply(std::vector<Change*>& changes,
     }
     run(statement("COMMIT"));
   } catch (...) {
+    note_error();
     // A failed COMMIT may have rolled back by itself.
     if (!sqlite3_get_autocommit(database_.getHandle())) {
       database_.tryExec("ROLLBACK");
@@ -159,6 +161,18 @@ void Ledger::put_slot(const Slot& slot) {
   add_to_counter("planned_slots", 1);
 }
 
+// A few rows that were written a moment ago.
+void Ledger::add_usage(AttemptKey key) {
+  run(statement("INSERT INTO usage SELECT provider, model, role, count(*), "
+                "sum(input_tokens), sum(output_tokens) FROM replies WHERE "
+                "reply BETWEEN ?1 AND ?2 GROUP BY provider, model, role ON "
+                "CONFLICT DO UPDATE SET replies = replies + excluded.replies, "
+                "input_tokens = input_tokens + excluded.input_tokens, "
+                "output_tokens = output_tokens + excluded.output_tokens"),
+      reply_key(key.slot, key.attempt, 0),
+      reply_key(key.slot, key.attempt + 1, 0) - 1);
+}
+
 void Ledger::put_wave(const Wave& wave) {
   Json hashes = Json::array();
   for (const PlannedPersona& persona : wave.personas) {
@@ -168,7 +182,7 @@ void Ledger::put_wave(const Wave& wave) {
   put_text(list);
   std::string list_hash = content_hash(list);
   run(statement("INSERT INTO waves VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-                "?9, ?10)"),
+                "?9, ?10, 0)"),
       wave.wave, wave.first_place, wave.first_storyline, wave.sessions,
       wave.fewest_turns, wave.most_turns, wave.tester_variants,
       wave.assistant_variants, wave.seed, list_hash);
@@ -206,6 +220,13 @@ void Ledger::put(const AttemptEnded& change) {
                 "+ ?3, status = ?4 WHERE slot = ?1"),
       change.key.slot, next ? 1 : 0, failed ? 1 : 0,
       change.abandons ? "abandoned" : "open");
+  if (next) add_usage(change.key);
+  if (failed) {
+    run(statement("INSERT INTO failures VALUES (?1, 1, ?2) ON CONFLICT DO "
+                  "UPDATE SET attempts = attempts + 1, example = "
+                  "excluded.example"),
+        change.reason, change.detail);
+  }
   if (change.abandons) add_to_counter("abandoned", 1);
   if (change.replacement) {
     put_slot(*change.replacement);
@@ -223,15 +244,58 @@ void Ledger::put(const VersionBegun& change) {
 
 void Ledger::put(const RecordedReply& change) {
   const ChatReply& reply = change.reply;
-  run(statement("INSERT INTO replies(reply, slot, attempt, seq, role, "
-                "provider, model, request, content, thinking, finish, "
-                "input_tokens, output_tokens) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-                "?7, ?8, ?9, ?10, ?11, ?12, ?13)"),
+  run(statement(
+          "INSERT INTO replies(reply, slot, attempt, seq, role, "
+          "provider, model, request, content, thinking, finish, "
+          "input_tokens, output_tokens, corrects) VALUES (?1, ?2, ?3, ?4, "
+          "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
       reply_key(change.key.slot, change.key.attempt, change.seq),
       change.key.slot, change.key.attempt, change.seq, role_name(change.role),
       reply.provider, reply.model, change.request, reply.content,
       reply.thinking, finish_name(reply.finish), reply.usage.input_tokens,
-      reply.usage.output_tokens);
+      reply.usage.output_tokens, change.corrects);
+}
+
+void Ledger::put(const Tally& change) {
+  for (const LaneTally& lane : change.lanes) {
+    run(statement(
+            "INSERT INTO lanes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+            "strftime('%s', 'now') + ?7) ON CONFLICT DO UPDATE SET calls = "
+            "calls + ?2, rate_limited = rate_limited + ?3, retries = retries "
+            "+ ?4, maybe_billed = maybe_billed + ?5, seconds_per_call = ?6, "
+            "rests_for = ?7, rests_until = excluded.rests_until"),
+        lane.provider, lane.calls, lane.rate_limited, lane.retries,
+        lane.maybe_billed, lane.seconds_per_call, lane.rests_for);
+  }
+}
+
+void Ledger::put(const Interrupted&) {
+  run(
+      statement("UPDATE attempts SET status = 'parked', reason = "
+                "'interrupted' WHERE status = 'running'"));
+  add_to_counter("cut_off", database_.getChanges());
+}
+
+void Ledger::put(const Superseded& change) {
+  supersede(database_, change.versions);
+}
+
+void Ledger::put(const SlotsReplaced& change) {
+  for (int64_t slot : change.replaced) {
+    run(statement("UPDATE slots SET status = 'replaced' WHERE slot = ?1"),
+        slot);
+  }
+  int64_t highest = 0;
+  for (const Slot& slot : change.replacements) {
+    put_slot(slot);
+    highest = std::max(highest, slot.storyline);
+  }
+  run(statement("UPDATE counters SET value = max(value, ?1) WHERE name = "
+                "'storylines'"),
+      highest);
+  run(
+      statement("UPDATE waves SET closed = 1 WHERE wave = (SELECT value FROM "
+                "counters WHERE name = 'wave')"));
 }
 
 // The record is rendered inside the transaction, so that its length and hash
@@ -255,6 +319,7 @@ void Ledger::put(const Conversation& change) {
   run(statement("UPDATE attempts SET status = 'kept' WHERE slot = ?1 AND "
                 "attempt = ?2"),
       slot, change.attempt);
+  add_usage({slot, change.attempt});
   run(statement("INSERT INTO tool_states VALUES (?1, ?2, ?3)"),
       change.slot.storyline, change.slot.session, change.state.text);
   add_to_counter("kept", 1);

@@ -15,11 +15,18 @@ namespace simulate {
 
 class Ledger {
  public:
-  // Opens or creates; an empty path is a database in memory. Throws BadUsage
-  // for a file that is no ledger or is of a newer version.
+  // Opens or creates, and brings an older one up to date; an empty path is a
+  // database in memory. Throws BadUsage for a file that is no ledger or is of
+  // a newer version.
   Ledger(const std::filesystem::path& path, ToolSyntax syntax);
 
   SQLite::Database& database() { return database_; }
+
+  // After a failed write or sync: the connection leaves the file as it is,
+  // closing it included.
+  void give_up();
+  // errno behind the last failed apply(); 0 when it was not the system's.
+  int system_error() const { return system_error_; }
 
   // All of `changes` or none. With `durable` the commit is synced. Returns
   // the records of the conversations among them, in commit order.
@@ -28,16 +35,22 @@ class Ledger {
  private:
   void set_up();
   void make_durable(bool durable);
+  void note_error();
   SQLite::Statement& statement(const char* sql);
   void add_to_counter(const char* name, int64_t amount);
   void put_text(const std::string& body);
   void put_slot(const Slot& slot);
+  void add_usage(AttemptKey key);
   void put_wave(const Wave& wave);
 
   void put(const Planned& change);
   void put(const AttemptBegun& change);
   void put(const AttemptEnded& change);
   void put(const VersionBegun& change);
+  void put(const Tally& change);
+  void put(const Interrupted& change);
+  void put(const Superseded& change);
+  void put(const SlotsReplaced& change);
   void put(const RecordedReply& change);
   void put(const Conversation& change);
   void put_transcript(const Conversation& change);
@@ -47,6 +60,7 @@ class Ledger {
   SQLite::Database database_;
   ToolSyntax syntax_;
   bool durable_ = true;
+  int system_error_ = 0;
   std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
   std::vector<std::string> records_;  // of the transaction under way
 };

@@ -47,6 +47,7 @@ std::unique_ptr<SQLite::Database> open_existing(
   if (application != kLedgerApplicationId) {
     throw BadUsage(path.string() + " is no ledger of simulate");
   }
+  prepare_schema(*database);
   return database;
 }
 
@@ -79,7 +80,9 @@ Counters LedgerReader::counters() {
       {"planned_slots", &result.planned_slots},
       {"planned_places", &result.planned_places},
       {"storylines", &result.storylines},
-      {"wave", &result.wave}};
+      {"wave", &result.wave},
+      {"cut_off", &result.cut_off},
+      {"rebuild", &result.rebuild}};
   Query row = query("SELECT name, value FROM counters");
   while (row.next()) {
     auto field = fields.find(row.column(0).getString());
@@ -89,15 +92,41 @@ Counters LedgerReader::counters() {
 }
 
 std::optional<SettingsVersion> LedgerReader::latest_settings() {
+  std::vector<SettingsVersion> all = versions();
+  if (all.empty()) return std::nullopt;
+  return all.back();
+}
+
+std::vector<SettingsVersion> LedgerReader::versions() {
   Query row = query(
-      "SELECT version, body FROM versions JOIN texts ON hash "
-      "= settings ORDER BY version DESC LIMIT 1");
-  if (!row.next()) return std::nullopt;
-  SettingsVersion result;
-  result.version = row.column(0).getInt64();
-  result.settings =
-      parse_json(row.column(1).getString()).value_or(Json::object());
+      "SELECT version, body FROM versions JOIN texts ON hash = settings ORDER "
+      "BY version");
+  std::vector<SettingsVersion> result;
+  while (row.next()) {
+    SettingsVersion version;
+    version.version = row.column(0).getInt64();
+    version.settings =
+        parse_json(row.column(1).getString()).value_or(Json::object());
+    result.push_back(std::move(version));
+  }
   return result;
+}
+
+Json LedgerReader::settings_of(int64_t version) {
+  Query row = query(
+      "SELECT body FROM versions JOIN texts ON hash = settings WHERE version = "
+      "?1");
+  row.bind(1, version);
+  if (!row.next()) return Json::object();
+  return parse_json(row.column(0).getString()).value_or(Json::object());
+}
+
+int64_t LedgerReader::version_of(AttemptKey key) {
+  Query row =
+      query("SELECT version FROM attempts WHERE slot = ?1 AND attempt = ?2");
+  row.bind(1, key.slot);
+  row.bind(2, key.attempt);
+  return row.next() ? row.column(0).getInt64() : 0;
 }
 
 std::optional<Wave> LedgerReader::wave(int64_t number) {
@@ -114,6 +143,7 @@ std::optional<Wave> LedgerReader::wave(int64_t number) {
   wave.tester_variants = row.column(6).getInt();
   wave.assistant_variants = row.column(7).getInt();
   wave.seed = static_cast<uint64_t>(row.column(8).getInt64());
+  wave.closed = row.column(10).getInt() != 0;
   std::string hashes = text(row.column(9).getString());
   for (const Json& hash : parse_json(hashes).value_or(Json::array())) {
     PlannedPersona persona;
@@ -144,6 +174,12 @@ std::string LedgerReader::text(const std::string& hash) {
   return row.next() ? row.column(0).getString() : "";
 }
 
+// The persona as it was when the wave opened, whatever its file says now.
+Persona LedgerReader::persona_of(const Slot& slot) {
+  Json body = parse_json(text(slot.persona_text)).value_or(Json());
+  return persona_from(body, slot.persona);
+}
+
 std::string LedgerReader::provider_of(int64_t storyline) {
   Query row = query("SELECT provider FROM storylines WHERE storyline = ?1");
   row.bind(1, storyline);
@@ -163,8 +199,8 @@ ToolState LedgerReader::state_before(int64_t storyline, int session) {
 std::vector<RecordedReply> LedgerReader::replies(AttemptKey key) {
   Query row = query(
       "SELECT seq, role, request, content, thinking, finish, input_tokens, "
-      "output_tokens, provider, model FROM replies WHERE reply BETWEEN ?1 AND "
-      "?2 ORDER BY reply");
+      "output_tokens, provider, model, corrects FROM replies WHERE reply "
+      "BETWEEN ?1 AND ?2 ORDER BY reply");
   row.bind(1, reply_key(key.slot, key.attempt, 0));
   row.bind(2, reply_key(key.slot, key.attempt + 1, 0) - 1);
   std::vector<RecordedReply> replies;
@@ -180,6 +216,7 @@ std::vector<RecordedReply> LedgerReader::replies(AttemptKey key) {
     kept.reply.usage = {row.column(6).getInt64(), row.column(7).getInt64()};
     kept.reply.provider = row.column(8).getString();
     kept.reply.model = row.column(9).getString();
+    kept.corrects = row.column(10).getString();
     replies.push_back(std::move(kept));
   }
   return replies;
@@ -192,6 +229,88 @@ std::vector<std::pair<std::string, int64_t>> LedgerReader::failures() {
     result.emplace_back(row.column(0).getString(), row.column(1).getInt64());
   }
   return result;
+}
+
+std::vector<UsageRow> LedgerReader::usage() {
+  Query row = query(
+      "SELECT provider, model, role, replies, input_tokens, output_tokens FROM "
+      "usage");
+  std::vector<UsageRow> result;
+  while (row.next()) {
+    result.push_back({row.column(0).getString(),
+                      row.column(1).getString(),
+                      row.column(2).getString(),
+                      row.column(3).getInt64(),
+                      {row.column(4).getInt64(), row.column(5).getInt64()}});
+  }
+  return result;
+}
+
+// A clock that was set back must not make a rest longer than it was.
+std::vector<LaneTally> LedgerReader::lanes() {
+  Query row = query(
+      "SELECT provider, calls, rate_limited, retries, maybe_billed, "
+      "seconds_per_call, max(0, min(rests_for, rests_until - strftime('%s', "
+      "'now'))) FROM lanes");
+  std::vector<LaneTally> result;
+  while (row.next()) {
+    LaneTally lane;
+    lane.provider = row.column(0).getString();
+    lane.calls = row.column(1).getInt64();
+    lane.rate_limited = row.column(2).getInt64();
+    lane.retries = row.column(3).getInt64();
+    lane.maybe_billed = row.column(4).getInt64();
+    lane.seconds_per_call = row.column(5).getDouble();
+    lane.rests_for = row.column(6).getInt64();
+    result.push_back(std::move(lane));
+  }
+  return result;
+}
+
+int64_t LedgerReader::unfinished_attempts(const std::string& status) {
+  Query row = query(
+      "SELECT count(*) FROM attempts INDEXED BY unfinished_attempts WHERE "
+      "status = ?1 AND status IN ('running', 'parked')");
+  row.bind(1, status);
+  return row.next() ? row.column(0).getInt64() : 0;
+}
+
+std::optional<Slot> LedgerReader::slot(int64_t number) {
+  Query row = query(std::string("SELECT ") + kSlotColumns +
+                    " FROM slots WHERE slot = ?1");
+  row.bind(1, number);
+  if (!row.next()) return std::nullopt;
+  return slot_in(row);
+}
+
+std::vector<AttemptRow> LedgerReader::attempts_after(AttemptKey key, int most) {
+  Query row = query(
+      "SELECT slot, attempt, version, status, reason FROM attempts WHERE "
+      "(slot, attempt) > (?1, ?2) ORDER BY slot, attempt LIMIT ?3");
+  row.bind(1, key.slot);
+  row.bind(2, key.attempt);
+  row.bind(3, most);
+  std::vector<AttemptRow> result;
+  while (row.next()) {
+    result.push_back({{row.column(0).getInt64(), row.column(1).getInt()},
+                      row.column(2).getInt64(),
+                      row.column(3).getString(),
+                      row.column(4).getString()});
+  }
+  return result;
+}
+
+int64_t LedgerReader::commit_number_of(int64_t slot) {
+  Query row = query("SELECT commit_no FROM conversations WHERE slot = ?1");
+  row.bind(1, slot);
+  return row.next() ? row.column(0).getInt64() : 0;
+}
+
+int LedgerReader::record_version_of(int64_t commit_no) {
+  Query row =
+      query("SELECT record_version FROM conversations WHERE commit_no = ?1");
+  row.bind(1, commit_no);
+  return row.next() ? row.column(0).getInt() : 0;
 }
 
 Conversation LedgerReader::conversation(int64_t commit_no) {
@@ -226,8 +345,8 @@ Conversation LedgerReader::conversation(int64_t commit_no) {
 
 ToolSyntax LedgerReader::syntax() {
   auto latest = latest_settings();
-  bool json = latest && string_at(latest->settings, "tool_syntax") == "json";
-  return json ? ToolSyntax::json : ToolSyntax::python;
+  if (!latest) return ToolSyntax::python;
+  return syntax_named(string_at(latest->settings, "tool_syntax"));
 }
 
 KnownRecord LedgerReader::known_record(int64_t number) {

@@ -15,6 +15,7 @@
 #include "simulator/conversation/converse.h"
 #include "simulator/export/training_file.h"
 #include "simulator/models/recorded.h"
+#include "simulator/store/store.h"
 
 namespace simulate {
 
@@ -26,12 +27,30 @@ struct Counters {
   int64_t planned_places = 0;  // the highest place
   int64_t storylines = 0;      // the highest number
   int64_t wave = 0;            // the highest number
+  int64_t cut_off = 0;         // requests in flight when a process died
+  int64_t rebuild = 0;         // 1: the training file is to be written anew
 };
 
 struct OpenSlot {
   Slot slot;
   int attempt = 1;   // next, or to be continued
   int failures = 0;  // attempts used up
+};
+
+// One row of attempts.
+struct AttemptRow {
+  AttemptKey key;
+  int64_t version = 0;
+  std::string status;
+  std::string reason;
+};
+
+struct UsageRow {
+  std::string provider;
+  std::string model;
+  std::string role;
+  int64_t replies = 0;
+  Usage usage;
 };
 
 struct SettingsVersion {
@@ -67,14 +86,26 @@ class LedgerReader : public LedgerView {
 
   Counters counters();
   std::optional<SettingsVersion> latest_settings();
+  std::vector<SettingsVersion> versions();
+  Json settings_of(int64_t version);
+  int64_t version_of(AttemptKey key);  // 0 when there is no such attempt
   std::optional<Wave> wave(int64_t number);
   std::vector<OpenSlot> open_slots();
-  std::string text(const std::string& hash);   // empty when there is none
+  std::string text(const std::string& hash);  // empty when there is none
+  Persona persona_of(const Slot& slot);
   std::string provider_of(int64_t storyline);  // empty when not yet given
   ToolState state_before(int64_t storyline, int session);
   std::vector<RecordedReply> replies(AttemptKey key);
   std::vector<std::pair<std::string, int64_t>> failures();  // reason, count
+  std::vector<UsageRow> usage();   // of the attempts that ended
+  std::vector<LaneTally> lanes();  // over all processes; rests_for: from now
+  int64_t unfinished_attempts(const std::string& status);  // running or parked
+  std::optional<Slot> slot(int64_t number);
+  // In the order of their keys, after `key`.
+  std::vector<AttemptRow> attempts_after(AttemptKey key, int most);
   Conversation conversation(int64_t commit_no);
+  int64_t commit_number_of(int64_t slot);  // 0 when it has none
+  int record_version_of(int64_t commit_no);
 
   // How conversations are rendered: the run's, from its settings.
   ToolSyntax syntax();

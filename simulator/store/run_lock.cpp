@@ -29,8 +29,8 @@ RunLock::RunLock(const std::filesystem::path& ledger) {
   file_ = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!file_) {
     throw BadUsage("cannot write " + path.string() + ": " +
-                   std::strerror(errno) +
-                   "; choose an --output in a folder that exists and that "
+                   disk_trouble(errno) +
+                   "; or choose an --output in a folder that exists and that "
                    "you may write to");
   }
   if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0) {
@@ -41,8 +41,7 @@ RunLock::RunLock(const std::filesystem::path& ledger) {
   std::string owner = std::to_string(::getpid()) + "\n";
   if (::ftruncate(file_.number(), 0) != 0 ||
       ::pwrite(file_.number(), owner.data(), owner.size(), 0) < 0) {
-    throw Fatal("cannot write " + path.string() + ": " + std::strerror(errno) +
-                "; make room on the disk");
+    throw Fatal("cannot write " + path.string() + ": " + disk_trouble(errno));
   }
 }
 

@@ -1,8 +1,17 @@
 #include "simulator/store/schema.h"
 
+#include <set>
+#include <string>
+#include <vector>
+
+#include "simulator/base/error.h"
+#include "simulator/base/text.h"
+
 namespace simulate {
 
-const char* const kLedgerSchema = R"sql(
+namespace {
+
+constexpr const char* kTables = R"sql(
 -- Prompts, personas and settings, once each, by content.
 CREATE TABLE texts(
   hash TEXT PRIMARY KEY,
@@ -10,13 +19,16 @@ CREATE TABLE texts(
 ) WITHOUT ROWID;
 
 -- Sums that are asked for at every start: never counted from the rows.
+-- cut_off: requests that were in flight when a process died. rebuild: 1 when
+-- the training file must be written anew before anything is appended to it.
 CREATE TABLE counters(
   name TEXT PRIMARY KEY,
   value INTEGER NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO counters(name, value) VALUES
   ('kept', 0), ('abandoned', 0), ('record_bytes', 0), ('planned_slots', 0),
-  ('planned_places', 0), ('storylines', 0), ('wave', 0);
+  ('planned_places', 0), ('storylines', 0), ('wave', 0), ('cut_off', 0),
+  ('rebuild', 0);
 
 -- A row per change of settings; settings is the hash of a JSON text.
 CREATE TABLE versions(
@@ -35,7 +47,8 @@ CREATE TABLE waves(
   tester_variants INTEGER NOT NULL,
   assistant_variants INTEGER NOT NULL,
   seed INTEGER NOT NULL,
-  personas TEXT NOT NULL REFERENCES texts(hash)  -- a JSON list of hashes
+  personas TEXT NOT NULL REFERENCES texts(hash), -- a JSON list of hashes
+  closed INTEGER NOT NULL DEFAULT 0              -- no more slots are drawn
 );
 
 -- A storyline gets a row when its first attempt begins and it is given the
@@ -65,7 +78,7 @@ CREATE TABLE slots(
   seed INTEGER NOT NULL,
   starts_at INTEGER NOT NULL,      -- simulated minutes since 1970
   status TEXT NOT NULL DEFAULT 'open'
-    CHECK (status IN ('open', 'kept', 'abandoned')),
+    CHECK (status IN ('open', 'kept', 'abandoned', 'replaced')),
   attempt INTEGER NOT NULL DEFAULT 1,   -- the one that is next or under way
   failures INTEGER NOT NULL DEFAULT 0   -- attempts used up
 );
@@ -76,11 +89,14 @@ CREATE TABLE attempts(
   attempt INTEGER NOT NULL,
   version INTEGER NOT NULL REFERENCES versions(version),
   status TEXT NOT NULL DEFAULT 'running' CHECK (
-    status IN ('running', 'kept', 'failed', 'parked', 'outdated')),
+    status IN ('running', 'kept', 'failed', 'parked', 'outdated',
+               'superseded')),
   reason TEXT NOT NULL DEFAULT '',
   detail TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (slot, attempt)
 ) WITHOUT ROWID;
+CREATE INDEX unfinished_attempts ON attempts(status)
+  WHERE status IN ('running', 'parked');
 
 -- Every answer that was ever received, written before it is used.
 -- The key is slot * 2^24 + attempt * 2^16 + seq: one tree, so that keeping a
@@ -98,8 +114,40 @@ CREATE TABLE replies(
   thinking TEXT NOT NULL,
   finish TEXT NOT NULL,
   input_tokens INTEGER NOT NULL,
-  output_tokens INTEGER NOT NULL
+  output_tokens INTEGER NOT NULL,
+  corrects TEXT NOT NULL DEFAULT '' -- why the reply before it was rejected
 );
+
+-- Replies and their tokens by who gave them, over all attempts that ended.
+CREATE TABLE usage(
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  role TEXT NOT NULL,
+  replies INTEGER NOT NULL,
+  input_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  PRIMARY KEY (provider, model, role)
+) WITHOUT ROWID;
+
+-- Why attempts failed.
+CREATE TABLE failures(
+  reason TEXT PRIMARY KEY,
+  attempts INTEGER NOT NULL,
+  example TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What was learned of each provider, over all processes; written every few
+-- seconds. The clock is the machine's, in seconds since 1970.
+CREATE TABLE lanes(
+  provider TEXT PRIMARY KEY,
+  calls INTEGER NOT NULL,
+  rate_limited INTEGER NOT NULL,
+  retries INTEGER NOT NULL,
+  maybe_billed INTEGER NOT NULL,    -- failed, and yet perhaps answered
+  seconds_per_call REAL NOT NULL,
+  rests_for INTEGER NOT NULL,       -- seconds, as the server asked
+  rests_until INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- Saved conversations, in the order in which they were saved.
 CREATE TABLE conversations(
@@ -154,20 +202,181 @@ CREATE TABLE tool_states(
 -- What people and later passes think of a conversation.
 CREATE TABLE marks(
   slot INTEGER NOT NULL REFERENCES slots(slot),
+  attempt INTEGER NOT NULL,
   mark TEXT NOT NULL,
   note TEXT NOT NULL DEFAULT '',
-  PRIMARY KEY (slot, mark)
+  PRIMARY KEY (slot, attempt, mark)
 ) WITHOUT ROWID;
+)sql";
 
-CREATE VIEW usage AS
-  SELECT provider, model, role, count(*) AS replies,
+constexpr const char* kViews = R"sql(
+-- How far is it?
+CREATE VIEW progress AS SELECT
+  (SELECT value FROM counters WHERE name = 'kept') AS kept,
+  (SELECT value FROM counters WHERE name = 'abandoned') AS abandoned,
+  (SELECT count(*) FROM attempts WHERE status IN ('running', 'parked'))
+    AS unfinished,
+  (SELECT coalesce(sum(attempts), 0) FROM failures) AS failed,
+  (SELECT value FROM counters WHERE name = 'cut_off') +
+  (SELECT coalesce(sum(maybe_billed), 0) FROM lanes) AS maybe_billed;
+
+-- Who answered, and what did it cost?
+CREATE VIEW spending AS
+  SELECT provider, model, sum(replies) AS replies,
          sum(input_tokens) AS input_tokens,
          sum(output_tokens) AS output_tokens
-  FROM replies GROUP BY provider, model, role;
+  FROM usage GROUP BY provider, model;
 
-CREATE VIEW failures AS
-  SELECT reason, count(*) AS attempts, max(detail) AS example
-  FROM attempts WHERE status = 'failed' GROUP BY reason;
+-- What is begun and not finished?
+CREATE VIEW unfinished AS
+  SELECT slot, attempts.attempt, attempts.status, persona, session, reason,
+         (SELECT count(*) FROM replies WHERE reply BETWEEN
+            (slot << 24) + (attempts.attempt << 16) AND
+            (slot << 24) + (attempts.attempt << 16) + 65535) AS replies
+  FROM attempts JOIN slots USING (slot)
+  WHERE attempts.status IN ('running', 'parked');
+
+-- What did models say that we did not accept?
+CREATE VIEW rejected_replies AS
+  SELECT was.slot, was.attempt, was.seq, was.role, was.provider, was.model,
+         next.corrects AS reason, was.content
+  FROM replies AS next JOIN replies AS was ON was.reply = next.reply - 1
+  WHERE next.corrects <> '';
+
+-- A conversation to read: WHERE slot = 7.
+CREATE VIEW transcripts AS
+  SELECT slot, position, speaker, thinking, content,
+         (SELECT group_concat(name || ' ' || arguments || ' -> ' || result,
+                              char(10))
+          FROM tool_calls WHERE tool_calls.slot = messages.slot AND
+               tool_calls.position = messages.position) AS calls
+  FROM messages ORDER BY message;
+
+-- What did the rewriter change?
+CREATE VIEW rewritten AS
+  SELECT slot, position, original_thinking AS before, thinking AS after
+  FROM messages WHERE original_thinking <> '';
+
+-- Which tools were used, and how often wrongly?
+CREATE VIEW tool_use AS
+  SELECT name, count(*) AS calls, sum(error) AS errors
+  FROM tool_calls GROUP BY name;
+
+-- How often was each persona kept?
+CREATE VIEW personas_kept AS
+  SELECT persona, count(*) AS conversations
+  FROM slots WHERE status = 'kept' GROUP BY persona;
+
+-- Which settings made which conversations?
+CREATE VIEW versions_kept AS
+  SELECT version, since, count(*) AS conversations
+  FROM conversations JOIN attempts USING (slot, attempt)
+  JOIN versions USING (version) GROUP BY version;
 )sql";
+
+// What a version brought that no older row tells: computed once from the rows
+// that were copied.
+constexpr const char* kFillVersion2 = R"sql(
+INSERT INTO usage
+  SELECT provider, model, role, count(*), sum(input_tokens),
+         sum(output_tokens)
+  FROM replies JOIN attempts USING (slot, attempt)
+  WHERE status NOT IN ('running', 'parked') GROUP BY provider, model, role;
+INSERT INTO failures
+  SELECT reason, count(*), max(detail) FROM attempts
+  WHERE status = 'failed' GROUP BY reason;
+)sql";
+
+int number_in(SQLite::Database& database, const std::string& pragma) {
+  return database.execAndGet("PRAGMA " + pragma).getInt();
+}
+
+std::vector<std::string> names_of(SQLite::Database& database,
+                                  const std::string& type) {
+  SQLite::Statement row(database,
+                        "SELECT name FROM sqlite_master WHERE type = ?1 AND "
+                        "sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
+  row.bind(1, type);
+  std::vector<std::string> names;
+  while (row.executeStep()) names.push_back(row.getColumn(0).getString());
+  return names;
+}
+
+std::vector<std::string> columns_of(SQLite::Database& database,
+                                    const std::string& table) {
+  SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?1)");
+  row.bind(1, table);
+  std::vector<std::string> names;
+  while (row.executeStep()) names.push_back(row.getColumn(0).getString());
+  return names;
+}
+
+void create(SQLite::Database& database) {
+  database.exec(kTables);
+  database.exec(kViews);
+}
+
+void copy_common_columns(SQLite::Database& database, const std::string& table) {
+  std::vector<std::string> present = columns_of(database, table);
+  std::set<std::string> known(present.begin(), present.end());
+  std::vector<std::string> common;
+  for (const std::string& name : columns_of(database, "old_" + table)) {
+    if (known.count(name)) common.push_back(name);
+  }
+  if (common.empty()) return;  // a table that is no more
+  std::string columns = joined(common, ", ");
+  database.exec("INSERT OR REPLACE INTO " + table + "(" + columns +
+                ") SELECT " + columns + " FROM old_" + table);
+}
+
+// Every table is copied into the present schema, column by column: one way
+// from any older version, and the result is what a new ledger looks like.
+void migrate(SQLite::Database& database, int version) {
+  for (const char* type : {"view", "index"}) {
+    for (const std::string& name : names_of(database, type)) {
+      database.exec("DROP " + std::string(type) + " " + name);
+    }
+  }
+  std::vector<std::string> tables = names_of(database, "table");
+  for (const std::string& table : tables) {
+    database.exec("ALTER TABLE " + table + " RENAME TO old_" + table);
+  }
+  create(database);
+  for (const std::string& table : tables) {
+    copy_common_columns(database, table);
+    database.exec("DROP TABLE old_" + table);
+  }
+  if (version < 2) database.exec(kFillVersion2);
+}
+
+}  // namespace
+
+void prepare_schema(SQLite::Database& database) {
+  const std::string& file = database.getFilename();
+  bool empty = number_in(database, "schema_version") == 0;
+  if (!empty && number_in(database, "application_id") != kLedgerApplicationId) {
+    throw BadUsage(file +
+                   " is a database of another program; choose another "
+                   "--output");
+  }
+  int version = number_in(database, "user_version");
+  if (!empty && version == kLedgerVersion) return;
+  if (version > kLedgerVersion) {
+    throw BadUsage(file + " was written by a newer version of simulate (" +
+                   std::to_string(version) + " > " +
+                   std::to_string(kLedgerVersion) + "); update simulate");
+  }
+  SQLite::Transaction transaction(database,
+                                  SQLite::TransactionBehavior::IMMEDIATE);
+  if (empty) {
+    create(database);
+  } else {
+    migrate(database, version);
+  }
+  database.exec("PRAGMA application_id = " +
+                std::to_string(kLedgerApplicationId));
+  database.exec("PRAGMA user_version = " + std::to_string(kLedgerVersion));
+  transaction.commit();
+}
 
 }  // namespace simulate

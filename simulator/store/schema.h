@@ -1,6 +1,8 @@
 // The ledger's tables. docs/ledger.md describes every one of them.
 #pragma once
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <cstdint>
 
 namespace simulate {
@@ -8,9 +10,12 @@ namespace simulate {
 // PRAGMA application_id: the letters SIMU, so that file(1) and we ourselves
 // know a ledger from another SQLite file.
 constexpr int kLedgerApplicationId = 0x53494D55;
-constexpr int kLedgerVersion = 1;
+constexpr int kLedgerVersion = 2;
 
-extern const char* const kLedgerSchema;
+// Makes the tables of a new ledger, or brings those of an older one up to
+// date: all in one transaction. Throws BadUsage, and touches nothing, when the
+// file is another program's or a newer version's.
+void prepare_schema(SQLite::Database& database);
 
 // The keys of the tables replies and messages.
 constexpr int64_t reply_key(int64_t slot, int attempt, int seq) {

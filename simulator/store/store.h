@@ -43,7 +43,39 @@ struct VersionBegun {
   std::vector<std::string> texts;
 };
 
+// What was learned and counted of a provider since the last tally.
+struct LaneTally {
+  std::string provider;
+  int64_t calls = 0;
+  int64_t rate_limited = 0;
+  int64_t retries = 0;
+  int64_t maybe_billed = 0;
+  double seconds_per_call = 0;
+  int64_t rests_for = 0;  // seconds from now, as the server asked
+};
+struct Tally {
+  std::vector<LaneTally> lanes;
+};
+
+// The process before this one died: its attempts are parked, and each may have
+// had one request in flight.
+struct Interrupted {};
+
+// What these versions made is to be made again, and so are the later sessions
+// that remember it. The training file has to be rebuilt.
+struct Superseded {
+  std::vector<int64_t> versions;
+};
+
+// Slots that were not begun give their places to others; the wave opened last
+// is not continued.
+struct SlotsReplaced {
+  std::vector<int64_t> replaced;
+  std::vector<Slot> replacements;
+};
+
 using Change = std::variant<Planned, AttemptBegun, AttemptEnded, VersionBegun,
+                            Tally, Interrupted, Superseded, SlotsReplaced,
                             RecordedReply, Conversation>;
 
 class Store : public ReplyLog {
@@ -53,6 +85,9 @@ class Store : public ReplyLog {
   // process cannot lose it. Changes take effect in the order of the calls.
   // Throws Fatal when the ledger can no longer be written; nothing is then.
   virtual asio::awaitable<void> write(Change change) = 0;
+
+  // Bytes that were free a moment ago where the run is kept.
+  virtual int64_t room() const = 0;
 
   asio::awaitable<void> keep(RecordedReply reply) override {
     Change change(std::move(reply));

@@ -20,6 +20,8 @@ constexpr Millis kLongestUnsynced{100};
 // bounds how far back that repair has to look.
 constexpr int kRecordsPerSync = 256;
 
+constexpr Millis kBetweenLooksForRoom{250};
+
 bool must_be_durable(const Change& change) {
   return std::holds_alternative<Conversation>(change);
 }
@@ -27,7 +29,10 @@ bool must_be_durable(const Change& change) {
 }  // namespace
 
 Writer::Writer(Ledger& ledger, TrainingFile& file)
-    : ledger_(ledger), file_(file), thread_([this] { work(); }) {}
+    : ledger_(ledger), file_(file) {
+  look_for_room();
+  thread_ = std::thread([this] { work(); });
+}
 
 Writer::~Writer() {
   {
@@ -90,12 +95,13 @@ void Writer::perform(std::vector<Job>& jobs) {
       apply(jobs);
     } catch (const Fatal&) {
       failure_ = std::current_exception();
+      ledger_.give_up();
     } catch (const std::exception& error) {
-      failure_ = std::make_exception_ptr(
-          Fatal(std::string("the ledger cannot be written: ") + error.what() +
-                ". What was saved is safe; make room or mend the disk and "
-                "run the same command again"));
+      int system = ledger_.system_error();
+      fail("the ledger cannot be written",
+           system == 0 ? error.what() : disk_trouble(system));
     }
+    look_for_room();
   }
   for (Job& job : jobs) {
     *job.failure = failure_;
@@ -136,11 +142,26 @@ void Writer::sync_replies() {
     wal_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   }
   if (!wal_ || ::fdatasync(wal_.number()) == 0) return;
+  fail("the ledger cannot be synced", disk_trouble(errno));
+}
+
+// Whoever waits, and whoever comes, is told; the connection is not used again,
+// since what a failed sync left behind is not known.
+void Writer::fail(const std::string& what, const std::string& why) {
+  ledger_.give_up();
+  std::string file = ledger_.database().getFilename();
   failure_ = std::make_exception_ptr(
-      Fatal(std::string("the ledger cannot be synced to the disk: ") +
-            std::strerror(errno) +
-            ". What was saved is safe; mend the disk and run the same command "
-            "again"));
+      Fatal(what + " (" + file + "): " + why +
+            ". What was saved is safe; run the same command again afterwards"));
+}
+
+void Writer::look_for_room() {
+  auto now = std::chrono::steady_clock::now();
+  if (now - looked_for_room_ < kBetweenLooksForRoom) return;
+  looked_for_room_ = now;
+  namespace fs = std::filesystem;
+  room_ = std::min(free_bytes(ledger_.database().getFilename()),
+                   free_bytes(file_.path()));
 }
 
 }  // namespace simulate

@@ -4,6 +4,7 @@
 // each waits for its own change.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -22,10 +23,12 @@ namespace simulate {
 class Writer : public Store {
  public:
   // `ledger` and `file` belong to the thread until the destructor returns.
+  // After a failure the ledger's connection is not used again.
   Writer(Ledger& ledger, TrainingFile& file);
   ~Writer() override;
 
   asio::awaitable<void> write(Change change) override;
+  int64_t room() const override { return room_; }
 
  private:
   struct Job {
@@ -40,6 +43,8 @@ class Writer : public Store {
   void apply(std::vector<Job>& jobs);
   void note_sync(bool durable);
   void sync_replies();
+  void fail(const std::string& what, const std::string& why);
+  void look_for_room();
 
   Ledger& ledger_;
   TrainingFile& file_;
@@ -48,6 +53,8 @@ class Writer : public Store {
   bool unsynced_ = false;
   std::chrono::steady_clock::time_point unsynced_since_;
   int unsynced_records_ = 0;
+  std::chrono::steady_clock::time_point looked_for_room_;
+  std::atomic<int64_t> room_;
 
   std::mutex mutex_;  // guards the three below: the only one in the program
   std::condition_variable changed_;

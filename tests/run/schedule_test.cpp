@@ -204,8 +204,8 @@ TEST(Schedule, OpensNewStorylinesWithTheSamePersonasTurn) {
   counters.kept = 4;
   Wave wave;
   wave.personas = personas(3);
+  wave.closed = true;
   Schedule schedule(8, PlanSettings(), personas(3), counters, wave, {});
-  schedule.open_new_storylines();
   auto slot = next(schedule, 1);
   EXPECT_EQ(slot->slot.session, 1);
   EXPECT_EQ(slot->slot.storyline, 4);

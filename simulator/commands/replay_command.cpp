@@ -1,0 +1,72 @@
+#include "simulator/commands/replay_command.h"
+
+#include <cstdio>
+#include <optional>
+
+#include "simulator/base/file.h"
+#include "simulator/base/text.h"
+#include "simulator/run/replay.h"
+
+namespace simulate {
+
+namespace {
+
+void say(const std::string& text) {
+  std::fprintf(stderr, "%s\n", printable(text).c_str());
+}
+
+// Where the records go: a file of the caller's, or nowhere.
+class Records {
+ public:
+  explicit Records(const std::filesystem::path& path) {
+    if (path.empty()) return;
+    std::error_code none;
+    if (std::filesystem::exists(path, none)) {
+      throw BadUsage(path.string() +
+                     " exists already; replay does not write over files");
+    }
+    file_.emplace(path, 0644);
+    stream_.emplace(format_of(path), [this](std::string_view text) {
+      file_->append(text);
+    });
+  }
+
+  void add(const std::string& record) {
+    if (stream_) stream_->add(record);
+  }
+
+  void finish() {
+    if (!stream_) return;
+    stream_->end();
+    file_->finish();
+  }
+
+ private:
+  std::optional<WholeFile> file_;
+  std::optional<RecordStream> stream_;
+};
+
+}  // namespace
+
+ExitCode replay_command(const Options& options) {
+  LedgerReader reader(options.replayed);
+  Records records(options.replay_file);
+  Toolbox toolbox;
+  Replay replay(
+      reader, toolbox,
+      [&records](const std::string& record) { records.add(record); }, say);
+  ReplayCounts counts = replay.run();
+  records.finish();
+  say("Replayed " + std::to_string(counts.conversations) +
+      " conversations and " + std::to_string(counts.other_attempts) +
+      " other attempts: " +
+      (counts.different == 0 ? "the same bytes"
+                             : std::to_string(counts.different) + " differ") +
+      (counts.of_old_settings == 0
+           ? "."
+           : "; " + std::to_string(counts.of_old_settings) +
+                 " of older settings were not played."));
+  return counts.different == 0 ? ExitCode::done : ExitCode::work_left;
+}
+
+}  // namespace simulate

@@ -1,0 +1,27 @@
+#include "simulator/commands/reset_tools_command.h"
+
+#include <cstdio>
+
+#include "simulator/run/fresh_storylines.h"
+#include "simulator/store/ledger.h"
+#include "simulator/store/run_lock.h"
+
+namespace simulate {
+
+ExitCode reset_tools_command(const Options& options) {
+  LedgerReader reader(options.ledger());
+  RunLock lock(options.ledger());
+  Ledger ledger(options.ledger(), reader.syntax());
+  SlotsReplaced change = fresh_storylines(reader);
+  size_t moved = change.replaced.size();
+  Change written(std::move(change));
+  std::vector<Change*> changes = {&written};
+  ledger.apply(changes, /*durable=*/true);
+  std::printf(
+      "%zu planned conversations moved to new storylines; all that is not "
+      "begun yet starts with empty memories.\n",
+      moved);
+  return ExitCode::done;
+}
+
+}  // namespace simulate

@@ -1,0 +1,103 @@
+#include "simulator/commands/status_command.h"
+
+#include <cstdio>
+
+#include "simulator/base/text.h"
+#include "simulator/store/ledger_reader.h"
+
+namespace simulate {
+
+namespace {
+
+Json lanes_json(LedgerReader& reader, int64_t& maybe_billed) {
+  Json lanes = Json::object();
+  for (const LaneTally& lane : reader.lanes()) {
+    maybe_billed += lane.maybe_billed;
+    lanes[lane.provider] = {{"calls", lane.calls},
+                            {"rate_limited", lane.rate_limited},
+                            {"retries", lane.retries},
+                            {"maybe_billed", lane.maybe_billed},
+                            {"seconds_per_call", lane.seconds_per_call},
+                            {"rests_for", lane.rests_for}};
+  }
+  return lanes;
+}
+
+Json usage_json(LedgerReader& reader) {
+  Json usage = Json::array();
+  for (const UsageRow& row : reader.usage()) {
+    usage.push_back({{"provider", row.provider},
+                     {"model", row.model},
+                     {"role", row.role},
+                     {"replies", row.replies},
+                     {"input_tokens", row.usage.input_tokens},
+                     {"output_tokens", row.usage.output_tokens}});
+  }
+  return usage;
+}
+
+Json status_of(LedgerReader& reader) {
+  Counters counters = reader.counters();
+  auto latest = reader.latest_settings();
+  Json status;
+  status["type"] = "status";
+  status["kept"] = counters.kept;
+  status["target"] =
+      latest ? latest->settings.value("target", int64_t{0}) : int64_t{0};
+  status["abandoned"] = counters.abandoned;
+  status["under_way"] = reader.unfinished_attempts("running");
+  status["parked"] = reader.unfinished_attempts("parked");
+  status["failures"] = Json::object();
+  for (const auto& [reason, count] : reader.failures()) {
+    status["failures"][reason] = count;
+  }
+  int64_t maybe_billed = counters.cut_off;
+  status["providers"] = lanes_json(reader, maybe_billed);
+  status["maybe_billed"] = maybe_billed;
+  status["usage"] = usage_json(reader);
+  return status;
+}
+
+std::string number(const Json& value) {
+  return std::to_string(value.get<int64_t>());
+}
+
+void print(const Json& status) {
+  std::string text = number(status["kept"]) + " of " +
+                     number(status["target"]) + " conversations saved, " +
+                     number(status["under_way"]) + " under way, " +
+                     number(status["parked"]) + " parked, " +
+                     number(status["abandoned"]) + " slots abandoned\n";
+  for (const auto& [name, lane] : status["providers"].items()) {
+    text += "  " + name + ": " + number(lane["calls"]) + " calls, " +
+            number(lane["rate_limited"]) + " rate-limited, " +
+            number(lane["retries"]) + " to be retried\n";
+  }
+  for (const Json& row : status["usage"]) {
+    text += "  " + string_at(row, "role") + " " + string_at(row, "provider") +
+            ":" + string_at(row, "model") + ": " + number(row["replies"]) +
+            " replies, " + number(row["input_tokens"]) + " tokens in, " +
+            number(row["output_tokens"]) + " out\n";
+  }
+  for (const auto& [reason, count] : status["failures"].items()) {
+    text += "  failed: " + reason + ", " + number(count) + " times\n";
+  }
+  text += "  " + number(status["maybe_billed"]) +
+          " calls got no answer and may have been billed\n";
+  std::fputs(printable(text).c_str(), stdout);
+}
+
+}  // namespace
+
+ExitCode status_command(const Options& options) {
+  LedgerReader reader(options.ledger());
+  Json status = status_of(reader);
+  if (options.json) {
+    std::puts(to_text(status).c_str());
+  } else {
+    print(status);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace simulate

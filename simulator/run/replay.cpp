@@ -1,0 +1,236 @@
+#include "simulator/run/replay.h"
+
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/io_context.hpp>
+
+#include "simulator/base/error.h"
+#include "simulator/base/hash.h"
+#include "simulator/conversation/render.h"
+#include "simulator/export/record.h"
+
+namespace simulate {
+
+namespace {
+
+// Answers with what was recorded, in order, whatever is asked; remembers where
+// the questions began to differ.
+class RecordedModel : public ChatModel {
+ public:
+  explicit RecordedModel(std::vector<RecordedReply> past)
+      : past_(std::move(past)) {}
+
+  asio::awaitable<ChatOutcome> reply(const ChatRequest& request) override {
+    if (next_ == past_.size()) {
+      ran_out_ = true;
+      ChatFailure failure;
+      failure.fault = ChatFault::stopped;
+      failure.message = "no further reply was recorded";
+      co_return failure;
+    }
+    const RecordedReply& past = past_[next_++];
+    if (first_other_ == 0 && past.request != request_hash(request)) {
+      first_other_ = next_;
+    }
+    co_return past.reply;
+  }
+
+  bool ran_out() const { return ran_out_; }
+  size_t left_over() const { return past_.size() - next_; }
+  size_t first_other() const { return first_other_; }  // from 1; 0: none
+
+ private:
+  std::vector<RecordedReply> past_;
+  size_t next_ = 0;
+  size_t first_other_ = 0;
+  bool ran_out_ = false;
+};
+
+std::string message_text(const Message& message, ToolSyntax syntax) {
+  if (message.speaker == Speaker::tool) {
+    return render_result(message.result.body);
+  }
+  if (message.speaker != Speaker::assistant) return message.content;
+  return render_assistant(message, syntax, /*thinking=*/true);
+}
+
+// "message 3", the first one in which they differ; empty when none does.
+std::string first_difference(const Transcript& was, const Transcript& is) {
+  size_t both = std::min(was.messages.size(), is.messages.size());
+  for (size_t i = 0; i < both; ++i) {
+    if (message_text(was.messages[i], ToolSyntax::json) !=
+        message_text(is.messages[i], ToolSyntax::json)) {
+      return "message " + std::to_string(i + 1);
+    }
+  }
+  if (was.messages.size() == is.messages.size()) return "";
+  return "message " + std::to_string(both + 1);
+}
+
+}  // namespace
+
+struct Replay::Outcome {
+  std::optional<Conversation> conversation;
+  std::optional<Setback> setback;
+  std::exception_ptr failure;
+  bool ran_out = false;
+  size_t left_over = 0;
+  size_t first_other = 0;
+
+  std::string text() const {
+    if (conversation) return "a conversation";
+    return "a failure (" + setback->reason() + ": " + setback->what() + ")";
+  }
+};
+
+Replay::Replay(LedgerReader& reader, Toolbox& toolbox, Emit emit,
+               Differs differs)
+    : reader_(reader),
+      toolbox_(toolbox),
+      emit_(std::move(emit)),
+      differs_(std::move(differs)) {}
+
+ReplayCounts Replay::run() {
+  int64_t kept = reader_.records();
+  for (int64_t number = 1; number <= kept; ++number) replay_kept(number);
+  constexpr int kAtOnce = 256;
+  AttemptKey last{0, 0};
+  while (true) {
+    std::vector<AttemptRow> attempts = reader_.attempts_after(last, kAtOnce);
+    if (attempts.empty()) return counts_;
+    last = attempts.back().key;
+    for (const AttemptRow& attempt : attempts) replay_other(attempt);
+  }
+}
+
+void Replay::replay_kept(int64_t commit_no) {
+  ++counts_.conversations;
+  Conversation kept = reader_.conversation(commit_no);
+  AttemptKey key{kept.slot.slot, kept.attempt};
+  Outcome outcome = play(key, reader_.version_of(key));
+  if (!outcome.conversation) {
+    report(key, "was kept, now gives " + outcome.text());
+    return;
+  }
+  outcome.conversation->run_seed = kept.run_seed;
+  compare(commit_no, kept, outcome);
+}
+
+void Replay::compare(int64_t commit_no, const Conversation& kept,
+                     Outcome& outcome) {
+  const Conversation& now = *outcome.conversation;
+  std::string record = render_record(now, reader_.syntax());
+  emit_(record);
+  AttemptKey key{kept.slot.slot, kept.attempt};
+  ToolState state =
+      reader_.state_before(kept.slot.storyline, kept.slot.session + 1);
+  std::string what;
+  if (outcome.first_other > 0) {
+    what = "asks another question for its reply " +
+           std::to_string(outcome.first_other);
+  } else if (outcome.left_over > 0) {
+    what = "leaves " + std::to_string(outcome.left_over) +
+           " recorded replies unused";
+  } else if (content_hash(record) != reader_.known_record(commit_no).hash) {
+    what = "gives another record";
+  } else if (now.state.text != state.text) {
+    what = "leaves another tool state";
+  }
+  if (what.empty()) return;
+  std::string where = first_difference(kept.transcript, now.transcript);
+  report(key, what + (where.empty() ? "" : "; it differs from " + where));
+}
+
+void Replay::replay_other(const AttemptRow& attempt) {
+  if (attempt.status == "kept") return;
+  if (attempt.status == "outdated" || attempt.status == "superseded") {
+    ++counts_.of_old_settings;
+    return;
+  }
+  ++counts_.other_attempts;
+  Outcome outcome = play(attempt.key, attempt.version);
+  // A server's refusal is no reply, so it is not recorded.
+  bool ended_by_server = outcome.ran_out && attempt.reason == "refused";
+  bool same = attempt.status == "failed"
+                  ? ended_by_server ||
+                        (outcome.setback && !outcome.ran_out &&
+                         outcome.setback->reason() == attempt.reason)
+                  : outcome.ran_out;
+  if (same) return;
+  report(attempt.key, "was " + attempt.status + " (" + attempt.reason +
+                          "), now gives " + outcome.text());
+}
+
+void Replay::report(AttemptKey key, const std::string& what) {
+  ++counts_.different;
+  differs_(conversation_id(key.slot) + ", attempt " +
+           std::to_string(key.attempt) + ": " + what);
+}
+
+namespace {
+
+asio::awaitable<void> play_to_end(Assignment plan, ChatModel& model,
+                                  Toolbox& toolbox,
+                                  std::optional<Conversation>& conversation,
+                                  std::optional<Setback>& setback,
+                                  std::exception_ptr& failure) {
+  try {
+    conversation = co_await converse(std::move(plan), model, toolbox);
+  } catch (const Setback& what) {
+    setback = what;
+  } catch (const Fatal&) {
+    failure = std::current_exception();
+  } catch (const std::exception& what) {
+    setback = Setback(Setback::Kind::failed, "internal", what.what());
+  }
+}
+
+}  // namespace
+
+Replay::Outcome Replay::play(AttemptKey key, int64_t version) {
+  const Material& with = material(version);
+  std::optional<Slot> slot = reader_.slot(key.slot);
+  if (!slot) throw Fatal("the ledger has no slot " + std::to_string(key.slot));
+  Assignment plan;
+  plan.slot = *slot;
+  plan.attempt = key.attempt;
+  plan.persona = reader_.persona_of(*slot);
+  plan.prompts = &with.prompts;
+  plan.direction = with.direction;
+  plan.state = reader_.state_before(slot->storyline, slot->session);
+  RecordedModel model(reader_.replies(key));
+  Outcome outcome;
+  asio::io_context loop;
+  asio::co_spawn(loop,
+                 play_to_end(std::move(plan), model, toolbox_,
+                             outcome.conversation, outcome.setback,
+                             outcome.failure),
+                 asio::detached);
+  loop.run();
+  if (outcome.failure) std::rethrow_exception(outcome.failure);
+  outcome.ran_out = model.ran_out();
+  outcome.left_over = model.left_over();
+  outcome.first_other = model.first_other();
+  return outcome;
+}
+
+const Replay::Material& Replay::material(int64_t version) {
+  std::unique_ptr<Material>& known = materials_[version];
+  if (known) return *known;
+  Json settings = reader_.settings_of(version);
+  PromptFiles files;
+  Json prompts = settings.value("prompts", Json::object());
+  for (const auto& [file, hash] : prompts.items()) {
+    files[file] = reader_.text(hash.get<std::string>());
+  }
+  auto made = std::make_unique<Material>();
+  made->prompts = prompts_from(
+      std::move(files), "of settings version " + std::to_string(version));
+  made->direction.syntax = syntax_named(string_at(settings, "tool_syntax"));
+  made->direction.rewrite = rewrite_named(string_at(settings, "rewrite"));
+  made->direction.scripted = string_at(settings, "mode") == "offline";
+  known = std::move(made);
+  return *known;
+}
+
+}  // namespace simulate

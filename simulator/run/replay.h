@@ -1,0 +1,58 @@
+// A run once more from its ledger alone: every attempt is played from its own
+// recorded replies, with the prompts and settings of its version, without a
+// network, a key or a clock. What comes out must be what is kept; where parser,
+// validation or export have changed since, replay says what would differ.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "simulator/conversation/converse.h"
+#include "simulator/store/ledger_reader.h"
+
+namespace simulate {
+
+struct ReplayCounts {
+  int64_t conversations = 0;
+  int64_t other_attempts = 0;  // failed, or not finished
+  int64_t of_old_settings = 0;  // outdated or superseded: not played
+  int64_t different = 0;
+};
+
+class Replay {
+ public:
+  // `emit` gets each record, in commit order; `differs` a sentence for each
+  // attempt that came out in another way.
+  using Emit = std::function<void(const std::string& record)>;
+  using Differs = std::function<void(const std::string& what)>;
+
+  Replay(LedgerReader& reader, Toolbox& toolbox, Emit emit, Differs differs);
+
+  ReplayCounts run();
+
+ private:
+  // What does not change within a version of the settings.
+  struct Material {
+    Prompts prompts;
+    Direction direction;
+  };
+  struct Outcome;
+
+  void replay_kept(int64_t commit_no);
+  void replay_other(const AttemptRow& attempt);
+  void compare(int64_t commit_no, const Conversation& kept, Outcome& outcome);
+  void report(AttemptKey key, const std::string& what);
+  Outcome play(AttemptKey key, int64_t version);
+  const Material& material(int64_t version);
+
+  LedgerReader& reader_;
+  Toolbox& toolbox_;
+  Emit emit_;
+  Differs differs_;
+  ReplayCounts counts_;
+  std::map<int64_t, std::unique_ptr<Material>> materials_;
+};
+
+}  // namespace simulate

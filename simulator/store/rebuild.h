@@ -1,0 +1,19 @@
+// The training file written anew from the ledger, as a whole: after a redo, and
+// when records are rendered in another way than they were.
+#pragma once
+
+#include "simulator/store/ledger.h"
+#include "simulator/store/ledger_reader.h"
+
+namespace simulate {
+
+// Whether the file must be rebuilt before anything is appended to it.
+bool needs_rebuild(LedgerReader& reader);
+
+// The ledger learns the new lengths and hashes first, then the file changes
+// its name; whoever dies in between is followed by one who does it again.
+// Whatever stood at `path` is replaced. Throws Fatal.
+void rebuild_training_file(Ledger& ledger, LedgerReader& reader,
+                           const std::filesystem::path& path);
+
+}  // namespace simulate
