@@ -26,9 +26,8 @@ class Records {
                      " exists already; replay does not write over files");
     }
     file_.emplace(path, 0644);
-    stream_.emplace(format_of(path), [this](std::string_view text) {
-      file_->append(text);
-    });
+    stream_.emplace(format_of(path),
+                    [this](std::string_view text) { file_->append(text); });
   }
 
   void add(const std::string& record) {

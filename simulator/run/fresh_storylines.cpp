@@ -26,9 +26,8 @@ void move_to_new_storyline(LedgerReader& reader, const Line& line,
     if (++session == 1) ++numbers.storylines;
     Wave wave = reader.wave(slot.slot.wave).value_or(Wave());
     change.replaced.push_back(slot.slot.slot);
-    change.replacements.push_back(draw_replacement(wave, slot.slot,
-                                                   ++numbers.planned_slots,
-                                                   numbers.storylines, session));
+    change.replacements.push_back(draw_replacement(
+        wave, slot.slot, ++numbers.planned_slots, numbers.storylines, session));
   }
 }
 

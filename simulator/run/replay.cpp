@@ -151,11 +151,11 @@ void Replay::replay_other(const AttemptRow& attempt) {
   Outcome outcome = play(attempt.key, attempt.version);
   // A server's refusal is no reply, so it is not recorded.
   bool ended_by_server = outcome.ran_out && attempt.reason == "refused";
-  bool same = attempt.status == "failed"
-                  ? ended_by_server ||
-                        (outcome.setback && !outcome.ran_out &&
-                         outcome.setback->reason() == attempt.reason)
-                  : outcome.ran_out;
+  bool same =
+      attempt.status == "failed"
+          ? ended_by_server || (outcome.setback && !outcome.ran_out &&
+                                outcome.setback->reason() == attempt.reason)
+          : outcome.ran_out;
   if (same) return;
   report(attempt.key, "was " + attempt.status + " (" + attempt.reason +
                           "), now gives " + outcome.text());
@@ -201,11 +201,11 @@ Replay::Outcome Replay::play(AttemptKey key, int64_t version) {
   RecordedModel model(reader_.replies(key));
   Outcome outcome;
   asio::io_context loop;
-  asio::co_spawn(loop,
-                 play_to_end(std::move(plan), model, toolbox_,
-                             outcome.conversation, outcome.setback,
-                             outcome.failure),
-                 asio::detached);
+  asio::co_spawn(
+      loop,
+      play_to_end(std::move(plan), model, toolbox_, outcome.conversation,
+                  outcome.setback, outcome.failure),
+      asio::detached);
   loop.run();
   if (outcome.failure) std::rethrow_exception(outcome.failure);
   outcome.ran_out = model.ran_out();

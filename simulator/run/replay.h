@@ -16,7 +16,7 @@ namespace simulate {
 
 struct ReplayCounts {
   int64_t conversations = 0;
-  int64_t other_attempts = 0;  // failed, or not finished
+  int64_t other_attempts = 0;   // failed, or not finished
   int64_t of_old_settings = 0;  // outdated or superseded: not played
   int64_t different = 0;
 };

@@ -1,6 +1,8 @@
 #include "simulator/store/ledger.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
@@ -11,85 +13,15 @@
 #include "simulator/store/writer.h"
 #include "tests/run_awaitable.h"
 #include "tests/scratch.h"
+#include "tests/store/small_ledger.h"
 
 namespace simulate {
 namespace {
 
-Wave small_wave() {
-  Wave wave;
-  wave.seed = 0xFFFFFFFFFFFFFFFFu;  // survives SQLite's signed integers
-  Persona persona;
-  persona.name = "Bo";
-  persona.topics = {"boats"};
-  wave.personas = {
-      {"Bo", content_hash(to_text(persona.to_json())), persona.topics}};
-  return wave;
-}
-
-Planned small_plan() {
-  Planned planned;
-  planned.opened = small_wave();
-  Persona persona;
-  persona.name = "Bo";
-  persona.topics = {"boats"};
-  planned.personas = {persona};
-  for (int64_t place = 1; place <= 3; ++place) {
-    planned.slots.push_back(draw_slot(*planned.opened, place, place));
-  }
-  return planned;
-}
-
-Message says(Speaker speaker, const std::string& content) {
-  Message message;
-  message.speaker = speaker;
-  message.content = content;
-  message.train = speaker == Speaker::assistant;
-  return message;
-}
-
-Conversation small_conversation(const Slot& slot) {
-  Conversation talk;
-  talk.slot = slot;
-  talk.language = "en";
-  talk.assistant = "a:b";
-  talk.prompts = "v1";
-  talk.run_seed = small_wave().seed;
-  talk.usage = {10, 5};
-  talk.state.text = "state after " + std::to_string(slot.session);
-  talk.transcript.ending = Ending::tester_left;
-  auto& messages = talk.transcript.messages;
-  messages = {says(Speaker::system, "s"), says(Speaker::tester, "hi")};
-  Message call = says(Speaker::assistant, "");
-  call.thinking = "t";
-  call.original_thinking = "o";
-  call.calls.push_back({"call00001", "f", Json{{"x", {1, 2}}}});
-  call.calls.push_back({"call00002", "g", Json::object()});
-  messages.push_back(call);
-  for (int i = 0; i < 2; ++i) {
-    Message result = says(Speaker::tool, "");
-    result.result = {call.calls[i].id, call.calls[i].name, Json{{"ok", i == 0}},
-                     i == 1};
-    messages.push_back(result);
-  }
-  messages.push_back(says(Speaker::assistant, "hello"));
-  return talk;
-}
-
-RecordedReply small_reply(AttemptKey key, int seq) {
-  RecordedReply reply;
-  reply.key = key;
-  reply.seq = seq;
-  reply.request = "hash " + std::to_string(seq);
-  reply.reply.content = "content " + std::to_string(seq);
-  reply.reply.usage = {7, 3};
-  return reply;
-}
-
 class LedgerTest : public testing::Test {
  protected:
   std::vector<std::string> apply(Change change) {
-    std::vector<Change*> changes = {&change};
-    return ledger_.apply(changes, true);
+    return simulate::apply(ledger_, std::move(change));
   }
 
   Slot slot(int64_t number) { return draw_slot(small_wave(), number, number); }
@@ -185,6 +117,80 @@ TEST_F(LedgerTest, TakesAllOfATransactionOrNothing) {
   EXPECT_EQ(reader_.open_slots().size(), 3u);
 }
 
+TEST_F(LedgerTest, SumsUsageAndFailuresWhenAttemptsEnd) {
+  apply(small_plan());
+  apply(AttemptBegun{{1, 1}, 1, 1, "mistral"});
+  apply(small_reply({1, 1}, 0));
+  EXPECT_TRUE(reader_.usage().empty()) << "it is not over";
+  apply(AttemptEnded{{1, 1}, "failed", "empty_reply", "x", false, {}});
+  apply(AttemptBegun{{1, 2}, 1, 1, "mistral"});
+  apply(small_reply({1, 2}, 0));
+  apply(small_reply({1, 2}, 1));
+  Conversation talk = small_conversation(slot(1));
+  talk.attempt = 2;
+  apply(talk);
+  ASSERT_EQ(reader_.usage().size(), 1u);
+  EXPECT_EQ(reader_.usage()[0].replies, 3);
+  EXPECT_EQ(reader_.usage()[0].usage.input_tokens, 21);
+  ASSERT_EQ(reader_.failures().size(), 1u);
+  EXPECT_EQ(reader_.failures()[0].second, 1);
+}
+
+TEST_F(LedgerTest, CountsRequestsThatADeathCutOffOnce) {
+  apply(small_plan());
+  apply(AttemptBegun{{1, 1}, 1, 1, "mistral"});
+  apply(AttemptBegun{{2, 1}, 1, 2, "mistral"});
+  EXPECT_EQ(reader_.unfinished_attempts("running"), 2);
+  apply(Interrupted{});
+  apply(Interrupted{});
+  EXPECT_EQ(reader_.counters().cut_off, 2);
+  EXPECT_EQ(reader_.unfinished_attempts("parked"), 2);
+}
+
+TEST_F(LedgerTest, RemembersWhatWasLearnedOfALane) {
+  LaneTally lane{"mistral", 10, 2, 3, 1, 1.5, 60};
+  apply(Tally{{lane}});
+  lane.seconds_per_call = 2.5;
+  apply(Tally{{lane}});
+  ASSERT_EQ(reader_.lanes().size(), 1u);
+  LaneTally known = reader_.lanes()[0];
+  EXPECT_EQ(known.calls, 20);
+  EXPECT_EQ(known.maybe_billed, 2);
+  EXPECT_EQ(known.seconds_per_call, 2.5);
+  EXPECT_NEAR(static_cast<double>(known.rests_for), 60, 2);
+  ledger_.database().exec("UPDATE lanes SET rests_until = rests_until + 9999");
+  EXPECT_EQ(reader_.lanes()[0].rests_for, 60) << "the clock was set back";
+}
+
+TEST_F(LedgerTest, TellsWhyAReplyWasRejected) {
+  apply(small_plan());
+  apply(small_reply({1, 1}, 0));
+  RecordedReply second = small_reply({1, 1}, 1);
+  second.corrects = "empty_reply";
+  apply(second);
+  auto row = SQLite::Statement(ledger_.database(),
+                               "SELECT seq, reason FROM rejected_replies");
+  ASSERT_TRUE(row.executeStep());
+  EXPECT_EQ(row.getColumn(0).getInt(), 0);
+  EXPECT_EQ(row.getColumn(1).getString(), "empty_reply");
+  EXPECT_FALSE(row.executeStep());
+}
+
+TEST_F(LedgerTest, AnswersEveryQuestionThatHasAView) {
+  apply(small_plan());
+  apply(small_conversation(slot(1)));
+  SQLite::Statement views(ledger_.database(),
+                          "SELECT name FROM sqlite_master WHERE type = 'view'");
+  int count = 0;
+  while (views.executeStep()) {
+    ++count;
+    std::string name = views.getColumn(0).getString();
+    SQLite::Statement row(ledger_.database(), "SELECT * FROM " + name);
+    while (row.executeStep()) continue;
+  }
+  EXPECT_GE(count, 9);
+}
+
 TEST(LedgerFile, RefusesAForeignDatabaseAndOneOfANewerVersion) {
   Scratch scratch;
   {
@@ -212,6 +218,19 @@ TEST(RunLock, RefusesASecondProcessAndNamesTheFirst) {
     EXPECT_NE(std::string(busy.what()).find(std::to_string(::getpid())),
               std::string::npos);
   }
+}
+
+TEST(RunLock, IsFreeAgainWhenItsProcessIsKilled) {
+  Scratch scratch;
+  pid_t child = ::fork();
+  if (child == 0) {
+    RunLock mine(scratch / "run.db");
+    ::raise(SIGKILL);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  RunLock again(scratch / "run.db");
 }
 
 TEST(RunLock, IsFreeAgainAfterwards) {
@@ -248,9 +267,7 @@ TEST(Writer, SavesWhatManyCoroutinesWriteAtOnce) {
   asio::io_context loop;
   int failures = 0;
   {
-    Change plan = small_plan();
-    std::vector<Change*> changes = {&plan};
-    ledger.apply(changes, true);
+    apply(ledger, small_plan());
     Writer writer(ledger, file);
     for (int i = 1; i <= 3; ++i) {
       asio::co_spawn(loop, swallow(write_all(writer, i, i), failures),

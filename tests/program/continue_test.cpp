@@ -1,0 +1,269 @@
+// What a run does when something has changed since last time: a test for each
+// row of the table in the README.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "simulator/store/ledger_reader.h"
+#include "tests/program/loopback_providers.h"
+#include "tests/program/program.h"
+
+namespace simulate {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Continue : public testing::Test {
+ protected:
+  Continue() {
+    fs::path source = SIMULATE_SOURCE_DIR;
+    fs::copy(source / "systemprompts", scratch_ / "systemprompts");
+    fs::create_directory(scratch_ / "personas");
+    for (const char* name : {"agnes.json", "bryn.json", "chidi.json"}) {
+      fs::copy(source / "personas" / name, scratch_ / "personas" / name);
+    }
+  }
+
+  Ended run(std::vector<std::string> more) {
+    std::vector<std::string> command = {"--output", "run.json", "--json",
+                                        "--turns", "1-2"};
+    bool chosen = std::find(more.begin(), more.end(), "--providers") !=
+                  more.end();
+    if (!chosen) command.insert(command.end(), {"--providers", "offline"});
+    command.insert(command.end(), more.begin(), more.end());
+    return program_.run(command);
+  }
+
+  void edit_prompt() {
+    fs::path path = scratch_ / "systemprompts" / "tester.md";
+    write_file(path, read_file(path) + "\nSpeak of the weather, too.\n");
+  }
+
+  Json records(const std::string& name = "run.json") {
+    return parse_json(read_file(scratch_ / name)).value_or(Json());
+  }
+
+  std::set<std::string> values(const char* key) {
+    std::set<std::string> found;
+    for (const Json& record : records()) {
+      const Json& value =
+          record.contains(key) ? record[key] : record["metadata"][key];
+      found.insert(value.is_string() ? value.get<std::string>()
+                                     : to_text(value));
+    }
+    return found;
+  }
+
+  void expect_said(const Ended& ended, const std::string& text) {
+    EXPECT_NE(ended.err.find(text), std::string::npos)
+        << text << "\n--- was not said, but\n"
+        << ended.err;
+  }
+
+  Scratch scratch_;
+  Program program_{scratch_};
+};
+
+TEST_F(Continue, GoesOnWhenNothingOrTheTargetChanged) {
+  EXPECT_EQ(run({"--target", "4"}).status, 0);
+  std::string before = read_file(scratch_ / "run.json");
+  EXPECT_EQ(run({"--target", "4"}).summary()["saved"], 0);
+  EXPECT_EQ(read_file(scratch_ / "run.json"), before);
+  EXPECT_EQ(run({"--target", "7"}).summary()["saved"], 3);
+  EXPECT_EQ(values("id").size(), 7u);
+}
+
+TEST_F(Continue, GoesOnWithAnotherProviderConcurrencyOrBudget) {
+  LoopbackProviders providers(scratch_, 200);
+  EXPECT_EQ(run({"--target", "3", "--providers", "mistral"}).status, 0);
+  EXPECT_EQ(run({"--target", "12", "--providers", "mistral,together",
+                 "--concurrency", "3"})
+                .status,
+            0);
+  EXPECT_EQ(values("id").size(), 12u);
+  EXPECT_EQ(values("assistant").size(), 2u);
+}
+
+TEST_F(Continue, StopsWithADifferenceAndThreeChoicesWhenAPromptChanged) {
+  run({"--target", "3"});
+  std::string before = read_file(scratch_ / "run.json");
+  edit_prompt();
+  Ended ended = run({"--target", "6"});
+  EXPECT_EQ(ended.status, 2);
+  expect_said(ended, "+ Speak of the weather, too.");
+  expect_said(ended, "--on-change continue");
+  expect_said(ended, "make the 3 conversations again");
+  expect_said(ended, "moved to run.1.json");
+  EXPECT_EQ(read_file(scratch_ / "run.json"), before);
+}
+
+TEST_F(Continue, StopsWhenAModelSamplingOrRewritingChanged) {
+  LoopbackProviders providers(scratch_, 200);
+  run({"--target", "2", "--providers", "mistral"});
+  Ended ended = run({"--target", "2", "--providers", "mistral", "--rewrite",
+                     "off"});
+  EXPECT_EQ(ended.status, 2);
+  expect_said(ended, "rewrite: conversation -> off");
+  Json secrets = *parse_json(read_file(scratch_ / "secrets.json"));
+  secrets["providers"]["mistral"]["model"] = "another";
+  write_file(scratch_ / "secrets.json", to_text(secrets), 0600);
+  ended = run({"--target", "2", "--providers", "mistral"});
+  EXPECT_EQ(ended.status, 2);
+  expect_said(ended, "mistral-model -> another");
+}
+
+TEST_F(Continue, KeepsBothVersionsWhenToldToContinue) {
+  run({"--target", "3"});
+  edit_prompt();
+  EXPECT_EQ(run({"--target", "6", "--on-change", "continue"}).status, 0);
+  EXPECT_EQ(values("prompts").size(), 2u);
+  EXPECT_EQ(values("id").size(), 6u);
+  EXPECT_EQ(run({"--target", "7"}).status, 0) << "it was said once";
+}
+
+TEST_F(Continue, MakesAgainWhatTheOldSettingsMade) {
+  run({"--target", "6"});
+  std::set<std::string> ids = values("id");
+  std::set<std::string> before = values("prompts");
+  edit_prompt();
+  Ended ended = run({"--target", "6", "--on-change", "redo"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  expect_said(ended, "6 conversations of other settings are taken back");
+  EXPECT_EQ(ended.summary()["saved"], 6);
+  EXPECT_EQ(records().size(), 6u);
+  EXPECT_EQ(values("id"), ids) << "the same places of the plan";
+  EXPECT_EQ(values("prompts").size(), 1u);
+  EXPECT_NE(values("prompts"), before);
+  LedgerReader reader(scratch_ / "run.db");
+  EXPECT_FALSE(reader.replies({1, 1}).empty()) << "nothing bought is deleted";
+  Ended exported = program_.run({"export", "--output", "run.json"});
+  EXPECT_EQ(exported.out, read_file(scratch_ / "run.json"));
+}
+
+TEST_F(Continue, RedoesOnlyWhatIsOfOtherSettings) {
+  run({"--target", "9"});  // the whole first wave
+  edit_prompt();
+  run({"--target", "12", "--on-change", "continue"});
+  Ended ended = run({"--target", "12", "--on-change", "redo"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(values("prompts").size(), 1u);
+  EXPECT_EQ(values("id").size(), 12u);
+  EXPECT_EQ(ended.summary()["saved"], 9);
+  EXPECT_EQ(run({"--target", "12", "--on-change", "redo"}).summary()["saved"],
+            0)
+      << "there is nothing left to redo";
+}
+
+TEST_F(Continue, EndsARedoThatWasKilled) {
+  run({"--target", "60"});
+  edit_prompt();
+  for (int moment : {5, 15, 30, 60, 90, 120}) {
+    program_.start({"--output", "run.json", "--providers", "offline", "--turns",
+                    "1-2", "--target", "60", "--on-change", "redo"});
+    std::this_thread::sleep_for(std::chrono::milliseconds(moment));
+    program_.kill(SIGKILL);
+    program_.wait();
+  }
+  Ended ended = run({"--target", "60", "--on-change", "redo"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(records().size(), 60u);
+  EXPECT_EQ(values("id").size(), 60u);
+  EXPECT_EQ(values("prompts").size(), 1u);
+}
+
+TEST_F(Continue, BeginsANewRunAndMovesTheOldOneAside) {
+  run({"--target", "3"});
+  std::string old = read_file(scratch_ / "run.json");
+  edit_prompt();
+  Ended ended = run({"--target", "4", "--on-change", "new-run"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(read_file(scratch_ / "run.1.json"), old);
+  EXPECT_EQ(records().size(), 4u);
+  EXPECT_EQ(values("prompts").size(), 1u);
+  Ended exported = program_.run({"export", "--output", "run.1.json"});
+  EXPECT_EQ(exported.out, old);
+  ended = run({"--target", "5", "--on-change", "new-run"});
+  EXPECT_EQ(ended.summary()["saved"], 1) << "nothing has changed since";
+  EXPECT_FALSE(fs::exists(scratch_ / "run.2.json"));
+}
+
+TEST_F(Continue, TellsThatPersonasSessionsAndTurnsReachTheNextWave) {
+  run({"--target", "3"});
+  fs::remove(scratch_ / "personas" / "agnes.json");
+  Ended ended = run({"--target", "30", "--sessions", "2"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  expect_said(ended, "From the next wave on: personas");
+  expect_said(ended, "From the next wave on: sessions: 3 -> 2");
+  EXPECT_EQ(values("id").size(), 30u);
+}
+
+TEST_F(Continue, RefusesWhatARunCannotChange) {
+  run({"--target", "3"});
+  std::string before = read_file(scratch_ / "run.json");
+  Ended ended = run({"--target", "3", "--seed", "9"});
+  EXPECT_EQ(ended.status, 2);
+  expect_said(ended, "seed: 1 -> 9");
+  ended = run({"--target", "3", "--tool-syntax", "json"});
+  EXPECT_EQ(ended.status, 2);
+  expect_said(ended, "tool_syntax: python -> json");
+  LoopbackProviders providers(scratch_, 200);
+  ended = run({"--target", "3", "--providers", "mistral"});
+  EXPECT_EQ(ended.status, 2);
+  expect_said(ended, "mode: offline -> real");
+  EXPECT_EQ(providers.calls(), 0);
+  ended = program_.run({"--output", "run.jsonl", "--providers", "offline"});
+  EXPECT_EQ(ended.status, 2);
+  expect_said(ended, "belongs to run.json");
+  EXPECT_EQ(read_file(scratch_ / "run.json"), before);
+}
+
+TEST_F(Continue, ResetsToolsWhenTheTargetGrowsAndNotInTheMiddle) {
+  run({"--target", "6"});
+  std::set<std::string> storylines = values("storyline");
+  Ended grown = run({"--target", "9", "--reset-tools"});
+  EXPECT_EQ(grown.status, 0) << grown.err;
+  int fresh = 0;
+  for (const Json& record : records()) {
+    if (storylines.count(to_text(record["metadata"]["storyline"]))) continue;
+    ++fresh;
+  }
+  EXPECT_EQ(fresh, 3);
+  run({"--target", "12", "--max-calls", "5"});
+  Ended middle = run({"--target", "12", "--reset-tools"});
+  expect_said(middle, "`simulate reset-tools` does it now");
+  EXPECT_EQ(values("id").size(), 12u);
+}
+
+TEST_F(Continue, ResetsToolsNowWhenAskedTo) {
+  // Stopped by its budget, with sessions left of storylines that remember.
+  run({"--target", "30", "--max-calls", "150", "--concurrency", "4"});
+  std::set<std::string> storylines = values("storyline");
+  int kept = static_cast<int>(records().size());
+  Ended reset = program_.run({"reset-tools", "--output", "run.json"});
+  EXPECT_EQ(reset.status, 0) << reset.err;
+  EXPECT_EQ(run({"--target", "30", "--reset-tools"}).status, 0);
+  EXPECT_EQ(values("id").size(), 30u);
+  int in_old = 0;
+  for (const Json& record : records()) {
+    in_old += storylines.count(to_text(record["metadata"]["storyline"]));
+  }
+  // Only what was begun may still belong to an old storyline.
+  EXPECT_LE(in_old, kept + 4);
+}
+
+TEST_F(Continue, SaysWhatAKilledProcessMayHaveBeenBilledFor) {
+  LoopbackProviders providers(scratch_, 20);
+  program_.start({"--output", "run.json", "--providers", "mistral,together",
+                  "--target", "50", "--turns", "1-2"});
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  program_.kill(SIGKILL);
+  program_.wait();
+  Ended ended = run({"--target", "4", "--providers", "mistral,together"});
+  expect_said(ended, "which may have been billed");
+  Ended status = program_.run({"status", "--json", "--output", "run.json"});
+  EXPECT_EQ(status.status, 0) << status.err;
+  EXPECT_GT(parse_json(status.out)->at("maybe_billed").get<int>(), 0);
+}
+
+}  // namespace
+}  // namespace simulate

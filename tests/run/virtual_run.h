@@ -1,0 +1,124 @@
+// A run over a ledger in memory and servers that answer after a latency, in
+// virtual time.
+#pragma once
+
+#include "simulator/base/hash.h"
+#include "simulator/models/openai_wire.h"
+#include "simulator/net/fake_http.h"
+#include "simulator/net/fake_timer.h"
+#include "simulator/run/displays.h"
+#include "simulator/run/simulate.h"
+#include "simulator/store/inline_store.h"
+#include "tests/canned_models.h"
+#include "tests/run_awaitable.h"
+
+namespace simulate {
+
+inline std::filesystem::path source(const char* name) {
+  return std::filesystem::path(SIMULATE_SOURCE_DIR) / name;
+}
+
+struct Limits {
+  const char* name;
+  double requests_per_second;
+  Millis latency;
+};
+
+class VirtualRun {
+ public:
+  explicit VirtualRun(int64_t target) : target_(target) { begin_version(); }
+
+  FakeHttp& add_server(const Limits& limits, FakeHttp::Answer answer) {
+    Provider provider;
+    provider.name = limits.name;
+    provider.base_url = std::string("http://") + limits.name;
+    provider.model = "m";
+    provider.requests_per_second = limits.requests_per_second;
+    servers_.push_back(
+        std::make_unique<FakeHttp>(timer_, std::move(answer), limits.latency));
+    servers_.back()->remember_at_most(0);
+    lanes_.add(provider,
+               std::make_unique<OpenAiWire>(provider, *servers_.back()));
+    return *servers_.back();
+  }
+
+  Report play(int concurrency = 0) {
+    SimulationSettings settings;
+    settings.concurrency = concurrency;
+    settings.direction.cast = cast;
+    Company company{lanes_,  lanes_,  timer_,   toolbox_, store_,
+                    reader_, status_, prompts_, personas_};
+    Simulation simulation(settings, company, schedule());
+    asio::io_context loop;
+    std::exception_ptr failure;
+    std::optional<bool> done;
+    asio::co_spawn(loop,
+                   keep_result(then_true(simulation.run()), done, failure),
+                   asio::detached);
+    timer_.run(loop);
+    if (failure) std::rethrow_exception(failure);
+    advice_ = simulation.advice();
+    return simulation.report();
+  }
+
+  std::map<Role, std::vector<std::string>> cast;
+
+  LedgerReader& reader() { return reader_; }
+  InlineStore& store() { return store_; }
+  SQLite::Database& database() { return ledger_.database(); }
+  const std::string& advice() const { return advice_; }
+
+ private:
+  void begin_version() {
+    Json settings = {{"mode", "real"},
+                     {"rewrite", "conversation"},
+                     {"tool_syntax", "python"}};
+    VersionBegun begun;
+    begun.version = 1;
+    for (const auto& [file, text] : prompts_.files) {
+      settings["prompts"][file] = content_hash(text);
+      begun.texts.push_back(text);
+    }
+    begun.settings = to_text(settings);
+    Change change(std::move(begun));
+    std::vector<Change*> changes = {&change};
+    ledger_.apply(changes, /*durable=*/false);
+  }
+
+  Schedule schedule() {
+    PlanSettings plan;
+    plan.assistant_variants = static_cast<int>(prompts_.assistant.size());
+    Counters counters = reader_.counters();
+    return Schedule(target_, plan, planned(personas_), counters,
+                    reader_.wave(counters.wave), reader_.open_slots());
+  }
+
+  int64_t target_;
+  FakeTimer timer_;
+  std::vector<std::unique_ptr<FakeHttp>> servers_;
+  Lanes lanes_{timer_};
+  Toolbox toolbox_;
+  Ledger ledger_{"", ToolSyntax::python};
+  InlineStore store_{ledger_};
+  LedgerReader reader_{ledger_.database()};
+  QuietStatus status_{stderr};
+  Prompts prompts_ = load_prompts(source("systemprompts"));
+  std::vector<Persona> personas_ = load_personas(source("personas"));
+  std::string advice_;
+};
+
+inline HttpResult completion(const HttpRequest& request) {
+  HttpResponse response;
+  response.status = 200;
+  response.body = chat_completion(canned_reply(*parse_json(request.body)), "m");
+  return response;
+}
+
+inline HttpResult status(int code, const char* body) {
+  HttpResponse response;
+  response.status = code;
+  response.body = body;
+  return response;
+}
+
+}  // namespace simulate
