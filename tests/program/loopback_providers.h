@@ -23,15 +23,19 @@ namespace simulate {
 
 class LoopbackProvider {
  public:
-  LoopbackProvider(std::string name, double requests_per_second)
+  // An answer is made, and would be billed, `latency` before it is sent.
+  LoopbackProvider(std::string name, double requests_per_second,
+                   std::chrono::milliseconds latency)
       : name_(std::move(name)), rate_(requests_per_second) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(64); };
     server_.set_keep_alive_max_count(1'000'000);
     server_.set_tcp_nodelay(true);
-    server_.Post("/v1/chat/completions", [this](const httplib::Request& request,
-                                                httplib::Response& response) {
-      answer(request, response);
-    });
+    server_.Post("/v1/chat/completions",
+                 [this, latency](const httplib::Request& request,
+                                 httplib::Response& response) {
+                   answer(request, response);
+                   std::this_thread::sleep_for(latency);
+                 });
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
   }
@@ -50,6 +54,7 @@ class LoopbackProvider {
   }
 
   int calls() const { return calls_; }
+  int answered() const { return answered_; }  // with a reply, so billed
   int limited() const { return limited_; }
   std::vector<std::string> complaints() {
     std::lock_guard lock(mutex_);
@@ -85,6 +90,7 @@ class LoopbackProvider {
       return;
     }
     response.set_content(in_own_shape(*body), "application/json");
+    ++answered_;
   }
 
   // Half again as much as the limit within one second is too fast: the clock
@@ -158,6 +164,7 @@ class LoopbackProvider {
   std::mutex mutex_;
   std::vector<Clock::time_point> recent_;
   std::atomic<int> calls_ = 0;
+  std::atomic<int> answered_ = 0;
   std::atomic<int> limited_ = 0;
   std::vector<std::string> complaints_;
 };
@@ -165,12 +172,13 @@ class LoopbackProvider {
 // The three of them, and a secrets.json that leads to them.
 class LoopbackProviders {
  public:
-  LoopbackProviders(const Scratch& scratch, double scale) {
+  LoopbackProviders(const Scratch& scratch, double scale,
+                    std::chrono::milliseconds latency = {}) {
     Json secrets = {{"providers", Json::object()}};
     for (auto [name, rate] :
          {std::pair{"mistral", 1.0}, {"together", 1.0}, {"huggingface", 0.5}}) {
       servers_.push_back(
-          std::make_unique<LoopbackProvider>(name, rate * scale));
+          std::make_unique<LoopbackProvider>(name, rate * scale, latency));
       secrets["providers"][name] = servers_.back()->settings();
     }
     write_file(scratch / "secrets.json", to_text(secrets), 0600);
@@ -182,6 +190,12 @@ class LoopbackProviders {
     int calls = 0;
     for (const auto& server : servers_) calls += server->calls();
     return calls;
+  }
+
+  int answered() const {
+    int answered = 0;
+    for (const auto& server : servers_) answered += server->answered();
+    return answered;
   }
 
  private:
