@@ -9,9 +9,9 @@ namespace simulate {
 
 class Scratch {
  public:
-  Scratch() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "simulate-XXXXXX").string();
+  explicit Scratch(const std::filesystem::path& parent =
+                       std::filesystem::temp_directory_path()) {
+    std::string name = (parent / "simulate-XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
   }
   Scratch(const Scratch&) = delete;

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "simulator/base/json.h"
@@ -38,6 +39,12 @@ class Program {
  public:
   explicit Program(const Scratch& scratch) : scratch_(scratch) {}
 
+  // What its next starts find in their environment beside our own.
+  void set_environment(
+      std::vector<std::pair<std::string, std::string>> variables) {
+    environment_ = std::move(variables);
+  }
+
   void start(std::vector<std::string> arguments) {
     pid_ = ::fork();
     if (pid_ != 0) return;
@@ -46,6 +53,9 @@ class Program {
     for (const char* name : {"MISTRAL_API_KEY", "TOGETHER_API_KEY", "HF_TOKEN",
                              "OPENAI_API_KEY", "http_proxy"}) {
       ::unsetenv(name);
+    }
+    for (const auto& [name, value] : environment_) {
+      ::setenv(name.c_str(), value.c_str(), 1);
     }
     arguments.insert(arguments.begin(), SIMULATE_PROGRAM);
     std::vector<char*> words;
@@ -90,6 +100,7 @@ class Program {
   }
 
   const Scratch& scratch_;
+  std::vector<std::pair<std::string, std::string>> environment_;
   pid_t pid_ = -1;
 };
 
