@@ -22,6 +22,11 @@ constexpr Frame kJsonl = {"", "\n", "", "\n"};
 // many again.
 constexpr int64_t kMostUnsynced = 512;
 
+size_t first_difference(std::string_view a, std::string_view b) {
+  auto differs = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  return static_cast<size_t>(differs.first - a.begin());
+}
+
 int64_t size_of(const Descriptor& file) {
   struct stat status = {};
   if (::fstat(file.number(), &status) != 0) return 0;
@@ -66,13 +71,8 @@ std::string TrainingFile::reconcile(LedgerView& ledger) {
   find_last_good(ledger, size);
   int64_t number = records_;
 
-  std::string expected;
-  if (number < wanted) {
-    if (number > 0) expected += frame.separator;
-    expected += ledger.render(number + 1);
-  }
-  if (size > 0) refuse_unless_torn(end_, expected);
-  if (number == 0) write_at(0, std::string(frame.open));
+  if (size > 0) refuse_unless_ours(ledger, size);
+  write_head();
   std::string close(number == 0 ? frame.close_empty : frame.close);
   if (read_at(end_, 64) != close) {
     if (::ftruncate(file_.number(), end_) != 0) {
@@ -166,29 +166,52 @@ std::string TrainingFile::read_at(int64_t offset, int64_t bytes) const {
   return content;
 }
 
-// What follows the last good record may be the closing bracket, or as much of
-// the next record as a dying machine wrote, or zeros that a power cut left.
-// Anything else is somebody's work.
-void TrainingFile::refuse_unless_torn(int64_t end,
-                                      const std::string& expected) const {
+// After a power cut each sector that was not synced holds what it should, or
+// an earlier state of it, or zeros. So behind the last good record every byte
+// is the ledger's, or a closing bracket's that once stood there, or zero;
+// anything else is somebody's work.
+void TrainingFile::refuse_unless_ours(LedgerView& ledger, int64_t size) const {
   const Frame& frame = frame_of(format_);
-  std::string head = read_at(0, static_cast<int64_t>(frame.open.size()));
-  std::string tail = read_at(end, static_cast<int64_t>(expected.size()) + 4096);
-  bool ours = frame.open.substr(0, head.size()) == head;
-  std::string_view close = records_ == 0 ? frame.close_empty : frame.close;
-  bool closed = close.substr(0, tail.size()) == tail;
-  auto differs =
-      std::mismatch(tail.begin(), tail.end(), expected.begin(), expected.end());
-  std::string rest(differs.first, tail.end());
-  bool torn = rest.empty() || rest.find_first_not_of('\0') == rest.npos ||
-              rest[0] == '\0' || rest == frame.close ||
-              frame.close.substr(0, rest.size()) == rest;
-  if (ours && (closed || (!expected.empty() && torn))) return;
+  bool ours = may_become(0, frame.open, "");
+  int64_t offset = end_;
+  int64_t wanted = ledger.records();
+  for (int64_t next = records_ + 1; ours && next <= wanted; ++next) {
+    if (offset >= size) break;
+    std::string part(next == 1 ? "" : frame.separator);
+    part += ledger.render(next);
+    ours =
+        may_become(offset, part, next == 1 ? frame.close_empty : frame.close);
+    offset += static_cast<int64_t>(part.size());
+  }
+  if (ours && offset < size) {
+    std::string rest = read_at(offset, size - offset);
+    std::string_view close = wanted == 0 ? frame.close_empty : frame.close;
+    size_t differs = first_difference(rest, close);
+    ours = rest.find_first_not_of('\0', differs) == rest.npos;
+  }
+  if (ours) return;
   throw BadUsage(path_.string() +
                  " is not as this run left it: it was edited, or another "
                  "program wrote it. It was not touched. Move it away and run "
                  "the same command again (the file is rebuilt from the "
                  "ledger), or choose another --output");
+}
+
+// Whether the bytes from `offset` on may be an unfinished `expected`, over
+// which `earlier` stood at its beginning.
+bool TrainingFile::may_become(int64_t offset, std::string_view expected,
+                              std::string_view earlier) const {
+  std::string found = read_at(offset, static_cast<int64_t>(expected.size()));
+  for (size_t i = 0; i < found.size(); ++i) {
+    bool was = i < earlier.size() && found[i] == earlier[i];
+    if (found[i] != expected[i] && found[i] != '\0' && !was) return false;
+  }
+  return true;
+}
+
+void TrainingFile::write_head() {
+  std::string head(frame_of(format_).open);
+  if (read_at(0, static_cast<int64_t>(head.size())) != head) write_at(0, head);
 }
 
 void TrainingFile::write_at(int64_t offset, const std::string& bytes) {

@@ -81,7 +81,10 @@ class TrainingFile {
   int64_t end_of(int64_t records, int64_t bytes) const;
   bool holds(const KnownRecord& record, int64_t end) const;
   std::string read_at(int64_t offset, int64_t bytes) const;
-  void refuse_unless_torn(int64_t end, const std::string& expected) const;
+  void refuse_unless_ours(LedgerView& ledger, int64_t size) const;
+  bool may_become(int64_t offset, std::string_view expected,
+                  std::string_view earlier) const;
+  void write_head();
   void write_at(int64_t offset, const std::string& bytes);
   void open();
 

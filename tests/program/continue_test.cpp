@@ -27,8 +27,8 @@ class Continue : public testing::Test {
   Ended run(std::vector<std::string> more) {
     std::vector<std::string> command = {"--output", "run.json", "--json",
                                         "--turns", "1-2"};
-    bool chosen = std::find(more.begin(), more.end(), "--providers") !=
-                  more.end();
+    bool chosen =
+        std::find(more.begin(), more.end(), "--providers") != more.end();
     if (!chosen) command.insert(command.end(), {"--providers", "offline"});
     command.insert(command.end(), more.begin(), more.end());
     return program_.run(command);
@@ -100,8 +100,8 @@ TEST_F(Continue, StopsWithADifferenceAndThreeChoicesWhenAPromptChanged) {
 TEST_F(Continue, StopsWhenAModelSamplingOrRewritingChanged) {
   LoopbackProviders providers(scratch_, 200);
   run({"--target", "2", "--providers", "mistral"});
-  Ended ended = run({"--target", "2", "--providers", "mistral", "--rewrite",
-                     "off"});
+  Ended ended =
+      run({"--target", "2", "--providers", "mistral", "--rewrite", "off"});
   EXPECT_EQ(ended.status, 2);
   expect_said(ended, "rewrite: conversation -> off");
   Json secrets = *parse_json(read_file(scratch_ / "secrets.json"));

@@ -46,6 +46,10 @@ class Program {
   }
 
   void start(std::vector<std::string> arguments) {
+    // A child that is killed before it gets that far leaves nothing to read.
+    std::error_code none;
+    std::filesystem::remove(scratch_ / "out", none);
+    std::filesystem::remove(scratch_ / "err", none);
     pid_ = ::fork();
     if (pid_ != 0) return;
     redirect(scratch_ / "out", STDOUT_FILENO);

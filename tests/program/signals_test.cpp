@@ -18,9 +18,10 @@ class Signals : public testing::Test {
  protected:
   void start(int target, std::vector<std::string> more = {}) {
     std::vector<std::string> command = {
-        "--output",   "run.json", "--json",        "--providers",
-        "mistral",    "--turns",  "1-2",           "--target",
-        std::to_string(target),   "--concurrency", "8"};
+        "--output",      "run.json", "--json",
+        "--providers",   "mistral",  "--turns",
+        "1-2",           "--target", std::to_string(target),
+        "--concurrency", "8"};
     command.insert(command.end(), more.begin(), more.end());
     program_.start(command);
   }

@@ -55,8 +55,10 @@ class MessyServer {
     if (calls_ % 7 == 0) reply = "";
     if (calls_ % 11 == 0) reply = "<think>hm</think>\n\n<|im_start|>";
     if (calls_ % 13 == 0) reply += "<tool_call>nonsense(</tool_call>";
-    if (calls_ % 17 == 0) reply = "<tool_call>delete_memory(position=9)"
-                                  "</tool_call>";
+    if (calls_ % 17 == 0)
+      reply =
+          "<tool_call>delete_memory(position=9)"
+          "</tool_call>";
     HttpResult result = status(200, "");
     std::get<HttpResponse>(result).body = chat_completion(reply, "m");
     return result;
@@ -82,8 +84,7 @@ class ReplayTest : public testing::Test {
 
 TEST_F(ReplayTest, GivesTheSameBytesWithoutAnyModel) {
   Replayed replayed = replay_of(run_.reader());
-  EXPECT_EQ(replayed.counts.different, 0)
-      << replayed.differences.at(0);
+  EXPECT_EQ(replayed.counts.different, 0) << replayed.differences.at(0);
   EXPECT_GT(replayed.counts.conversations, 10);
   EXPECT_GT(replayed.counts.other_attempts, 3)
       << "failed and parked ones are played as well";

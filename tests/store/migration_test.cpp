@@ -44,9 +44,8 @@ TEST_P(Migration, GivesTheSchemaOfANewLedger) {
   Ledger ledger(path_, ToolSyntax::python);
   Ledger fresh("", ToolSyntax::python);
   EXPECT_EQ(schema_of(ledger.database()), schema_of(fresh.database()));
-  EXPECT_EQ(
-      ledger.database().execAndGet("PRAGMA user_version").getInt(),
-      kLedgerVersion);
+  EXPECT_EQ(ledger.database().execAndGet("PRAGMA user_version").getInt(),
+            kLedgerVersion);
   EXPECT_EQ(ledger.database().execAndGet("PRAGMA quick_check").getString(),
             "ok");
 }

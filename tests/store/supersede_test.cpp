@@ -37,8 +37,8 @@ class Supersede : public testing::Test {
   // Slots 1, 3, 5 are storyline 1; 2, 4, 6 are storyline 2.
   void keep(int64_t slot, int64_t version, int attempt = 1) {
     const Slot& planned = slots_[static_cast<size_t>(slot - 1)];
-    apply(ledger_, AttemptBegun{{slot, attempt}, version, planned.storyline,
-                                "mistral"});
+    apply(ledger_,
+          AttemptBegun{{slot, attempt}, version, planned.storyline, "mistral"});
     apply(ledger_, small_reply({slot, attempt}, 0));
     Conversation talk = small_conversation(planned);
     talk.attempt = attempt;
