@@ -187,6 +187,41 @@ void add_manner_options(CLI::App& app, Raw& raw, Options& options) {
                  "error, info or debug: every call (info)");
 }
 
+void add_commands(CLI::App& app, Raw& raw, Options& options) {
+  auto add = [&](Command command, const char* name, const char* what) {
+    CLI::App* added = app.add_subcommand(name, what);
+    added->parse_complete_callback(
+        [&options, command] { options.command = command; });
+    return added;
+  };
+  CLI::App* try_one =
+      add(Command::try_one, "try", "One conversation now, kept out of the run");
+  try_one->add_option("--persona", options.persona,
+                      "Name or file of the persona");
+  try_one->add_option("--topic", options.topic, "What is on their mind");
+  CLI::App* check = add(Command::check, "check",
+                        "Look at the run's files, keys, prompts and personas; "
+                        "ask each provider once");
+  check->add_flag("--repair", options.repair,
+                  "Only recover what can be of a damaged ledger, into new "
+                  "files beside it");
+  add(Command::status, "status", "How far the run of --output is");
+  CLI::App* export_file =
+      add(Command::export_file, "export",
+          "The saved conversations, from the ledger, on stdout");
+  export_file->add_option("--format", raw.format,
+                          "json or jsonl (as the training file)");
+  export_file->add_option("--to", options.to, "A file instead of stdout");
+  CLI::App* replay =
+      add(Command::replay, "replay",
+          "Run every attempt of a ledger again from its recorded replies, no "
+          "network, no keys; --output gets the records");
+  replay->add_option("ledger", options.replayed, "The ledger, a .db file")
+      ->required();
+  add(Command::reset_tools, "reset-tools",
+      "What is not begun yet starts new storylines, with empty memories");
+}
+
 std::vector<std::string> words_known_to(const CLI::App& app) {
   std::vector<std::string> words;
   for (const CLI::Option* option : app.get_options()) {
@@ -232,36 +267,7 @@ std::optional<Options> parse_options(int argc, char** argv) {
   app.set_version_flag("--version", kVersion);
   add_run_options(app, raw, options);
   add_manner_options(app, raw, options);
-
-  CLI::App* try_one =
-      app.add_subcommand("try", "One conversation now, kept out of the run");
-  try_one->add_option("--persona", options.persona,
-                      "Name or file of the persona");
-  try_one->add_option("--topic", options.topic, "What is on their mind");
-  CLI::App* check = app.add_subcommand(
-      "check",
-      "Look at the run's files, keys, prompts and personas; ask each provider "
-      "once");
-  check->add_flag("--repair", options.repair,
-                  "Only recover what can be of a damaged ledger, into new "
-                  "files beside it");
-  CLI::App* export_file = app.add_subcommand(
-      "export", "The saved conversations, from the ledger, on stdout");
-  export_file->add_option("--format", raw.format,
-                          "json or jsonl (as the training file)");
-  export_file->add_option("--to", options.to, "A file instead of stdout");
-  CLI::App* replay = app.add_subcommand(
-      "replay",
-      "Run every attempt of a ledger again from its recorded replies: no "
-      "network, no keys");
-  replay->add_option("ledger", options.replayed, "The ledger, a .db file")
-      ->required();
-  CLI::App* status =
-      app.add_subcommand("status", "How far the run of --output is");
-  CLI::App* reset_tools = app.add_subcommand(
-      "reset-tools",
-      "What is not begun yet starts new storylines, with empty memories");
-
+  add_commands(app, raw, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {
@@ -271,19 +277,11 @@ std::optional<Options> parse_options(int argc, char** argv) {
     throw BadUsage(std::string(error.what()) + "; see simulate --help");
   }
   for (const std::string& word : app.remaining(true)) refuse_extra(app, word);
-  if (try_one->parsed()) options.command = Command::try_one;
-  if (check->parsed()) options.command = Command::check;
-  if (export_file->parsed()) options.command = Command::export_file;
-  if (status->parsed()) options.command = Command::status;
-  if (reset_tools->parsed()) options.command = Command::reset_tools;
-  if (replay->parsed()) {
-    options.command = Command::replay;
-    // To a replay, --output is where the records go.
-    bool given = app.get_option("--output")->count() > 0;
-    if (given) options.replay_file = options.output;
-  }
   read_numbers(raw, options);
   read_words(raw, options);
+  // To a replay, --output is where the records go; it has no default there.
+  bool output_given = app.get_option("--output")->count() > 0;
+  if (output_given) options.replay_file = options.output;
   return options;
 }
 

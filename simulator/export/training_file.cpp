@@ -84,6 +84,8 @@ std::string TrainingFile::reconcile(LedgerView& ledger) {
   for (int64_t next = number + 1; next <= wanted; ++next) {
     append({ledger.render(next)});
   }
+  // Starts that are killed early never come to a sync of their own.
+  sync();
   if (number == wanted) return "";
   return path_.string() + (existed ? " lacked " : " was missing; wrote ") +
          std::to_string(wanted - number) +

@@ -34,6 +34,11 @@ Slot slot_in(Query& row) {
 
 std::unique_ptr<SQLite::Database> open_existing(
     const std::filesystem::path& path) {
+  std::error_code none;
+  if (!std::filesystem::exists(path, none)) {
+    throw BadUsage("there is no ledger " + path.string() +
+                   "; --output names the run, by its training file");
+  }
   std::unique_ptr<SQLite::Database> database;
   int application = 0;
   try {

@@ -261,6 +261,48 @@ TEST_F(LanesTest, DoNotHammerAServerThatSaysRetryAtOnce) {
   EXPECT_GE(timer_.now(), Seconds(600));
 }
 
+TEST_F(LanesTest, DoNotSleepOnWhenTheRunHasGivenUp) {
+  auto broken = [](const ChatRequest&) {
+    return failure_with(ChatFault::unavailable);
+  };
+  FakeChat& model = add(provider_at("a", 0), broken);
+  Patience patience;
+  patience.first_pause = Seconds(1000);
+  patience.longest_pause = Seconds(1000);
+  Retried retried(lanes_, timer_, patience, 1,
+                  [this] { return lanes_.stopped(); });
+  spawn(retried, "a", 1);
+  loop_.poll();
+  timer_.advance(Seconds(1));
+  loop_.poll();
+  EXPECT_EQ(model.calls(), 1);
+  EXPECT_TRUE(outcomes_.empty());
+  lanes_.stop();
+  timer_.advance(Seconds(1));
+  loop_.poll();
+  EXPECT_EQ(outcomes_.size(), 1u);
+}
+
+TEST_F(LanesTest, GoOnWhereAnEarlierProcessLeftThem) {
+  FakeChat& limited = add(provider_at("a", 1));
+  add(provider_at("b", 1));
+  lanes_.remember("a", {2.5, Seconds(30)});
+  lanes_.remember("b", {1.0, Micros(0)});
+  EXPECT_EQ(lanes_.find("a")->stats().seconds_per_call, 2.5);
+  spawn(lanes_, "a", 1);
+  spawn(lanes_, "b", 1);
+  loop_.poll();
+  timer_.advance(Seconds(1));
+  loop_.poll();
+  timer_.advance(Seconds(1));
+  loop_.poll();
+  EXPECT_EQ(answered_by("b"), 1) << "after one interval of its rate";
+  EXPECT_EQ(limited.calls(), 0);
+  timer_.run(loop_);
+  EXPECT_EQ(answered_by("a"), 1);
+  EXPECT_GE(timer_.now(), Seconds(30)) << "the rest that was asked for";
+}
+
 TEST_F(LanesTest, GivesUpOnARequestThatIsRefused) {
   auto refuse = [](const ChatRequest&) {
     return failure_with(ChatFault::refused);
