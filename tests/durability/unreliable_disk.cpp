@@ -183,6 +183,7 @@ class Disk {
     bool half = failure_.is_short && length > 1 &&
                 failure_.which.first == counts->writes;
     if (half) {
+      ++counts->failed;
       length /= 2;
     } else if (fails("write", counts->writes)) {
       return -1;
