@@ -214,13 +214,14 @@ class Aftermath {
 // goes through the run once.
 class PowerCuts {
  public:
-  PowerCuts(const RecordedRun& run, Syncs syncs, int cuts)
+  PowerCuts(const RecordedRun& run, Syncs syncs, int cuts, size_t first = 0)
       : run_(run),
         disk_(syncs),
         seed_(from_environment("SIMULATE_SEED", kSeed)) {
     std::mt19937_64 random(seed_);
     for (int i = 0; i < cuts; ++i) {
-      moments_.push_back(random() % (run.operations().size() + 1));
+      size_t moments = run.operations().size() + 1 - first;
+      moments_.push_back(first + random() % moments);
     }
     std::sort(moments_.begin(), moments_.end());
   }
@@ -306,6 +307,16 @@ TEST(PowerCut, LeavesJsonLinesWholeToo) {
   RecordedRun run("run.jsonl", 12, {500});
   Tally tally = PowerCuts(run, Syncs::work, wanted_cuts() / 4).run();
   print("power cuts of JSON lines", run, tally);
+  EXPECT_TRUE(tally.troubles.empty()) << tally.all_troubles();
+  EXPECT_GT(tally.repaired, 0) << "no cut reached the training file";
+}
+
+// A start that is killed before it has saved 256 conversations never syncs the
+// training file, and neither does the next one.
+TEST(PowerCut, MendsWhatSeveralKilledStartsDidNotSync) {
+  RecordedRun run("run.json", 800, {12'000, 12'000, 12'000});
+  Tally tally = PowerCuts(run, Syncs::work, 20, 37'000).run();
+  print("power cuts after three killed starts", run, tally);
   EXPECT_TRUE(tally.troubles.empty()) << tally.all_troubles();
   EXPECT_GT(tally.repaired, 0) << "no cut reached the training file";
 }
