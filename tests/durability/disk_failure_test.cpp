@@ -291,6 +291,8 @@ TEST(DiskFailure, OfFilesThatMayNotGrowLosesNothing) {
 }
 
 TEST(DiskFailure, OfTooFewDescriptorsIsSaidOrDoesNotMatter) {
+  // The check looks at memory through a pipe, and there is none to be had.
+  if (kSanitized) GTEST_SKIP() << "UBSan cries wolf without descriptors";
   for (int most : {4, 6, 8, 10, 12, 16, 24}) {
     SCOPED_TRACE("RLIMIT_NOFILE " + std::to_string(most));
     SmallRun run;

@@ -6,7 +6,6 @@
 #include <sstream>
 
 #include "simulator/base/file.h"
-#include "tests/program/program.h"
 
 namespace simulate {
 
@@ -60,12 +59,15 @@ void RecordedRun::start(const std::vector<int>& kills) {
     auto with_kill = variables;
     with_kill.emplace_back("DISK_KILL", std::to_string(kill));
     program.set_environment(with_kill);
-    Ended ended = program.run(command());
-    EXPECT_EQ(ended.status, 128 + SIGKILL) << ended.err;
+    note_end(128 + SIGKILL, program.run(command()));
   }
   program.set_environment(variables);
-  Ended ended = program.run(command());
-  EXPECT_EQ(ended.status, 0) << ended.err;
+  note_end(0, program.run(command()));
+}
+
+void RecordedRun::note_end(int expected, const Ended& ended) {
+  EXPECT_EQ(ended.status, expected) << ended.err;
+  announced_ += ended.out;
 }
 
 void RecordedRun::read_records() {
@@ -79,10 +81,17 @@ void RecordedRun::read_records() {
   EXPECT_EQ(numbers_.size(), static_cast<size_t>(target_));
 }
 
-// The log has everything if it leads to the files that are there.
+// The log has everything if it leads to the files that are there and to what
+// was announced.
 void RecordedRun::expect_complete_log() {
   DiskModel disk(Syncs::work);
-  for (const DiskOperation& operation : operations_) disk.perform(operation);
+  std::string announced;
+  for (const DiskOperation& operation : operations_) {
+    disk.perform(operation);
+    if (operation.op == DiskOp::announce) announced += operation.data;
+  }
+  EXPECT_FALSE(announced.empty());
+  EXPECT_TRUE(announced == announced_) << "stdout is not in the log";
   FileContents intact = disk.intact();
   size_t files = 0;
   for (const auto& entry : fs::directory_iterator(scratch_ / "disk")) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/durability/disk_model.h"
+#include "tests/program/program.h"
 #include "tests/scratch.h"
 
 namespace simulate {
@@ -40,12 +41,14 @@ class RecordedRun {
 
  private:
   void start(const std::vector<int>& kills);
+  void note_end(int expected, const Ended& ended);
   void read_records();
   void expect_complete_log();
 
   Scratch scratch_;
   std::string output_;
   int target_;
+  std::string announced_;  // what all starts wrote to stdout
   std::string log_;
   std::vector<DiskOperation> operations_;
   std::vector<std::string> records_;
