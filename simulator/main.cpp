@@ -6,8 +6,10 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <system_error>
 
 #include "simulator/base/error.h"
+#include "simulator/base/file.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/check_command.h"
 #include "simulator/commands/export_command.h"
@@ -47,6 +49,12 @@ void complain(const char* what) {
   std::fprintf(stderr, "simulate: %s\n", simulate::printable(what).c_str());
 }
 
+// A core file would hold every key.
+void leave_no_core() {
+  rlimit none = {0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+}
+
 // A conversation in flight may need a connection of its own.
 void allow_many_descriptors() {
   rlimit limit = {};
@@ -60,6 +68,7 @@ void allow_many_descriptors() {
 int main(int argc, char** argv) {
   ::umask(077);  // ledgers hold what people told a model
   allow_many_descriptors();
+  leave_no_core();
   // A reader that goes away is an error of write(), not the end of us.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
@@ -69,6 +78,10 @@ int main(int argc, char** argv) {
   } catch (const simulate::Fatal& error) {
     complain(error.what());
     return static_cast<int>(error.code());
+  } catch (const std::system_error& error) {
+    std::string trouble = simulate::disk_trouble(error.code().value());
+    complain((std::string(error.what()) + ": " + trouble).c_str());
+    return static_cast<int>(ExitCode::work_left);
   } catch (const std::exception& error) {
     complain(error.what());
     return static_cast<int>(ExitCode::work_left);

@@ -77,12 +77,14 @@ std::string TrainingFile::reconcile(LedgerView& ledger) {
   if (read_at(end_, 64) != close) {
     if (::ftruncate(file_.number(), end_) != 0) {
       throw Fatal("cannot repair " + path_.string() + ": " +
-                  disk_trouble(errno));
+                  disk_trouble(errno) +
+                  "; run the same command again afterwards");
     }
     write_at(end_, close);
   }
   for (int64_t next = number + 1; next <= wanted; ++next) {
     append({ledger.render(next)});
+    if (next % kMostUnsynced == 0) sync();
   }
   // Starts that are killed early never come to a sync of their own.
   sync();
@@ -137,7 +139,7 @@ void TrainingFile::append(const std::vector<std::string>& records) {
 void TrainingFile::sync() {
   if (file_ && ::fdatasync(file_.number()) != 0) {
     throw Fatal("cannot sync " + path_.string() + ": " + disk_trouble(errno) +
-                "; every saved conversation is in the ledger. Run the same "
+                ". Every saved conversation is in the ledger; run the same "
                 "command again afterwards");
   }
 }

@@ -1,5 +1,7 @@
 #include "simulator/models/openai_wire.h"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
 
 #include "simulator/base/text.h"
@@ -103,11 +105,38 @@ int64_t count_at(const Json& usage, const char* key) {
   return static_cast<int64_t>(std::clamp(found->get<double>(), 0.0, 1e9));
 }
 
+std::string base64(const std::string& text) {
+  std::string code(4 * ((text.size() + 2) / 3) + 1, '\0');
+  int size =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(code.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()),
+                      static_cast<int>(text.size()));
+  code.resize(static_cast<size_t>(size));
+  return code;
+}
+
+// Gateways echo what they refuse, and an address may hold a password.
+std::string without_secrets(const Provider& provider, std::string message) {
+  if (!provider.key.empty()) {
+    message = replaced(std::move(message), provider.key, "(the key)");
+  }
+  size_t at = provider.base_url.find('@');
+  size_t slashes = provider.base_url.find("://");
+  if (at == std::string::npos || slashes == std::string::npos) return message;
+  std::string login = provider.base_url.substr(slashes + 3, at - slashes - 2);
+  message = replaced(std::move(message), login, "");
+  // curl sends a login in base64, and gateways repeat that as well.
+  login.pop_back();
+  return replaced(std::move(message), base64(login), "(the key)");
+}
+
 ChatFailure no_chat_reply(const Provider& provider, const HttpResponse& got) {
   ChatFailure failure;
   failure.fault = ChatFault::unavailable;
   failure.maybe_billed = true;
-  std::string_view body = trimmed(got.body);
+  // Before it is cut: a piece of a key would not be recognised.
+  std::string whole = without_secrets(provider, got.body);
+  std::string_view body = trimmed(whole);
   const char* what = body.starts_with("<") ? "a web page" : "no chat reply";
   failure.message = provider.name + " answered with " + what + " (\"" +
                     shortened(printable(body), 60) +
@@ -171,13 +200,15 @@ std::string text_of(const Json& value) {
   return "";
 }
 
-std::string read_error_text(const HttpResponse& response) {
+std::string read_error_text(const Provider& provider,
+                            const HttpResponse& response) {
   std::optional<Json> body = parse_json(response.body);
   std::string text;
   if (body && body->is_object()) {
     text = first_text(*body, {"error", "message", "detail"});
   }
   if (text.empty()) text = response.body;
+  text = without_secrets(provider, std::move(text));  // before it is cut
   return shortened(printable(trimmed(text)), 200);
 }
 
@@ -235,23 +266,11 @@ ChatFailure read_failure(const Provider& provider, Role role,
   failure.retry_after = retry_after(response);
   failure.message = provider.name + " answered " +
                     std::to_string(response.status) + ": " +
-                    read_error_text(response);
+                    read_error_text(provider, response);
   if (failure.fault == ChatFault::gone) {
     failure.message += remedy_for(provider, role, response.status);
   }
   return failure;
-}
-
-// Gateways echo what they refuse, and an address may hold a password.
-std::string without_secrets(const Provider& provider, std::string message) {
-  if (!provider.key.empty()) {
-    message = replaced(std::move(message), provider.key, "(the key)");
-  }
-  size_t at = provider.base_url.find('@');
-  size_t slashes = provider.base_url.find("://");
-  if (at == std::string::npos || slashes == std::string::npos) return message;
-  std::string login = provider.base_url.substr(slashes + 3, at - slashes - 2);
-  return replaced(std::move(message), login, "");
 }
 
 }  // namespace

@@ -3,11 +3,11 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <cerrno>
 
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
+#include "simulator/store/ledger_trouble.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/supersede.h"
 
@@ -23,10 +23,8 @@ SQLite::Database open_database(const std::filesystem::path& path) {
   try {
     return SQLite::Database(file_of(path),
                             SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000);
-  } catch (const SQLite::Exception& error) {
-    throw BadUsage("cannot open the ledger " + path.string() + ": " +
-                   error.what() +
-                   "; choose an --output in a folder you may write to");
+  } catch (const SQLite::Exception& failure) {
+    throw_ledger_trouble(path.string(), "opened", failure);
   }
 }
 
@@ -70,16 +68,15 @@ Ledger::Ledger(const std::filesystem::path& path, ToolSyntax syntax)
     : database_(open_database(path)), syntax_(syntax) {
   try {
     set_up();
-  } catch (const SQLite::Exception& error) {
-    throw BadUsage(path.string() +
-                   " cannot be used as a ledger: " + error.what() +
-                   ". It was not touched; choose another --output");
+  } catch (const SQLite::Exception& failure) {
+    throw_ledger_trouble(path.string(), "used", failure);
   }
 }
 
 void Ledger::set_up() {
-  prepare_schema(database_);
+  refuse_unless_ledger(database_);
   database_.exec("PRAGMA journal_mode = WAL");
+  prepare_schema(database_);
   database_.exec("PRAGMA synchronous = FULL");
 }
 
@@ -88,36 +85,31 @@ void Ledger::give_up() {
                     nullptr);
 }
 
-void Ledger::note_error() {
-  int code = database_.getErrorCode();
-  bool disk = code == SQLITE_IOERR || code == SQLITE_CANTOPEN ||
-              code == SQLITE_READONLY;
-  system_error_ = 0;
-  if (code == SQLITE_FULL) system_error_ = ENOSPC;
-  if (!disk) return;
-  int error = sqlite3_system_errno(database_.getHandle());
-  system_error_ = error != 0 ? error : EIO;
-}
-
 std::vector<std::string> Ledger::apply(std::vector<Change*>& changes,
                                        bool durable) {
   records_.clear();
-  make_durable(durable);
-  run(statement("BEGIN IMMEDIATE"));
   try {
+    make_durable(durable);
+    run(statement("BEGIN IMMEDIATE"));
     for (Change* change : changes) {
       std::visit([this](const auto& what) { put(what); }, *change);
     }
     run(statement("COMMIT"));
+  } catch (const SQLite::Exception& failure) {
+    int error = sqlite3_system_errno(database_.getHandle());
+    roll_back();
+    throw_ledger_trouble(database_.getFilename(), "written", failure, error);
   } catch (...) {
-    note_error();
-    // A failed COMMIT may have rolled back by itself.
-    if (!sqlite3_get_autocommit(database_.getHandle())) {
-      database_.tryExec("ROLLBACK");
-    }
+    roll_back();
     throw;
   }
   return std::move(records_);
+}
+
+// A failed COMMIT may have rolled back by itself.
+void Ledger::roll_back() {
+  if (sqlite3_get_autocommit(database_.getHandle())) return;
+  database_.tryExec("ROLLBACK");
 }
 
 // NORMAL loses acknowledged commits in a power cut but not when the process

@@ -25,17 +25,16 @@ class Ledger {
   // After a failed write or sync: the connection leaves the file as it is,
   // closing it included.
   void give_up();
-  // errno behind the last failed apply(); 0 when it was not the system's.
-  int system_error() const { return system_error_; }
 
   // All of `changes` or none. With `durable` the commit is synced. Returns
-  // the records of the conversations among them, in commit order.
+  // the records of the conversations among them, in commit order. Throws
+  // Fatal.
   std::vector<std::string> apply(std::vector<Change*>& changes, bool durable);
 
  private:
   void set_up();
   void make_durable(bool durable);
-  void note_error();
+  void roll_back();
   SQLite::Statement& statement(const char* sql);
   void add_to_counter(const char* name, int64_t amount);
   void put_text(const std::string& body);
@@ -60,7 +59,6 @@ class Ledger {
   SQLite::Database database_;
   ToolSyntax syntax_;
   bool durable_ = true;
-  int system_error_ = 0;
   std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
   std::vector<std::string> records_;  // of the transaction under way
 };

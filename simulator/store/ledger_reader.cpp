@@ -2,6 +2,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/export/record.h"
+#include "simulator/store/ledger_trouble.h"
 #include "simulator/store/schema.h"
 
 namespace simulate {
@@ -45,14 +46,13 @@ std::unique_ptr<SQLite::Database> open_existing(
     database = std::make_unique<SQLite::Database>(path.string(),
                                                   SQLite::OPEN_READWRITE, 5000);
     application = database->execAndGet("PRAGMA application_id").getInt();
-  } catch (const SQLite::Exception& error) {
-    throw BadUsage("cannot read the ledger " + path.string() + ": " +
-                   error.what());
+    if (application == kLedgerApplicationId) prepare_schema(*database);
+  } catch (const SQLite::Exception& failure) {
+    throw_ledger_trouble(path.string(), "read", failure);
   }
   if (application != kLedgerApplicationId) {
     throw BadUsage(path.string() + " is no ledger of simulate");
   }
-  prepare_schema(*database);
   return database;
 }
 
@@ -63,6 +63,14 @@ Role role_in(const std::string& name) {
 
 }  // namespace
 
+bool Query::next() {
+  try {
+    return statement_.executeStep();
+  } catch (const SQLite::Exception& failure) {
+    throw_ledger_trouble(file_, "read", failure);
+  }
+}
+
 LedgerReader::LedgerReader(const std::filesystem::path& path)
     : own_(open_existing(path)), database_(*own_) {}
 
@@ -70,10 +78,14 @@ LedgerReader::LedgerReader(SQLite::Database& database) : database_(database) {}
 
 Query LedgerReader::query(const std::string& sql) {
   auto& statement = statements_[sql];
-  if (!statement) {
-    statement = std::make_unique<SQLite::Statement>(database_, sql);
+  try {
+    if (!statement) {
+      statement = std::make_unique<SQLite::Statement>(database_, sql);
+    }
+  } catch (const SQLite::Exception& failure) {
+    throw_ledger_trouble(database_.getFilename(), "read", failure);
   }
-  return Query(*statement);
+  return Query(*statement, database_.getFilename());
 }
 
 Counters LedgerReader::counters() {

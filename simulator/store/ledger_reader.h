@@ -62,7 +62,8 @@ struct SettingsVersion {
 // that no read transaction stays open behind the writer's back.
 class Query {
  public:
-  explicit Query(SQLite::Statement& statement) : statement_(statement) {}
+  Query(SQLite::Statement& statement, const std::string& file)
+      : statement_(statement), file_(file) {}
   Query(const Query&) = delete;
   ~Query() { statement_.tryReset(); }
 
@@ -70,11 +71,12 @@ class Query {
   void bind(int index, const Value& value) {
     statement_.bind(index, value);
   }
-  bool next() { return statement_.executeStep(); }
+  bool next();  // throws Fatal
   SQLite::Column column(int index) { return statement_.getColumn(index); }
 
  private:
   SQLite::Statement& statement_;
+  const std::string& file_;
 };
 
 class LedgerReader : public LedgerView {

@@ -41,7 +41,8 @@ RunLock::RunLock(const std::filesystem::path& ledger) {
   std::string owner = std::to_string(::getpid()) + "\n";
   if (::ftruncate(file_.number(), 0) != 0 ||
       ::pwrite(file_.number(), owner.data(), owner.size(), 0) < 0) {
-    throw Fatal("cannot write " + path.string() + ": " + disk_trouble(errno));
+    throw Fatal("cannot write " + path.string() + ": " + disk_trouble(errno) +
+                "; then run the same command again");
   }
 }
 

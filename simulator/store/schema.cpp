@@ -351,7 +351,7 @@ void migrate(SQLite::Database& database, int version) {
 
 }  // namespace
 
-void prepare_schema(SQLite::Database& database) {
+void refuse_unless_ledger(SQLite::Database& database) {
   const std::string& file = database.getFilename();
   bool empty = number_in(database, "schema_version") == 0;
   if (!empty && number_in(database, "application_id") != kLedgerApplicationId) {
@@ -360,12 +360,18 @@ void prepare_schema(SQLite::Database& database) {
                    "--output");
   }
   int version = number_in(database, "user_version");
-  if (!empty && version == kLedgerVersion) return;
   if (version > kLedgerVersion) {
     throw BadUsage(file + " was written by a newer version of simulate (" +
                    std::to_string(version) + " > " +
                    std::to_string(kLedgerVersion) + "); update simulate");
   }
+}
+
+void prepare_schema(SQLite::Database& database) {
+  refuse_unless_ledger(database);
+  bool empty = number_in(database, "schema_version") == 0;
+  int version = number_in(database, "user_version");
+  if (!empty && version == kLedgerVersion) return;
   SQLite::Transaction transaction(database,
                                   SQLite::TransactionBehavior::IMMEDIATE);
   if (empty) {

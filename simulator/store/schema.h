@@ -12,9 +12,12 @@ namespace simulate {
 constexpr int kLedgerApplicationId = 0x53494D55;
 constexpr int kLedgerVersion = 2;
 
+// Throws BadUsage, and touches nothing, when the file is another program's or
+// a newer version's.
+void refuse_unless_ledger(SQLite::Database& database);
+
 // Makes the tables of a new ledger, or brings those of an older one up to
-// date: all in one transaction. Throws BadUsage, and touches nothing, when the
-// file is another program's or a newer version's.
+// date: all in one transaction. Refuses first.
 void prepare_schema(SQLite::Database& database);
 
 // The keys of the tables replies and messages.

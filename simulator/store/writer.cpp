@@ -93,13 +93,9 @@ void Writer::perform(std::vector<Job>& jobs) {
   if (!failure_) {
     try {
       apply(jobs);
-    } catch (const Fatal&) {
+    } catch (const std::exception&) {
       failure_ = std::current_exception();
       ledger_.give_up();
-    } catch (const std::exception& error) {
-      int system = ledger_.system_error();
-      fail("the ledger cannot be written",
-           system == 0 ? error.what() : disk_trouble(system));
     }
     look_for_room();
   }
@@ -142,16 +138,12 @@ void Writer::sync_replies() {
     wal_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   }
   if (!wal_ || ::fdatasync(wal_.number()) == 0) return;
-  fail("the ledger cannot be synced", disk_trouble(errno));
-}
-
-// Whoever waits, and whoever comes, is told; the connection is not used again,
-// since what a failed sync left behind is not known.
-void Writer::fail(const std::string& what, const std::string& why) {
+  // The connection is not used again, since what a failed sync left behind is
+  // not known; whoever waits, and whoever comes, is told.
   ledger_.give_up();
-  std::string file = ledger_.database().getFilename();
   failure_ = std::make_exception_ptr(
-      Fatal(what + " (" + file + "): " + why +
+      Fatal("the ledger " + ledger_.database().getFilename() +
+            " cannot be synced: " + disk_trouble(errno) +
             ". What was saved is safe; run the same command again afterwards"));
 }
 

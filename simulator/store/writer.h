@@ -43,7 +43,6 @@ class Writer : public Store {
   void apply(std::vector<Job>& jobs);
   void note_sync(bool durable);
   void sync_replies();
-  void fail(const std::string& what, const std::string& why);
   void look_for_room();
 
   Ledger& ledger_;

@@ -135,8 +135,9 @@ class Server {
     thread_.join();
   }
 
-  std::string address(const std::string& path) const {
-    return "http://127.0.0.1:" + std::to_string(port_) + path;
+  void set_echoes(std::vector<Echo> all) { echoes_ = std::move(all); }
+  std::string address(const std::string& path, const std::string& login = "") {
+    return "http://" + login + "127.0.0.1:" + std::to_string(port_) + path;
   }
 
   // The Authorization headers so far, "Bearer " cut away.
@@ -175,7 +176,7 @@ class Server {
   }
 
   httplib::Server server_;
-  const std::vector<Echo> echoes_ = echoes();
+  std::vector<Echo> echoes_ = echoes();
   int port_ = 0;
   std::thread thread_;
   std::mutex mutex_;
@@ -452,6 +453,18 @@ TEST(Canary, IsNotRepeatedByATrial) {
   }
 }
 
+// A long answer is cut for the message, perhaps in the middle of the key.
+TEST(Canary, IsNotRepeatedInPieces) {
+  for (size_t before = 10; before < 220; before += 25) {
+    SCOPED_TRACE(before);
+    std::string text = std::string(before, '.') + "@ and more";
+    Server server;
+    server.set_echoes({{"refused", 401, text}, {"a page", 200, "<" + text}});
+    expect_silence(server, 0);
+    expect_silence(server, 1);
+  }
+}
+
 // Files that are wrong near a key.
 TEST(Canary, IsNotShownByAComplaintAboutItsFile) {
   for (const char* text :
@@ -481,6 +494,30 @@ TEST(Canary, IsNotShownByAComplaintAboutItsFile) {
           << ended.out << ended.err;
     }
   }
+}
+
+// A gateway's password may stand in the address; curl sends it in base64.
+TEST(Canary, IsNotShownWhenItIsThePasswordOfAnAddress) {
+  Server server;
+  server.set_echoes({{"refused", 401, "login failed: @"}});
+  Scratch scratch;
+  CanarySearch search;
+  search.add("the address");
+  std::string login = "me:" + canary_of("the address") + "@";
+  Json box = {{"base_url", server.address("/echo/0/v1", login)}};
+  Json secrets = {{"providers", {{"box", box}}}};
+  write_file(scratch / "secrets.json", to_text(secrets), 0600);
+  Program program(scratch);
+  for (const char* command : {"check", "try", "--json"}) {
+    Ended ended =
+        program.run({command, "--providers", "box", "--output", "run.json"});
+    EXPECT_NE(ended.status, 0);
+    EXPECT_EQ(search.slots_in(ended.out + ended.err), std::set<std::string>())
+        << ended.out << ended.err;
+  }
+  EXPECT_FALSE(search.slots_in(*server.keys().begin()).empty());
+  std::string ledger = read_file(scratch / "run.db");
+  EXPECT_EQ(search.slots_in(ledger), std::set<std::string>());
 }
 
 }  // namespace

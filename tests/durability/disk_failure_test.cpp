@@ -284,7 +284,8 @@ TEST(DiskFailure, OfFilesThatMayNotGrowLosesNothing) {
     SCOPED_TRACE("RLIMIT_FSIZE " + std::to_string(most));
     SmallRun run(20);
     run.run({{"LIMIT_FSIZE", std::to_string(most)}});
-    if (run.ended().status != 128 + SIGXFSZ) run.expect_clear_end();
+    // With no byte allowed there is no place for a message either.
+    if (most > 0) run.expect_clear_end();
     run.expect_announced_kept();
     run.expect_finish();
   }
@@ -301,7 +302,7 @@ TEST(DiskFailure, OfTooFewDescriptorsIsSaidOrDoesNotMatter) {
     if (run.ended().status == 0) {
       EXPECT_TRUE(run.is_complete());
     } else {
-      EXPECT_TRUE(run.says("Too many open files") || run.says("descriptor") ||
+      EXPECT_TRUE(run.says("ulimit -n") || run.says("descriptor") ||
                   run.says("unable to open"))
           << run.ended().err;
     }
