@@ -3,6 +3,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -78,6 +80,11 @@ int main(int argc, char** argv) {
   } catch (const simulate::Fatal& error) {
     complain(error.what());
     return static_cast<int>(error.code());
+  } catch (const SQLite::Exception& error) {
+    complain((std::string("the ledger cannot be used: ") + error.what() +
+              ". What was saved is safe; run the same command again")
+                 .c_str());
+    return static_cast<int>(ExitCode::work_left);
   } catch (const std::system_error& error) {
     std::string trouble = simulate::disk_trouble(error.code().value());
     complain((std::string(error.what()) + ": " + trouble).c_str());

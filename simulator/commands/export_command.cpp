@@ -31,6 +31,7 @@ void put_to_stdout(std::string_view text) {
 
 ExitCode export_command(const Options& options) {
   LedgerReader reader(options.ledger());
+  LedgerReader::Snapshot snapshot(reader);
   if (options.to.empty()) {
     write_all(reader, options.format, put_to_stdout);
     if (std::fflush(stdout) != 0) {

@@ -49,6 +49,7 @@ class Records {
 
 ExitCode replay_command(const Options& options) {
   LedgerReader reader(options.replayed);
+  LedgerReader::Snapshot snapshot(reader);
   Records records(options.replay_file);
   Toolbox toolbox;
   Replay replay(

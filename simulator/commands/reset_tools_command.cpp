@@ -12,10 +12,11 @@ ExitCode reset_tools_command(const Options& options) {
   LedgerReader reader(options.ledger());
   RunLock lock(options.ledger());
   Ledger ledger(options.ledger(), reader.syntax());
-  SlotsReplaced change = fresh_storylines(reader);
-  size_t moved = change.replaced.size();
-  Change written(std::move(change));
-  std::vector<Change*> changes = {&written};
+  SlotsReplaced moves = fresh_storylines(reader);
+  size_t moved = moves.replaced.size();
+  Change deaths(Interrupted{});
+  Change reset(std::move(moves));
+  std::vector<Change*> changes = {&deaths, &reset};
   ledger.apply(changes, /*durable=*/true);
   std::printf(
       "%zu planned conversations moved to new storylines; all that is not "

@@ -136,8 +136,8 @@ fs::path folder_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
 
-// conversations.json -> conversations.1.json, or the next number that neither
-// a training file nor a ledger has.
+// conversations.json -> conversations.1.json, or the next number that is free.
+// A training file without a ledger has moved already when ours is not there.
 fs::path free_name(const fs::path& output) {
   for (int number = 1;; ++number) {
     fs::path name = output;
@@ -145,8 +145,24 @@ fs::path free_name(const fs::path& output) {
                            output.extension().string());
     fs::path ledger = fs::path(name).replace_extension(".db");
     std::error_code none;
-    if (!fs::exists(name, none) && !fs::exists(ledger, none)) return name;
+    bool moved = !fs::exists(output, none);
+    bool free = moved || !fs::exists(name, none);
+    if (free && !fs::exists(ledger, none)) return name;
   }
+}
+
+// The latest settings, with the models that providers which took no part had
+// when they last did.
+Json known_settings(LedgerReader& reader) {
+  Json models = Json::object();
+  Json latest;
+  for (SettingsVersion& version : reader.versions()) {
+    latest = std::move(version.settings);
+    Json own = latest.value("models", Json::object());
+    for (const auto& [name, model] : own.items()) models[name] = model;
+  }
+  latest["models"] = std::move(models);
+  return latest;
 }
 
 // Of the prompts that changed, the lines that did.
@@ -167,6 +183,14 @@ std::string prompt_differences(LedgerReader& reader, const Json& before,
     text += "\n" + file + ":\n" + lines;
   }
   return text;
+}
+
+void move_file(const fs::path& from, const fs::path& to) {
+  std::error_code failed;
+  fs::rename(from, to, failed);
+  if (!failed) return;
+  throw Fatal("cannot move " + from.string() + " to " + to.string() + ": " +
+              disk_trouble(failed.value()));
 }
 
 std::string list_of(const std::vector<SettingsChange>& changes,
@@ -199,9 +223,10 @@ RunFiles::RunFiles(const Options& options, const Material& material,
   open(options);
   Json now = settings_of(options, material, tools, seed_);
   auto latest = reader_->latest_settings();
-  if (latest && !may_go_on(options, latest->settings, now)) {
+  if (latest && !may_go_on(options, known_settings(*reader_), now)) {
     move_aside(options);
     open(options);
+    now = settings_of(options, material, tools, seed_);
     latest.reset();
   }
   settle_training_file(options, now);
@@ -229,18 +254,19 @@ void RunFiles::open(const Options& options) {
 bool RunFiles::may_go_on(const Options& options, const Json& before,
                          const Json& now) {
   std::vector<SettingsChange> changes = compare_settings(before, now);
-  std::string name = options.output.string();
   std::string stops = list_of(changes, Consequence::stops);
-  bool choose = !stops.empty();
-  if (choose && options.on_change == OnChange::new_run) return false;
   std::string refused = list_of(changes, Consequence::refused);
+  bool differs = !stops.empty() || !refused.empty();
+  if (differs && options.on_change == OnChange::new_run) return false;
   if (!refused.empty()) {
-    throw BadUsage(name +
+    throw BadUsage(options.output.string() +
                    " was begun with other settings that a run cannot "
                    "change:" +
-                   refused + "\nGo back to them, or choose another --output");
+                   refused +
+                   "\nGo back to them, choose another --output, or move this "
+                   "run aside with --on-change new-run");
   }
-  if (choose && options.on_change == OnChange::ask) {
+  if (!stops.empty() && options.on_change == OnChange::ask) {
     refuse_with_choices(options, stops, before, now);
   }
   for (const SettingsChange& change : changes) {
@@ -254,7 +280,7 @@ bool RunFiles::may_go_on(const Options& options, const Json& before,
 void RunFiles::refuse_with_choices(const Options& options,
                                    const std::string& stops, const Json& before,
                                    const Json& now) {
-  int64_t made = would_supersede(ledger_->database(), versions_unlike(now));
+  TakenBack made = would_supersede(ledger_->database(), versions_unlike(now));
   throw BadUsage(
       options.output.string() + " was made with other settings so far:" +
       stops + prompt_differences(*reader_, before, now, options) +
@@ -262,7 +288,7 @@ void RunFiles::refuse_with_choices(const Options& options,
       "\n  --on-change continue  go on with the new ones; each conversation "
       "knows its own"
       "\n  --on-change redo      make the " +
-      std::to_string(made) +
+      std::to_string(made.conversations) +
       " conversations again that the old ones made"
       "\n  --on-change new-run   begin afresh; this run is moved to " +
       free_name(options.output).string());
@@ -281,45 +307,58 @@ std::vector<int64_t> RunFiles::versions_unlike(const Json& now) {
   return unlike;
 }
 
-// The training file first, then the log, then the ledger: whoever dies in
-// between leaves a run from which the file is rebuilt.
+// The ledger last, and whole in its one file: whoever dies in between leaves a
+// run whose training file is missing, which the next start moves or rebuilds.
 void RunFiles::move_aside(const Options& options) {
   fs::path to = free_name(options.output);
+  leave_no_log(options);
   reader_.reset();
   ledger_.reset();
   std::error_code none;
-  auto move = [](const fs::path& from, const fs::path& beside) {
-    std::error_code failed;
-    if (!fs::exists(from, failed)) return;
-    fs::rename(from, beside, failed);
-    if (!failed) return;
-    throw Fatal("cannot move " + from.string() + " to " + beside.string() +
-                ": " + failed.message());
-  };
-  move(options.output, to);
-  fs::path ledger = options.ledger();
-  fs::path moved = fs::path(to).replace_extension(".db");
-  move(ledger.string() + "-wal", moved.string() + "-wal");
-  move(ledger, moved);
-  fs::remove(ledger.string() + "-shm", none);
+  if (fs::exists(options.output, none)) move_file(options.output, to);
+  move_file(options.ledger(), fs::path(to).replace_extension(".db"));
   notes_.push_back("A new run begins; the old one is " + to.string() + ".");
 }
 
+// What stands in the log would be lost if the ledger moved without it.
+void RunFiles::leave_no_log(const Options& options) {
+  SQLite::Statement checkpoint(ledger_->database(),
+                               "PRAGMA wal_checkpoint(TRUNCATE)");
+  checkpoint.executeStep();
+  bool busy = checkpoint.getColumn(0).getInt() != 0;
+  if (!busy) return;
+  throw BadUsage("another program reads " + options.ledger().string() +
+                 ": close it and run the same command again");
+}
+
+// A redo or another way of rendering means a new file. The old one is looked
+// at first, then removed, then the ledger changes: what stands there while the
+// ledger waits for the new one is either that one, or somebody else's.
 void RunFiles::settle_training_file(const Options& options, const Json& now) {
-  if (!needs_rebuild(*reader_)) say(file_.reconcile(*reader_));
-  if (options.on_change == OnChange::redo) take_back(versions_unlike(now));
+  std::error_code none;
+  bool waits = reader_->counters().rebuild != 0;
+  if (!waits || fs::exists(options.output, none)) {
+    say(file_.reconcile(*reader_));
+    if (waits) rebuild_is_done(*ledger_);
+  }
+  if (options.on_change == OnChange::redo) take_back(options, now);
   if (!needs_rebuild(*reader_)) return;
+  fs::remove(options.output, none);
   rebuild_training_file(*ledger_, *reader_, options.output);
   say(file_.reconcile(*reader_));
 }
 
-void RunFiles::take_back(const std::vector<int64_t>& versions) {
-  int64_t made = would_supersede(ledger_->database(), versions);
-  if (made == 0) return;
+void RunFiles::take_back(const Options& options, const Json& now) {
+  std::vector<int64_t> versions = versions_unlike(now);
+  TakenBack made = would_supersede(ledger_->database(), versions);
+  if (made.conversations + made.begun == 0) return;
+  std::error_code none;
+  fs::remove(options.output, none);
   apply(Superseded{versions});
-  notes_.push_back(std::to_string(made) +
+  notes_.push_back(std::to_string(made.conversations) +
                    " conversations of other settings are taken back and made "
-                   "again.");
+                   "again, with " +
+                   std::to_string(made.begun) + " that were begun.");
 }
 
 void RunFiles::settle_deaths() {

@@ -55,7 +55,8 @@ class RunFiles {
   std::vector<int64_t> versions_unlike(const Json& now);
   void move_aside(const Options& options);
   void settle_training_file(const Options& options, const Json& now);
-  void take_back(const std::vector<int64_t>& versions);
+  void take_back(const Options& options, const Json& now);
+  void leave_no_log(const Options& options);
   void settle_deaths();
   void settle_reset(const Options& options, const Json& before);
   void settle_version(const Material& material,

@@ -4,6 +4,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/store/ledger_reader.h"
+#include "simulator/store/run_lock.h"
 
 namespace simulate {
 
@@ -36,7 +37,8 @@ Json usage_json(LedgerReader& reader) {
   return usage;
 }
 
-Json status_of(LedgerReader& reader) {
+Json status_of(LedgerReader& reader, bool is_going) {
+  LedgerReader::Snapshot snapshot(reader);
   Counters counters = reader.counters();
   auto latest = reader.latest_settings();
   Json status;
@@ -45,13 +47,16 @@ Json status_of(LedgerReader& reader) {
   status["target"] =
       latest ? latest->settings.value("target", int64_t{0}) : int64_t{0};
   status["abandoned"] = counters.abandoned;
-  status["under_way"] = reader.unfinished_attempts("running");
-  status["parked"] = reader.unfinished_attempts("parked");
+  // What no process works on was cut off by the death of the last one.
+  int64_t running = reader.unfinished_attempts("running");
+  int64_t cut_off = is_going ? 0 : running;
+  status["under_way"] = running - cut_off;
+  status["parked"] = reader.unfinished_attempts("parked") + cut_off;
   status["failures"] = Json::object();
   for (const auto& [reason, count] : reader.failures()) {
     status["failures"][reason] = count;
   }
-  int64_t maybe_billed = counters.cut_off;
+  int64_t maybe_billed = counters.cut_off + cut_off;
   status["providers"] = lanes_json(reader, maybe_billed);
   status["maybe_billed"] = maybe_billed;
   status["usage"] = usage_json(reader);
@@ -71,7 +76,7 @@ void print(const Json& status) {
   for (const auto& [name, lane] : status["providers"].items()) {
     text += "  " + name + ": " + number(lane["calls"]) + " calls, " +
             number(lane["rate_limited"]) + " rate-limited, " +
-            number(lane["retries"]) + " to be retried\n";
+            number(lane["retries"]) + " retried\n";
   }
   for (const Json& row : status["usage"]) {
     text += "  " + string_at(row, "role") + " " + string_at(row, "provider") +
@@ -91,7 +96,7 @@ void print(const Json& status) {
 
 ExitCode status_command(const Options& options) {
   LedgerReader reader(options.ledger());
-  Json status = status_of(reader);
+  Json status = status_of(reader, RunLock::is_held(options.ledger()));
   if (options.json) {
     std::puts(to_text(status).c_str());
   } else {

@@ -27,6 +27,11 @@ size_t first_difference(std::string_view a, std::string_view b) {
   return static_cast<size_t>(differs.first - a.begin());
 }
 
+bool is_gone(const Descriptor& file) {
+  struct stat status = {};
+  return ::fstat(file.number(), &status) == 0 && status.st_nlink == 0;
+}
+
 int64_t size_of(const Descriptor& file) {
   struct stat status = {};
   if (::fstat(file.number(), &status) != 0) return 0;
@@ -123,6 +128,12 @@ void TrainingFile::find_last_good(LedgerView& ledger, int64_t size) {
 
 void TrainingFile::append(const std::vector<std::string>& records) {
   if (records.empty()) return;
+  if (is_gone(file_)) {
+    throw Fatal(path_.string() +
+                " was deleted while the run was going. Every saved "
+                "conversation is in the ledger; run the same command again, "
+                "and the file is written anew");
+  }
   const Frame& frame = frame_of(format_);
   std::string bytes;
   for (const std::string& record : records) {
@@ -194,6 +205,12 @@ void TrainingFile::refuse_unless_ours(LedgerView& ledger, int64_t size) const {
     ours = rest.find_first_not_of('\0', differs) == rest.npos;
   }
   if (ours) return;
+  if (wanted == 0) {
+    throw BadUsage(path_.string() +
+                   " holds records, but the ledger beside it is empty. "
+                   "Nothing was touched; bring the ledger back, or choose "
+                   "another --output");
+  }
   throw BadUsage(path_.string() +
                  " is not as this run left it: it was edited, or another "
                  "program wrote it. It was not touched. Move it away and run "

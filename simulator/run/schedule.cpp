@@ -29,14 +29,20 @@ Schedule::Schedule(int64_t target, PlanSettings settings,
   begin_with_whose_turn_it_is();
 }
 
-// After a closed wave the next one goes on with the persona whose turn it
-// would have been, so that they stay equally often.
+// The next wave goes on with the persona whose turn it would have been after
+// the last one, so that they stay equally often even when waves are closed
+// before their end.
 void Schedule::begin_with_whose_turn_it_is() {
-  if (!wave_ || !wave_->closed) return;
-  if (personas_.size() != wave_->personas.size()) return;
-  auto done = static_cast<size_t>(planned_places_ - wave_->first_place + 1);
-  auto turn = static_cast<std::ptrdiff_t>(done % personas_.size());
-  std::rotate(personas_.begin(), personas_.begin() + turn, personas_.end());
+  if (!wave_ || wave_->personas.empty()) return;
+  int64_t done = wave_->closed ? planned_places_ - wave_->first_place + 1 : 0;
+  auto whose = static_cast<size_t>(done) % wave_->personas.size();
+  const std::string& next = wave_->personas[whose].name;
+  auto turn = std::find_if(
+      personas_.begin(), personas_.end(),
+      [&next](const PlannedPersona& persona) { return persona.name == next; });
+  if (turn != personas_.end()) {
+    std::rotate(personas_.begin(), turn, personas_.end());
+  }
 }
 
 std::optional<OpenSlot> Schedule::take(int at_once) {
@@ -124,10 +130,10 @@ void Schedule::again(const OpenSlot& slot) {
   insert(slot);
 }
 
-Slot Schedule::abandoned(const Slot& slot) {
+Slot Schedule::abandoned(const Slot& slot, const Wave& wave) {
   release(slot);
-  Slot replacement = draw_replacement(wave_ ? *wave_ : next_wave(), slot,
-                                      ++planned_slots_, ++storylines_);
+  Slot replacement =
+      draw_replacement(wave, slot, ++planned_slots_, ++storylines_);
   insert(OpenSlot{replacement, 1, 0});
   return replacement;
 }
@@ -177,17 +183,14 @@ int Schedule::sessions_left(const Line& line) const {
       [this](const auto& entry) { return entry.second.slot.place <= limit_; }));
 }
 
-int64_t Schedule::open_places() const {
-  int64_t open = 0;
-  for (const auto& [storyline, line] : lines_) {
-    if (!line.parked) open += sessions_left(line);
-  }
-  return open;
-}
-
 bool Schedule::near_the_end(int at_once) const {
-  return planned_places_ >= limit_ &&
-         open_places() <= int64_t{at_once} * settings_.sessions;
+  if (planned_places_ < limit_) return false;
+  int64_t soon = int64_t{at_once} * settings_.sessions;
+  for (const auto& [storyline, line] : lines_) {
+    if (!line.parked) soon -= sessions_left(line);
+    if (soon < 0) return false;
+  }
+  return true;
 }
 
 std::optional<int64_t> Schedule::lowest_storyline() const {

@@ -52,8 +52,9 @@ class Schedule {
   // How the slot under way ended.
   void kept(const Slot& slot);
   void again(const OpenSlot& slot);  // the same slot is open for a next try
-  // Returns the slot that takes its place; it is planned already.
-  Slot abandoned(const Slot& slot);
+  // Returns the slot that takes its place, drawn from the wave of `slot`; it
+  // is planned already.
+  Slot abandoned(const Slot& slot, const Wave& wave);
   // The storyline's provider is gone: nothing of it starts in this run, and
   // other places are filled instead.
   void give_back(const OpenSlot& slot);
@@ -75,7 +76,6 @@ class Schedule {
   bool may_start(const Line& line) const;
   bool near_the_end(int at_once) const;
   int sessions_left(const Line& line) const;
-  int64_t open_places() const;
   std::optional<int64_t> lowest_storyline() const;
   std::optional<int64_t> longest_storyline() const;
   Line& insert(OpenSlot slot);

@@ -64,13 +64,22 @@ asio::awaitable<void> Simulation::show_progress() {
   next_tally_ = with_.timer.now() + kBetweenTallies;
   while (!ended_) {
     with_.status.progress(report());
-    if (with_.timer.now() >= next_tally_) {
-      next_tally_ += kBetweenTallies;
+    if (with_.timer.now() >= next_tally_ || bills_are_untold()) {
+      next_tally_ = with_.timer.now() + kBetweenTallies;
       co_await tally_lanes();
     }
     Micros next = with_.timer.now() + kBetweenReports;
     co_await with_.timer.wait_until(next);
   }
+}
+
+// Calls that may have been billed for nothing are not left to the next tally.
+bool Simulation::bills_are_untold() {
+  const auto& lanes = with_.lanes.all();
+  return std::any_of(lanes.begin(), lanes.end(), [this](const auto& lane) {
+    return lane->stats().maybe_billed !=
+           tallied_[lane->provider().name].maybe_billed;
+  });
 }
 
 asio::awaitable<void> Simulation::tally_lanes() {
@@ -209,6 +218,17 @@ const Lane* Simulation::least_loaded_lane() const {
 }
 
 asio::awaitable<void> Simulation::perform(OpenSlot slot) {
+  try {
+    co_await play(std::move(slot));
+  } catch (...) {
+    // Nobody goes on buying what cannot be kept.
+    with_.lanes.stop();
+    if (settings_.hang_up) settings_.hang_up();
+    throw;
+  }
+}
+
+asio::awaitable<void> Simulation::play(OpenSlot slot) {
   std::string provider = storyline_provider_.at(slot.slot.storyline);
   std::optional<Setback> setback;
   std::optional<Conversation> conversation;
@@ -217,7 +237,6 @@ asio::awaitable<void> Simulation::perform(OpenSlot slot) {
   } catch (const Setback& what) {
     setback = what;
   } catch (const Fatal&) {
-    with_.lanes.stop();  // nobody goes on buying what cannot be kept
     throw;
   } catch (const std::exception& what) {
     // A reply that trips us must not trip every later start of the run.
@@ -312,7 +331,8 @@ asio::awaitable<void> Simulation::give_up_or_retry(OpenSlot& slot,
   ended.abandons = slot.failures >= kAttempts;
   if (ended.abandons) {
     ++abandoned_;
-    ended.replacement = schedule_.abandoned(slot.slot);
+    Wave wave = with_.reader.wave(slot.slot.wave).value_or(Wave());
+    ended.replacement = schedule_.abandoned(slot.slot, wave);
   } else {
     schedule_.again(slot);
   }

@@ -63,6 +63,7 @@ class Simulation : private Work<OpenSlot> {
   asio::awaitable<void> perform(OpenSlot slot) override;
 
   asio::awaitable<void> plan_more(int at_once);
+  asio::awaitable<void> play(OpenSlot slot);
   asio::awaitable<Conversation> attempt(const OpenSlot& slot,
                                         const std::string& provider);
   asio::awaitable<void> save(Conversation conversation, std::string provider);
@@ -72,6 +73,7 @@ class Simulation : private Work<OpenSlot> {
   asio::awaitable<void> show_progress();
   asio::awaitable<void> tally_lanes();
   LaneTally tally_of(const Lane& lane);
+  bool bills_are_untold();
   void look_for_room();
   std::string provider_for(const Slot& slot);
   const Lane* least_loaded_lane() const;

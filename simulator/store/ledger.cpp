@@ -192,6 +192,11 @@ void Ledger::put(const Planned& change) {
 }
 
 void Ledger::put(const AttemptBegun& change) {
+  if (change.key.attempt > kMostAttempts) {
+    throw Fatal("slot " + std::to_string(change.key.slot) + " was tried " +
+                std::to_string(kMostAttempts) +
+                " times; begin another run with --output");
+  }
   run(statement("INSERT OR IGNORE INTO storylines(storyline, provider) "
                 "VALUES (?1, ?2)"),
       change.storyline, change.provider);
@@ -275,6 +280,9 @@ void Ledger::put(const Superseded& change) {
 void Ledger::put(const SlotsReplaced& change) {
   for (int64_t slot : change.replaced) {
     run(statement("UPDATE slots SET status = 'replaced' WHERE slot = ?1"),
+        slot);
+    run(statement("UPDATE attempts SET status = 'superseded' WHERE slot = ?1 "
+                  "AND status IN ('running', 'parked')"),
         slot);
   }
   int64_t highest = 0;

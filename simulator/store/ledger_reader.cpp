@@ -1,5 +1,7 @@
 #include "simulator/store/ledger_reader.h"
 
+#include <unistd.h>
+
 #include "simulator/base/error.h"
 #include "simulator/export/record.h"
 #include "simulator/store/ledger_trouble.h"
@@ -33,6 +35,23 @@ Slot slot_in(Query& row) {
   return slot;
 }
 
+// Beside a writer a reader has to write as well, into shared memory; where
+// nobody can write, the file does not change either.
+std::unique_ptr<SQLite::Database> open_for_reading(
+    const std::filesystem::path& path) {
+  std::filesystem::path folder = path.parent_path();
+  if (folder.empty()) folder = ".";
+  std::error_code none;
+  bool log = std::filesystem::exists(path.string() + "-wal", none);
+  if (log || ::access(folder.c_str(), W_OK) == 0) {
+    return std::make_unique<SQLite::Database>(path.string(),
+                                              SQLite::OPEN_READWRITE, 5000);
+  }
+  return std::make_unique<SQLite::Database>(
+      "file:" + path.string() + "?immutable=1",
+      SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+}
+
 std::unique_ptr<SQLite::Database> open_existing(
     const std::filesystem::path& path) {
   std::error_code none;
@@ -40,20 +59,13 @@ std::unique_ptr<SQLite::Database> open_existing(
     throw BadUsage("there is no ledger " + path.string() +
                    "; --output names the run, by its training file");
   }
-  std::unique_ptr<SQLite::Database> database;
-  int application = 0;
   try {
-    database = std::make_unique<SQLite::Database>(path.string(),
-                                                  SQLite::OPEN_READWRITE, 5000);
-    application = database->execAndGet("PRAGMA application_id").getInt();
-    if (application == kLedgerApplicationId) prepare_schema(*database);
+    auto database = open_for_reading(path);
+    refuse_unless_current(*database);
+    return database;
   } catch (const SQLite::Exception& failure) {
     throw_ledger_trouble(path.string(), "read", failure);
   }
-  if (application != kLedgerApplicationId) {
-    throw BadUsage(path.string() + " is no ledger of simulate");
-  }
-  return database;
 }
 
 Role role_in(const std::string& name) {
@@ -70,6 +82,13 @@ bool Query::next() {
     throw_ledger_trouble(file_, "read", failure);
   }
 }
+
+LedgerReader::Snapshot::Snapshot(LedgerReader& reader) : reader_(reader) {
+  reader_.query("BEGIN").next();
+  reader_.records();  // the first read fixes what is seen
+}
+
+LedgerReader::Snapshot::~Snapshot() { reader_.database_.tryExec("COMMIT"); }
 
 LedgerReader::LedgerReader(const std::filesystem::path& path)
     : own_(open_existing(path)), database_(*own_) {}

@@ -81,7 +81,20 @@ class Query {
 
 class LedgerReader : public LedgerView {
  public:
-  // Throws BadUsage when there is no ledger at `path`.
+  // While it lives, the reader sees the ledger as it was when it began,
+  // whatever is written meanwhile.
+  class Snapshot {
+   public:
+    explicit Snapshot(LedgerReader& reader);
+    Snapshot(const Snapshot&) = delete;
+    ~Snapshot();
+
+   private:
+    LedgerReader& reader_;
+  };
+
+  // Changes nothing. Throws BadUsage when there is no ledger at `path`, or one
+  // of another version.
   explicit LedgerReader(const std::filesystem::path& path);
   // Reads an in-memory ledger through the connection that writes it.
   explicit LedgerReader(SQLite::Database& database);

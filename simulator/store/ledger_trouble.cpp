@@ -1,6 +1,7 @@
 #include "simulator/store/ledger_trouble.h"
 
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include <cerrno>
 
@@ -10,15 +11,42 @@ namespace simulate {
 
 namespace {
 
+// SQLite does not always pass on why a write failed.
+bool may_not_grow() {
+  rlimit limit = {};
+  return ::getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+         limit.rlim_cur != RLIM_INFINITY;
+}
+
 // The errno to advise on; 0 when the failure was not the system's.
 int system_error(const SQLite::Exception& failure, int error) {
   int code = failure.getErrorCode() & 0xFF;
   if (code == SQLITE_FULL) return ENOSPC;
   if (code == SQLITE_NOMEM) return ENOMEM;
-  bool system = code == SQLITE_IOERR || code == SQLITE_CANTOPEN ||
-                code == SQLITE_READONLY;
-  if (!system) return 0;
-  return error != 0 ? error : EIO;
+  if (code == SQLITE_IOERR && error == 0) return may_not_grow() ? EFBIG : EIO;
+  return code == SQLITE_IOERR || code == SQLITE_CANTOPEN ? error : 0;
+}
+
+// What SQLite says in its own words, and what may be behind it.
+std::string said_by(const SQLite::Exception& failure) {
+  std::string text = failure.what();
+  switch (failure.getErrorCode() & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return text +
+             "; another program holds it, a sqlite3 shell in a "
+             "transaction perhaps: close it";
+    case SQLITE_CANTOPEN:
+      return text +
+             "; the folder may not be writable, or too many files are "
+             "open (ulimit -n)";
+    case SQLITE_READONLY:
+      return text +
+             "; make the file and its folder writable, or copy it to a "
+             "folder that is";
+    default:
+      return text;
+  }
 }
 
 bool is_damage(const SQLite::Exception& failure) {
@@ -38,7 +66,7 @@ void throw_ledger_trouble(const std::string& file, const std::string& doing,
                    "--output");
   }
   error = system_error(failure, error);
-  throw Fatal(text + (error != 0 ? disk_trouble(error) : failure.what()) +
+  throw Fatal(text + (error != 0 ? disk_trouble(error) : said_by(failure)) +
               ". What was saved is safe; run the same command again "
               "afterwards");
 }

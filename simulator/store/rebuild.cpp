@@ -63,7 +63,11 @@ void rebuild_training_file(Ledger& ledger, LedgerReader& reader,
   set_counter(database, "rebuild", 1);
   transaction.commit();
   file.finish();
-  set_counter(database, "rebuild", 0);
+  rebuild_is_done(ledger);
+}
+
+void rebuild_is_done(Ledger& ledger) {
+  set_counter(ledger.database(), "rebuild", 0);
 }
 
 }  // namespace simulate

@@ -10,10 +10,14 @@ namespace simulate {
 // Whether the file must be rebuilt before anything is appended to it.
 bool needs_rebuild(LedgerReader& reader);
 
-// The ledger learns the new lengths and hashes first, then the file changes
-// its name; whoever dies in between is followed by one who does it again.
-// Whatever stood at `path` is replaced. Throws Fatal.
+// The ledger learns the new lengths and hashes, and that the file is to be
+// rebuilt, first; then the file gets its name. Whoever dies in between is
+// followed by one who does it again. What stands at `path` is replaced. Throws
+// Fatal.
 void rebuild_training_file(Ledger& ledger, LedgerReader& reader,
                            const std::filesystem::path& path);
+
+// The file stands as the ledger says.
+void rebuild_is_done(Ledger& ledger);
 
 }  // namespace simulate

@@ -14,6 +14,10 @@ namespace simulate {
 
 namespace {
 
+std::filesystem::path lock_of(std::filesystem::path ledger) {
+  return ledger.replace_extension(".lock");
+}
+
 std::string owner_in(const Descriptor& file) {
   char text[32] = {};
   ssize_t got = ::pread(file.number(), text, sizeof text - 1, 0);
@@ -23,9 +27,13 @@ std::string owner_in(const Descriptor& file) {
 
 }  // namespace
 
+bool RunLock::is_held(const std::filesystem::path& ledger) {
+  Descriptor file(::open(lock_of(ledger).c_str(), O_RDONLY | O_CLOEXEC));
+  return file && ::flock(file.number(), LOCK_SH | LOCK_NB) != 0;
+}
+
 RunLock::RunLock(const std::filesystem::path& ledger) {
-  std::filesystem::path path = ledger;
-  path.replace_extension(".lock");
+  std::filesystem::path path = lock_of(ledger);
   file_ = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!file_) {
     throw BadUsage("cannot write " + path.string() + ": " +

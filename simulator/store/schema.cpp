@@ -367,6 +367,18 @@ void refuse_unless_ledger(SQLite::Database& database) {
   }
 }
 
+void refuse_unless_current(SQLite::Database& database) {
+  refuse_unless_ledger(database);
+  const std::string& file = database.getFilename();
+  if (number_in(database, "schema_version") == 0) {
+    throw BadUsage(file + " is empty: no ledger of simulate");
+  }
+  if (number_in(database, "user_version") == kLedgerVersion) return;
+  throw BadUsage(file +
+                 " was written by an older version of simulate; the next "
+                 "start of its run brings it up to date");
+}
+
 void prepare_schema(SQLite::Database& database) {
   refuse_unless_ledger(database);
   bool empty = number_in(database, "schema_version") == 0;

@@ -16,11 +16,16 @@ constexpr int kLedgerVersion = 2;
 // a newer version's.
 void refuse_unless_ledger(SQLite::Database& database);
 
+// The same, also for an older version's, which only a start of the run brings
+// up to date.
+void refuse_unless_current(SQLite::Database& database);
+
 // Makes the tables of a new ledger, or brings those of an older one up to
 // date: all in one transaction. Refuses first.
 void prepare_schema(SQLite::Database& database);
 
 // The keys of the tables replies and messages.
+constexpr int kMostAttempts = 255;  // at one slot, so that keys stay apart
 constexpr int64_t reply_key(int64_t slot, int attempt, int seq) {
   return (slot << 24) + (int64_t{attempt} << 16) + seq;
 }

@@ -9,20 +9,25 @@ namespace simulate {
 
 namespace {
 
-// The table taken_back: slot, storyline, session, attempt, bytes.
+// The table taken_back: what these versions kept or began, and all later
+// sessions of its storylines.
 void choose(SQLite::Database& database, const std::vector<int64_t>& versions) {
   std::vector<std::string> numbers;
   for (int64_t version : versions) numbers.push_back(std::to_string(version));
   database.exec("DROP TABLE IF EXISTS temp.taken_back");
   database.exec(
       "CREATE TEMP TABLE taken_back AS WITH first AS (SELECT storyline, "
-      "min(session) AS session FROM conversations JOIN attempts USING (slot, "
-      "attempt) JOIN slots USING (slot) WHERE version IN (" +
+      "min(session) AS session FROM attempts JOIN slots USING (slot, attempt) "
+      "WHERE attempts.status IN ('kept', 'running', 'parked') AND version IN "
+      "(" +
       joined(numbers, ", ") +
       ") GROUP BY storyline) SELECT slots.slot, slots.storyline, "
-      "slots.session, conversations.attempt, record_bytes FROM slots JOIN "
-      "first ON slots.storyline = first.storyline AND slots.session >= "
-      "first.session JOIN conversations ON conversations.slot = slots.slot");
+      "slots.session, slots.attempt, slots.status = 'kept' AS kept, "
+      "coalesce(record_bytes, 0) AS record_bytes FROM slots JOIN first ON "
+      "slots.storyline = first.storyline AND slots.session >= first.session "
+      "JOIN attempts ON attempts.slot = slots.slot AND attempts.attempt = "
+      "slots.attempt LEFT JOIN conversations ON conversations.slot = "
+      "slots.slot WHERE slots.status IN ('open', 'kept')");
 }
 
 // By ranges of the key: these two tables have no index on the slot.
@@ -46,12 +51,22 @@ DELETE FROM tool_states WHERE (storyline, session) IN
   (SELECT storyline, session FROM taken_back);
 DELETE FROM storylines WHERE storyline IN
   (SELECT storyline FROM taken_back WHERE session = 1);
-UPDATE attempts SET status = 'superseded' WHERE (slot, attempt) IN
-  (SELECT slot, attempt FROM taken_back);
+INSERT INTO usage
+  SELECT provider, model, role, count(*), sum(input_tokens),
+         sum(output_tokens)
+  FROM taken_back JOIN replies ON reply BETWEEN
+    (taken_back.slot << 24) + (taken_back.attempt << 16) AND
+    (taken_back.slot << 24) + (taken_back.attempt << 16) + 65535
+  WHERE kept = 0 GROUP BY provider, model, role
+  ON CONFLICT DO UPDATE SET replies = replies + excluded.replies,
+    input_tokens = input_tokens + excluded.input_tokens,
+    output_tokens = output_tokens + excluded.output_tokens;
+UPDATE attempts SET status = 'superseded' WHERE slot IN
+  (SELECT slot FROM taken_back);
 UPDATE slots SET status = 'open', attempt = attempt + 1, failures = 0
   WHERE slot IN (SELECT slot FROM taken_back);
 DELETE FROM conversations WHERE slot IN (SELECT slot FROM taken_back);
-UPDATE counters SET value = value - (SELECT count(*) FROM taken_back)
+UPDATE counters SET value = value - (SELECT sum(kept) FROM taken_back)
   WHERE name = 'kept';
 UPDATE counters SET value = value -
   (SELECT coalesce(sum(record_bytes), 0) FROM taken_back)
@@ -73,16 +88,24 @@ UPDATE conversations SET commit_no = -commit_no;
 void supersede(SQLite::Database& database,
                const std::vector<int64_t>& versions) {
   choose(database, versions);
+  int64_t any =
+      database.execAndGet("SELECT count(*) FROM taken_back").getInt64();
+  if (any == 0) return;
   remove_messages(database);
   database.exec(kRemove);
   database.exec(kRenumber);
   database.exec("DROP TABLE taken_back");
 }
 
-int64_t would_supersede(SQLite::Database& database,
-                        const std::vector<int64_t>& versions) {
+TakenBack would_supersede(SQLite::Database& database,
+                          const std::vector<int64_t>& versions) {
   choose(database, versions);
-  return database.execAndGet("SELECT count(*) FROM taken_back").getInt64();
+  SQLite::Statement row(database,
+                        "SELECT coalesce(sum(kept), 0), count(*) FROM "
+                        "taken_back");
+  row.executeStep();
+  int64_t kept = row.getColumn(0).getInt64();
+  return {kept, row.getColumn(1).getInt64() - kept};
 }
 
 }  // namespace simulate

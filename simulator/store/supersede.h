@@ -9,16 +9,19 @@
 
 namespace simulate {
 
-// Within a transaction of the caller's: the conversations of these versions,
-// and the later sessions of their storylines, which remember them, are no
-// more; their slots are open for a next attempt; the others are numbered anew
-// without gaps, and the training file is marked to be rebuilt. The work grows
-// with what is taken back.
+// Within a transaction of the caller's: what these versions kept or began, and
+// the later sessions of their storylines, which remember it, is no more; the
+// slots are open for a next attempt; the other conversations are numbered anew
+// without gaps, and the training file is marked to be rebuilt.
 void supersede(SQLite::Database& database,
                const std::vector<int64_t>& versions);
 
-// How many conversations that would take back.
-int64_t would_supersede(SQLite::Database& database,
-                        const std::vector<int64_t>& versions);
+// What that would take back.
+struct TakenBack {
+  int64_t conversations = 0;
+  int64_t begun = 0;  // attempts that are not finished
+};
+TakenBack would_supersede(SQLite::Database& database,
+                          const std::vector<int64_t>& versions);
 
 }  // namespace simulate

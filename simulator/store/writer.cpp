@@ -137,7 +137,7 @@ void Writer::sync_replies() {
     std::string path = ledger_.database().getFilename() + "-wal";
     wal_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   }
-  if (!wal_ || ::fdatasync(wal_.number()) == 0) return;
+  if (wal_ && ::fdatasync(wal_.number()) == 0) return;
   // The connection is not used again, since what a failed sync left behind is
   // not known; whoever waits, and whoever comes, is told.
   ledger_.give_up();

@@ -49,6 +49,13 @@ TEST_F(FreshStorylines, TakeThePlacesOfWhatIsNotBegun) {
   EXPECT_EQ(reader_.counters().planned_slots, 5);
 }
 
+TEST_F(FreshStorylines, LeaveNothingUnfinishedBehind) {
+  keep(1);
+  apply(ledger_, AttemptBegun{{2, 1}, 1, 1, "mistral"});
+  reset();
+  EXPECT_EQ(reader_.unfinished_attempts("running"), 0);
+}
+
 TEST_F(FreshStorylines, LeaveWhatIsBegunItsMemories) {
   keep(1);
   apply(ledger_, small_reply({2, 1}, 0));

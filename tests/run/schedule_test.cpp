@@ -58,7 +58,7 @@ std::map<std::string, int> play(Schedule& schedule, int at_once, Fails fails) {
       ++slot.attempt;
       schedule.again(slot);
     } else {
-      schedule.abandoned(slot.slot);
+      schedule.abandoned(slot.slot, Wave());
     }
   }
 }
@@ -210,6 +210,32 @@ TEST(Schedule, OpensNewStorylinesWithTheSamePersonasTurn) {
   EXPECT_EQ(slot->slot.session, 1);
   EXPECT_EQ(slot->slot.storyline, 4);
   EXPECT_EQ(slot->slot.persona, "P1") << "P0 had its turn twice";
+}
+
+// P2 had the first turn of the last wave, which is not over: after it, P2 has
+// the first turn again, whatever the order of the files.
+TEST(Schedule, GoesOnInTheOrderOfARotatedWave) {
+  Counters counters;
+  counters.planned_places = 4;
+  counters.planned_slots = 4;
+  counters.wave = 1;
+  counters.kept = 4;
+  Wave wave;
+  wave.sessions = 2;
+  wave.personas = {personas(3)[2], personas(3)[0], personas(3)[1]};
+  PlanSettings settings;
+  settings.sessions = 2;
+  Schedule schedule(20, settings, personas(3), counters, wave, {});
+  std::vector<std::string> order;
+  while (auto slot = next(schedule, 1)) {
+    order.push_back(slot->slot.persona);
+    schedule.kept(slot->slot);
+  }
+  std::map<std::string, int> counts = {{"P2", 2}, {"P0", 1}, {"P1", 1}};
+  for (const std::string& name : order) ++counts[name];
+  for (const auto& [name, count] : counts) {
+    EXPECT_TRUE(count == 6 || count == 7) << name << " " << count;
+  }
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ class VirtualRun {
     SimulationSettings settings;
     settings.concurrency = concurrency;
     settings.direction.cast = cast;
+    settings.hang_up = [this] { hung_up_ = true; };
     Company company{lanes_,  lanes_,  timer_,   toolbox_, store_,
                     reader_, status_, prompts_, personas_};
     Simulation simulation(settings, company, schedule());
@@ -67,6 +68,7 @@ class VirtualRun {
   InlineStore& store() { return store_; }
   SQLite::Database& database() { return ledger_.database(); }
   const std::string& advice() const { return advice_; }
+  bool hung_up() const { return hung_up_; }
 
  private:
   void begin_version() {
@@ -105,6 +107,7 @@ class VirtualRun {
   Prompts prompts_ = load_prompts(source("systemprompts"));
   std::vector<Persona> personas_ = load_personas(source("personas"));
   std::string advice_;
+  bool hung_up_ = false;
 };
 
 inline HttpResult completion(const HttpRequest& request) {

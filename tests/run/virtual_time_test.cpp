@@ -122,6 +122,22 @@ TEST(VirtualTime, BuysNothingThatTheDiskHasNoRoomFor) {
   EXPECT_NE(run.advice().find("Make room"), std::string::npos);
 }
 
+TEST(VirtualTime, HangsUpWhenNothingCanBeKeptAnyMore) {
+  VirtualRun run(30);
+  int calls = 0;
+  run.add_server({"mistral", 1.0, Millis(500)},
+                 [&](const HttpRequest& request) {
+                   // The ledger is broken under the run's feet.
+                   if (++calls == 20) {
+                     run.database().exec("DROP TABLE replies");
+                   }
+                   return completion(request);
+                 });
+  EXPECT_THROW(run.play(4), Fatal);
+  EXPECT_TRUE(run.hung_up());
+  EXPECT_LT(calls, 20 + 6) << "nothing more is bought";
+}
+
 TEST(VirtualTime, RemembersWhatItLearnedOfAProvider) {
   VirtualRun run(5);
   run.add_server({"mistral", 1.0, Millis(5000)}, completion);

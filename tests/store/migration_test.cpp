@@ -51,6 +51,8 @@ TEST_P(Migration, GivesTheSchemaOfANewLedger) {
 }
 
 TEST_P(Migration, KeepsEveryConversationAndReply) {
+  EXPECT_THROW(LedgerReader{path_}, BadUsage) << "only a start migrates";
+  Ledger ledger(path_, ToolSyntax::python);
   LedgerReader reader(path_);
   ASSERT_EQ(reader.counters().kept, 3);
   for (int64_t number = 1; number <= 3; ++number) {
@@ -64,6 +66,7 @@ TEST_P(Migration, KeepsEveryConversationAndReply) {
 }
 
 TEST_P(Migration, CountsWhatOlderVersionsDidNot) {
+  Ledger ledger(path_, ToolSyntax::python);
   LedgerReader reader(path_);
   int64_t replies = 0;
   for (const UsageRow& row : reader.usage()) replies += row.replies;

@@ -69,7 +69,7 @@ TEST_F(Supersede, TakesBackWhatAVersionMadeAndWhatRemembersIt) {
   keep(2, 2);
   keep(3, 2);  // remembers slot 1
   keep(4, 2);
-  EXPECT_EQ(would_supersede(ledger_.database(), {1}), 2);
+  EXPECT_EQ(would_supersede(ledger_.database(), {1}).conversations, 2);
   supersede({1});
   EXPECT_EQ(kept_slots(), (std::vector<int64_t>{2, 4}));
   EXPECT_EQ(reader_.counters().kept, 2);
@@ -100,10 +100,30 @@ TEST_F(Supersede, LeavesEarlierSessionsAlone) {
   EXPECT_EQ(reader_.provider_of(1), "mistral");
 }
 
+TEST_F(Supersede, TakesBackWhatAVersionBegan) {
+  keep(1, 1);
+  apply(ledger_, AttemptBegun{{2, 1}, 1, 2, "mistral"});
+  apply(ledger_, small_reply({2, 1}, 0));
+  apply(ledger_, AttemptEnded{{2, 1}, "parked", "x", "y", false, {}});
+  TakenBack made = would_supersede(ledger_.database(), {1});
+  EXPECT_EQ(made.conversations, 1);
+  EXPECT_EQ(made.begun, 1);
+  supersede({1});
+  EXPECT_EQ(reader_.open_slots()[1].attempt, 2);
+  EXPECT_EQ(reader_.unfinished_attempts("parked"), 0);
+  EXPECT_EQ(reader_.counters().kept, 0);
+  int64_t replies = 0;
+  for (const UsageRow& row : reader_.usage()) replies += row.replies;
+  EXPECT_EQ(replies, 2) << "what was bought is counted";
+}
+
 TEST_F(Supersede, IsNothingWhenNoVersionMatches) {
   keep(1, 2);
-  EXPECT_EQ(would_supersede(ledger_.database(), {}), 0);
-  EXPECT_EQ(would_supersede(ledger_.database(), {1}), 0);
+  EXPECT_EQ(would_supersede(ledger_.database(), {}).conversations, 0);
+  EXPECT_EQ(would_supersede(ledger_.database(), {1}).conversations, 0);
+  supersede({1});
+  EXPECT_EQ(kept_slots(), std::vector<int64_t>{1});
+  EXPECT_FALSE(needs_rebuild(reader_));
 }
 
 TEST_F(Supersede, LeavesAFileThatIsRebuiltWhole) {
