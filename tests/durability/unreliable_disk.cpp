@@ -373,7 +373,7 @@ void furnish(struct statvfs& result) {
   result.f_files = result.f_ffree = result.f_favail = 1u << 30;
 }
 
-bool allocation_fails() {
+[[maybe_unused]] bool allocation_fails() {
   if (!counts || depth_of_own_code > 0) return false;
   uint64_t number = count(&DiskCounts::allocations);
   if (!failing_allocation.matches(number)) return false;

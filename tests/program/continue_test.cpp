@@ -187,6 +187,121 @@ TEST_F(Continue, BeginsANewRunAndMovesTheOldOneAside) {
   EXPECT_FALSE(fs::exists(scratch_ / "run.2.json"));
 }
 
+TEST_F(Continue, MovesNoRunWhoseLogSomebodyReads) {
+  program_.start({"--output", "run.json", "--providers", "offline", "--turns",
+                  "1-2", "--target", "2000"});
+  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  program_.kill(SIGKILL);
+  program_.wait();
+  int64_t kept = 0;
+  {
+    LedgerReader reader(scratch_ / "run.db");
+    LedgerReader::Snapshot snapshot(reader);
+    kept = reader.records();
+    edit_prompt();
+    Ended ended = run({"--target", "4", "--on-change", "new-run"});
+    EXPECT_EQ(ended.status, 2);
+    expect_said(ended, "another program reads run.db");
+    EXPECT_FALSE(fs::exists(scratch_ / "run.1.json"));
+  }
+  EXPECT_EQ(run({"--target", "4", "--on-change", "new-run"}).status, 0);
+  LedgerReader moved(scratch_ / "run.1.db");
+  EXPECT_EQ(moved.records(), kept);
+  EXPECT_GT(kept, 0);
+}
+
+TEST_F(Continue, EndsAMoveThatWasCutOff) {
+  run({"--target", "3"});
+  std::string old = read_file(scratch_ / "run.json");
+  fs::rename(scratch_ / "run.json", scratch_ / "run.1.json");
+  edit_prompt();
+  EXPECT_EQ(run({"--target", "4", "--on-change", "new-run"}).status, 0);
+  EXPECT_EQ(read_file(scratch_ / "run.1.json"), old);
+  EXPECT_TRUE(fs::exists(scratch_ / "run.1.db"));
+  EXPECT_FALSE(fs::exists(scratch_ / "run.2.db"));
+}
+
+TEST_F(Continue, BeginsANewRunForARefusedChangeToo) {
+  run({"--target", "3"});
+  Ended ended = run({"--target", "3", "--seed", "9", "--on-change", "new-run"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(values("seed"), std::set<std::string>{"9"});
+}
+
+TEST_F(Continue, RedoesWhatWasBegunAsWell) {
+  LoopbackProviders providers(scratch_, 100);
+  run({"--target", "30", "--providers", "mistral", "--max-calls", "40"});
+  int64_t begun =
+      LedgerReader(scratch_ / "run.db").unfinished_attempts("parked");
+  ASSERT_GT(begun, 0);
+  Json secrets = *parse_json(read_file(scratch_ / "secrets.json"));
+  secrets["roles"]["assistant"] = Json::array();
+  secrets["roles"]["assistant"].push_back(
+      {{"provider", "mistral"}, {"temperature", 0.2}});
+  write_file(scratch_ / "secrets.json", to_text(secrets), 0600);
+  Ended ended =
+      run({"--target", "30", "--providers", "mistral", "--on-change", "redo"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  LedgerReader reader(scratch_ / "run.db");
+  for (int64_t number = 1; number <= reader.records(); ++number) {
+    Conversation talk = reader.conversation(number);
+    AttemptKey key{talk.slot.slot, talk.attempt};
+    EXPECT_EQ(reader.version_of(key), reader.versions().back().version);
+  }
+  EXPECT_EQ(reader.unfinished_attempts("parked"), 0);
+}
+
+TEST_F(Continue, NeverOverwritesAFileThatWasEditedBeforeARebuild) {
+  run({"--target", "3"});
+  {
+    // As a death in the middle of a redo leaves it.
+    SQLite::Database ledger((scratch_ / "run.db").string(),
+                            SQLite::OPEN_READWRITE);
+    ledger.exec("UPDATE counters SET value = 1 WHERE name = 'rebuild'");
+  }
+  std::string bytes = read_file(scratch_ / "run.json");
+  EXPECT_EQ(run({"--target", "3"}).status, 0) << "it stands already";
+  {
+    SQLite::Database ledger((scratch_ / "run.db").string(),
+                            SQLite::OPEN_READWRITE);
+    EXPECT_EQ(ledger
+                  .execAndGet("SELECT value FROM counters WHERE name = "
+                              "'rebuild'")
+                  .getInt(),
+              0);
+    ledger.exec("UPDATE counters SET value = 1 WHERE name = 'rebuild'");
+  }
+  write_file(scratch_ / "run.json", "[\n{\"mine\": true}\n]\n");
+  EXPECT_EQ(run({"--target", "3"}).status, 2);
+  EXPECT_EQ(read_file(scratch_ / "run.json"), "[\n{\"mine\": true}\n]\n");
+  fs::remove(scratch_ / "run.json");
+  EXPECT_EQ(run({"--target", "3"}).status, 0);
+  EXPECT_EQ(read_file(scratch_ / "run.json"), bytes);
+}
+
+TEST_F(Continue, SaysThatAnEmptyLedgerBringsNothingBack) {
+  run({"--target", "3"});
+  fs::remove(scratch_ / "run.db");
+  write_file(scratch_ / "run.db", "");
+  Ended ended = run({"--target", "3"});
+  EXPECT_EQ(ended.status, 2);
+  expect_said(ended, "the ledger beside it is empty");
+  EXPECT_EQ(records().size(), 3u);
+}
+
+TEST_F(Continue, EndsWhenTheTrainingFileIsDeletedUnderIt) {
+  program_.start({"--output", "run.json", "--providers", "offline", "--turns",
+                  "1-2", "--target", "3000"});
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  fs::remove(scratch_ / "run.json");
+  Ended ended = program_.wait();
+  EXPECT_EQ(ended.status, 1);
+  expect_said(ended, "was deleted while the run was going");
+  int64_t kept = LedgerReader(scratch_ / "run.db").records();
+  EXPECT_EQ(run({"--target", std::to_string(kept + 1)}).status, 0);
+  EXPECT_EQ(records().size(), static_cast<size_t>(kept) + 1);
+}
+
 TEST_F(Continue, TellsThatPersonasSessionsAndTurnsReachTheNextWave) {
   run({"--target", "3"});
   fs::remove(scratch_ / "personas" / "agnes.json");
@@ -258,11 +373,17 @@ TEST_F(Continue, SaysWhatAKilledProcessMayHaveBeenBilledFor) {
   std::this_thread::sleep_for(std::chrono::milliseconds(600));
   program_.kill(SIGKILL);
   program_.wait();
+  auto status = [this] {
+    Ended ended = program_.run({"status", "--json", "--output", "run.json"});
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    return *parse_json(ended.out);
+  };
+  Json before = status();
+  EXPECT_GT(before["maybe_billed"], 0);
+  EXPECT_EQ(before["under_way"], 0) << "nobody works on it";
   Ended ended = run({"--target", "4", "--providers", "mistral,together"});
   expect_said(ended, "which may have been billed");
-  Ended status = program_.run({"status", "--json", "--output", "run.json"});
-  EXPECT_EQ(status.status, 0) << status.err;
-  EXPECT_GT(parse_json(status.out)->at("maybe_billed").get<int>(), 0);
+  EXPECT_EQ(status()["maybe_billed"], before["maybe_billed"]);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "simulator/base/error.h"
@@ -189,6 +190,30 @@ TEST_F(LedgerTest, AnswersEveryQuestionThatHasAView) {
     while (row.executeStep()) continue;
   }
   EXPECT_GE(count, 9);
+}
+
+TEST(LedgerFile, IsReadFromOneMomentThroughASnapshot) {
+  Scratch scratch;
+  Ledger ledger(scratch / "r.db", ToolSyntax::python);
+  apply(ledger, small_plan());
+  Slot first = draw_slot(small_wave(), 1, 1);
+  apply(ledger, small_conversation(first));
+  LedgerReader reader(scratch / "r.db");
+  {
+    LedgerReader::Snapshot snapshot(reader);
+    apply(ledger, small_conversation(draw_slot(small_wave(), 2, 2)));
+    EXPECT_EQ(reader.records(), 1);
+  }
+  EXPECT_EQ(reader.records(), 2);
+}
+
+TEST(LedgerFile, IsReadWhereNobodyMayWrite) {
+  if (::geteuid() == 0) GTEST_SKIP() << "modes do not bind the superuser";
+  Scratch scratch;
+  { Ledger ledger(scratch / "r.db", ToolSyntax::python); }
+  ::chmod(scratch.folder().c_str(), 0500);
+  EXPECT_EQ(LedgerReader(scratch / "r.db").records(), 0);
+  ::chmod(scratch.folder().c_str(), 0700);
 }
 
 TEST(LedgerFile, RefusesAForeignDatabaseAndOneOfANewerVersion) {
