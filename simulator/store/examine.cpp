@@ -1,0 +1,231 @@
+#include "simulator/store/examine.h"
+
+#include <fstream>
+
+#include "simulator/base/error.h"
+#include "simulator/base/hash.h"
+#include "simulator/export/record.h"
+#include "simulator/store/schema.h"
+#include "simulator/store/untouched.h"
+#include "tools/entries.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr size_t kMostNamed = 5;  // of one kind
+
+using Findings = std::vector<std::string>;
+
+int64_t number_in(SQLite::Database& database, const std::string& sql) {
+  return database.execAndGet(sql).getInt64();
+}
+
+void refuse_foreign(SQLite::Database& database, Findings& damage) {
+  const std::string& file = database.getFilename();
+  if (number_in(database, "PRAGMA application_id") != kLedgerApplicationId) {
+    if (!database.tableExists("tool_states")) {
+      throw BadUsage(file + " is no ledger of simulate");
+    }
+    damage.push_back("its mark as a ledger of simulate is gone");
+  }
+  if (number_in(database, "PRAGMA user_version") > kLedgerVersion) {
+    throw BadUsage(file + " was written by a newer version of simulate");
+  }
+}
+
+void look_at_pages(SQLite::Database& database, Findings& damage) {
+  SQLite::Statement row(database, "PRAGMA quick_check(5)");
+  while (row.executeStep()) {
+    std::string what = row.getColumn(0).getString();
+    if (what != "ok") damage.push_back("SQLite says: " + what);
+  }
+}
+
+// Whoever is kept needs the text of a persona no more.
+void look_at_open_slots(SQLite::Database& database, Findings& damage) {
+  int64_t nobodys = number_in(
+      database,
+      "SELECT count(*) FROM slots WHERE status = 'open' AND persona_text NOT "
+      "IN (SELECT hash FROM texts)");
+  if (nobodys == 0) return;
+  damage.push_back("nobody knows who plays " + std::to_string(nobodys) +
+                   " of the open slots");
+}
+
+void look_at_references(SQLite::Database& database, Findings& damage) {
+  SQLite::Statement row(database,
+                        "SELECT \"table\", parent, count(*) FROM "
+                        "pragma_foreign_key_check WHERE \"table\" <> 'slots' "
+                        "GROUP BY 1, 2");
+  while (row.executeStep()) {
+    damage.push_back(row.getColumn(2).getString() + " rows of " +
+                     row.getColumn(0).getString() + " belong to rows of " +
+                     row.getColumn(1).getString() + " that are missing");
+  }
+}
+
+void look_at_texts(SQLite::Database& database, Findings& damage) {
+  SQLite::Statement row(database, "SELECT hash, body FROM texts");
+  int64_t wrong = 0;
+  while (row.executeStep()) {
+    std::string body = row.getColumn(1).getString();
+    wrong += content_hash(body) != row.getColumn(0).getString();
+  }
+  if (wrong == 0) return;
+  damage.push_back(std::to_string(wrong) +
+                   " prompts, personas or settings are not what was saved");
+}
+
+// One that the tools cannot read would end the run.
+void look_at_states(SQLite::Database& database, Findings& damage) {
+  SQLite::Statement row(database, "SELECT state FROM tool_states");
+  int64_t wrong = 0;
+  while (row.executeStep()) {
+    wrong += !is_readable_state(row.getColumn(0).getString());
+  }
+  if (wrong == 0) return;
+  damage.push_back("what the tools remember cannot be read after " +
+                   std::to_string(wrong) + " conversations");
+}
+
+struct Sum {
+  const char* counter;
+  const char* of_rows;
+};
+
+constexpr Sum kSums[] = {
+    {"kept", "SELECT count(*) FROM conversations"},
+    {"kept", "SELECT coalesce(max(commit_no), 0) FROM conversations"},
+    {"kept", "SELECT count(*) FROM slots WHERE status = 'kept'"},
+    {"record_bytes",
+     "SELECT coalesce(sum(record_bytes), 0) FROM conversations"},
+    {"abandoned", "SELECT count(*) FROM slots WHERE status = 'abandoned'"},
+    {"planned_slots", "SELECT coalesce(max(slot), 0) FROM slots"},
+    {"planned_places", "SELECT coalesce(max(place), 0) FROM slots"},
+    {"planned_places",
+     "SELECT count(DISTINCT place) FROM slots WHERE status IN ('open', "
+     "'kept')"},
+    {"wave", "SELECT coalesce(max(wave), 0) FROM waves"},
+};
+
+void look_at_sums(SQLite::Database& database, Findings& damage) {
+  for (const Sum& sum : kSums) {
+    SQLite::Statement row(database,
+                          "SELECT value FROM counters WHERE name = ?1");
+    row.bind(1, sum.counter);
+    std::string counted = row.executeStep() ? row.getColumn(0).getString() : "";
+    std::string found = database.execAndGet(sum.of_rows).getString();
+    if (counted == found) continue;
+    damage.push_back(std::string("the counter ") + sum.counter + " is " +
+                     (counted.empty() ? "missing" : counted) +
+                     ", the rows say " + found);
+  }
+}
+
+// Of an older version every record was rendered in another way, and is
+// rendered anew when the run goes on.
+void look_at_records(LedgerReader& reader, int64_t records, Findings& damage) {
+  ToolSyntax syntax = reader.syntax();
+  size_t wrong = 0;
+  for (int64_t number = 1; number <= records; ++number) {
+    if (reader.record_version_of(number) != kRecordVersion) continue;
+    if (renders_as_saved(reader, number, syntax)) continue;
+    if (++wrong > kMostNamed) continue;
+    damage.push_back("saved conversation number " + std::to_string(number) +
+                     " is not what was saved");
+  }
+  if (wrong <= kMostNamed) return;
+  damage.push_back("and " + std::to_string(wrong - kMostNamed) +
+                   " more conversations are not");
+}
+
+std::string bytes_at(std::ifstream& file, int64_t offset, int64_t bytes) {
+  std::string text(static_cast<size_t>(std::max<int64_t>(0, bytes)), '\0');
+  file.seekg(offset);
+  file.read(text.data(), bytes);
+  text.resize(static_cast<size_t>(std::max<int64_t>(0, file.gcount())));
+  return text;
+}
+
+// Its size and its last record, as the next start looks at them.
+void look_at_file(LedgerReader& reader, const std::filesystem::path& output,
+                  Findings& findings) {
+  if (reader.counters().rebuild != 0) return;
+  int64_t records = reader.records();
+  const Frame& frame = frame_of(format_of(output));
+  KnownRecord last = reader.known_record(records);
+  auto separators = std::max<int64_t>(0, records - 1) *
+                    static_cast<int64_t>(frame.separator.size());
+  int64_t end = static_cast<int64_t>(frame.open.size()) +
+                reader.record_bytes() + separators;
+  std::string close(records == 0 ? frame.close_empty : frame.close);
+  std::ifstream file(output, std::ios::binary);
+  if (!file) {
+    if (records > 0) findings.push_back(output.string() + " is missing");
+    return;
+  }
+  std::string record = bytes_at(file, end - last.bytes, last.bytes);
+  bool whole = records == 0 || content_hash(record) == last.hash;
+  file.clear();
+  if (whole && bytes_at(file, end, 64) == close) return;
+  findings.push_back(output.string() + " does not end as the ledger says");
+}
+
+void look_at_all(SQLite::Database& database, Examination& result,
+                 const std::filesystem::path& output, bool under_way) {
+  refuse_foreign(database, result.damage);
+  look_at_pages(database, result.damage);
+  if (!result.damage.empty()) return;  // what follows would drown it
+  if (number_in(database, "PRAGMA user_version") < kLedgerVersion) return;
+  // One moment of a run that is under way.
+  SQLite::Transaction moment(database);
+  LedgerReader reader(database);
+  result.conversations = reader.records();
+  look_at_references(database, result.damage);
+  look_at_open_slots(database, result.damage);
+  look_at_sums(database, result.damage);
+  look_at_texts(database, result.damage);
+  look_at_states(database, result.damage);
+  if (!result.damage.empty()) return;
+  look_at_records(reader, result.conversations, result.damage);
+  if (!under_way) look_at_file(reader, output, result.file);
+}
+
+}  // namespace
+
+Examination examine(const std::filesystem::path& ledger,
+                    const std::filesystem::path& output, bool under_way) {
+  Examination result;
+  try {
+    auto database = open_untouched(ledger, under_way);
+    look_at_all(*database, result, output, under_way);
+  } catch (const SQLite::Exception& error) {
+    result.damage.push_back(std::string("SQLite says: ") + error.what());
+  } catch (const Fatal&) {
+    throw;
+  } catch (const std::exception& error) {
+    result.damage.push_back(std::string("it cannot be read: ") + error.what());
+  }
+  return result;
+}
+
+bool is_readable_state(const std::string& state) {
+  try {
+    entries_of(ToolState{state});
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+bool renders_as_saved(LedgerReader& reader, int64_t number, ToolSyntax syntax) {
+  try {
+    std::string record = render_record(reader.conversation(number), syntax);
+    return content_hash(record) == reader.known_record(number).hash;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+}  // namespace simulate

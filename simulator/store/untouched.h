@@ -1,0 +1,20 @@
+// A ledger's file, to be looked at and nothing else: opening, reading and
+// closing it leaves every byte of it, and of the files beside it, as it was.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <memory>
+
+namespace simulate {
+
+// Whether some process has the run of this ledger. Leaves no file behind.
+bool run_is_under_way(const std::filesystem::path& ledger);
+
+// `under_way`: another process may be writing to it. Throws SQLite::Exception
+// when there is no such file; a damaged one is noticed when it is read.
+std::unique_ptr<SQLite::Database> open_untouched(
+    const std::filesystem::path& ledger, bool under_way);
+
+}  // namespace simulate
