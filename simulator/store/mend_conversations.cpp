@@ -1,0 +1,305 @@
+#include "simulator/store/mend_conversations.h"
+
+#include <algorithm>
+#include <set>
+
+#include "simulator/base/error.h"
+#include "simulator/export/record.h"
+#include "simulator/store/examine.h"
+#include "simulator/store/mend_plan.h"
+#include "simulator/store/schema.h"
+
+namespace simulate {
+
+namespace {
+
+std::string range(const char* key, int64_t first, int64_t next) {
+  return std::string(key) + " BETWEEN " + std::to_string(first) + " AND " +
+         std::to_string(next - 1);
+}
+
+std::string messages_of(int64_t slot) {
+  return range("message", message_key(slot, 0), message_key(slot + 1, 0));
+}
+
+std::string replies_of(int64_t slot, int attempt) {
+  return range("reply", reply_key(slot, attempt, 0),
+               reply_key(slot, attempt + 1, 0));
+}
+
+// Of a record that an older version rendered there is no hash to compare with:
+// its messages and calls follow each other without a gap, and the assistant
+// has the last word.
+bool is_without_gaps(SQLite::Database& database, int64_t slot) {
+  std::string of = " FROM messages WHERE " + messages_of(slot);
+  int64_t rows =
+      number_from(database, "SELECT count(*)" + of) +
+      number_from(database, "SELECT count(*) FROM tool_calls WHERE slot = " +
+                                std::to_string(slot));
+  int64_t last = number_from(database, "SELECT max(position)" + of);
+  bool answered =
+      number_from(database, "SELECT speaker = 'assistant'" + of +
+                                " ORDER BY message DESC LIMIT 1") != 0;
+  return answered && rows == last + 1;
+}
+
+class Judge {
+ public:
+  Judge(SQLite::Database& database, LedgerReader& reader)
+      : database_(database), reader_(reader), syntaxes_({reader.syntax()}) {
+    if (!reader.latest_settings()) syntaxes_.push_back(ToolSyntax::json);
+  }
+
+  // May put the row of a slot right, when that is what is wrong.
+  bool accepts(int64_t number, int64_t slot) {
+    if (reader_.record_version_of(number) != kRecordVersion) {
+      return is_without_gaps(database_, slot);
+    }
+    if (renders(number)) return true;
+    auto row = reader_.slot(slot);
+    auto drawn = row ? drawn_again(reader_, *row) : std::nullopt;
+    if (!drawn) return false;
+    put_slot_back(database_, *drawn);
+    if (renders(number)) return true;
+    put_slot_back(database_, *row);
+    return false;
+  }
+
+ private:
+  bool renders(int64_t number) {
+    for (ToolSyntax syntax : syntaxes_) {
+      if (renders_as_saved(reader_, number, syntax)) return true;
+    }
+    return false;
+  }
+
+  SQLite::Database& database_;
+  LedgerReader& reader_;
+  std::vector<ToolSyntax> syntaxes_;
+};
+
+void drop_unproven(SQLite::Database& database, LedgerReader& reader) {
+  Judge judge(database, reader);
+  std::vector<std::pair<int64_t, int64_t>> all;
+  SQLite::Statement row(database, "SELECT commit_no, slot FROM conversations");
+  while (row.executeStep()) {
+    all.emplace_back(row.getColumn(0).getInt64(), row.getColumn(1).getInt64());
+  }
+  row.reset();
+  SQLite::Statement remove(database,
+                           "DELETE FROM conversations WHERE commit_no = ?1");
+  for (const auto& [number, slot] : all) {
+    if (judge.accepts(number, slot)) continue;
+    remove.reset();
+    remove.bind(1, number);
+    remove.exec();
+  }
+}
+
+// The statuses follow what is kept; the rest is unfinished or of no use.
+constexpr const char* kFollowWhatIsKept = R"sql(
+DELETE FROM messages WHERE slot NOT IN (SELECT slot FROM conversations);
+DELETE FROM tool_calls WHERE slot NOT IN (SELECT slot FROM conversations);
+UPDATE slots SET status = 'kept' WHERE slot IN
+  (SELECT slot FROM conversations);
+UPDATE slots SET status = 'open' WHERE status = 'kept' AND slot NOT IN
+  (SELECT slot FROM conversations);
+DELETE FROM tool_states WHERE (storyline, session) NOT IN
+  (SELECT storyline, session FROM slots WHERE status = 'kept');
+DELETE FROM attempts WHERE slot NOT IN (SELECT slot FROM slots);
+DELETE FROM marks WHERE slot NOT IN (SELECT slot FROM slots);
+INSERT OR REPLACE INTO attempts(slot, attempt, version, status)
+  SELECT slot, attempt, coalesce(
+    (SELECT version FROM attempts WHERE attempts.slot = conversations.slot AND
+     attempts.attempt = conversations.attempt),
+    (SELECT max(version) FROM versions), 1), 'kept' FROM conversations;
+UPDATE attempts SET status = 'superseded', reason = 'repaired'
+  WHERE status IN ('kept', 'running', 'parked') AND slot IN
+    (SELECT slot FROM slots WHERE status <> 'open') AND (slot, attempt) NOT IN
+    (SELECT slot, attempt FROM conversations);
+)sql";
+
+// A state that the tools cannot read would end the run.
+void drop_unreadable_states(SQLite::Database& database) {
+  SQLite::Statement row(database, "SELECT rowid, state FROM tool_states");
+  std::vector<int64_t> unreadable;
+  while (row.executeStep()) {
+    if (is_readable_state(row.getColumn(1).getString())) continue;
+    unreadable.push_back(row.getColumn(0).getInt64());
+  }
+  row.reset();
+  for (int64_t state : unreadable) {
+    database.exec("DELETE FROM tool_states WHERE rowid = " +
+                  std::to_string(state));
+  }
+}
+
+void put_attempt(SQLite::Database& database, int64_t slot, int attempt,
+                 const std::string& status) {
+  SQLite::Statement put(
+      database,
+      "INSERT INTO attempts(slot, attempt, version, status, reason) VALUES "
+      "(?1, ?2, coalesce((SELECT max(version) FROM versions), 1), ?3, "
+      "'repaired') ON CONFLICT DO UPDATE SET status = excluded.status, reason "
+      "= excluded.reason");
+  put.bind(1, slot);
+  put.bind(2, attempt);
+  put.bind(3, status);
+  put.exec();
+}
+
+struct Begun {
+  int attempt = 1;     // the highest that anybody knows of
+  std::string status;  // empty when its row is missing
+  int64_t replies = 0;
+  bool from_the_first = true;  // its replies have no gap
+};
+
+Begun begun_of(SQLite::Database& database, const OpenSlot& open) {
+  int64_t slot = open.slot.slot;
+  Begun begun;
+  std::string replies =
+      range("reply", reply_key(slot, 0, 0), reply_key(slot + 1, 0, 0));
+  begun.attempt = static_cast<int>(number_from(
+      database,
+      "SELECT max(" + std::to_string(open.attempt) +
+          ", coalesce((SELECT max(attempt) FROM attempts WHERE slot = " +
+          std::to_string(slot) +
+          "), 0), coalesce((SELECT max(attempt) FROM replies WHERE " + replies +
+          "), 0))"));
+  std::string of = " FROM replies WHERE " + replies_of(slot, begun.attempt);
+  begun.replies = number_from(database, "SELECT count(*)" + of);
+  begun.from_the_first =
+      begun.replies ==
+      number_from(database, "SELECT coalesce(max(seq) + 1, 0)" + of);
+  SQLite::Statement row(
+      database, "SELECT status FROM attempts WHERE slot = ?1 AND attempt = ?2");
+  row.bind(1, slot);
+  row.bind(2, begun.attempt);
+  if (row.executeStep()) begun.status = row.getColumn(0).getString();
+  return begun;
+}
+
+// Returns how many replies the slot goes on from.
+int64_t reopen(SQLite::Database& database, const OpenSlot& open) {
+  Begun begun = begun_of(database, open);
+  int64_t slot = open.slot.slot;
+  int attempt = begun.attempt;
+  bool over = begun.status == "failed" || begun.status == "outdated" ||
+              begun.status == "superseded";
+  bool goes_on = !over && begun.from_the_first;
+  if (!goes_on) {
+    if (!over) put_attempt(database, slot, attempt, "superseded");
+    ++attempt;
+  } else if (begun.status == "kept" ||
+             (begun.status.empty() && begun.replies > 0)) {
+    put_attempt(database, slot, attempt, "parked");
+  }
+  database.exec(
+      "UPDATE attempts SET status = 'superseded', reason = "
+      "'repaired' WHERE status IN ('kept', 'running', 'parked') AND "
+      "slot = " +
+      std::to_string(slot) + " AND attempt <> " + std::to_string(attempt));
+  database.exec("UPDATE slots SET attempt = " + std::to_string(attempt) +
+                " WHERE slot = " + std::to_string(slot));
+  return goes_on ? begun.replies : 0;
+}
+
+// What cannot be proven may be wrong in its slot as well.
+void draw_like_the_plan(SQLite::Database& database, LedgerReader& reader,
+                        const Slot& slot) {
+  auto drawn = drawn_again(reader, slot);
+  if (drawn && is_of_the_plan(slot, *drawn)) put_slot_back(database, *drawn);
+}
+
+// A storyline keeps its provider where anybody knows it. Sums are of rows.
+constexpr const char* kSums = R"sql(
+INSERT OR IGNORE INTO storylines
+  SELECT storyline, provider FROM replies JOIN slots USING (slot)
+  WHERE role = 'assistant' ORDER BY reply;
+DELETE FROM usage;
+INSERT INTO usage
+  SELECT provider, model, role, count(*), sum(input_tokens),
+         sum(output_tokens)
+  FROM replies JOIN attempts USING (slot, attempt)
+  WHERE status NOT IN ('running', 'parked') GROUP BY provider, model, role;
+INSERT OR IGNORE INTO failures
+  SELECT reason, count(*), max(detail) FROM attempts
+  WHERE status = 'failed' GROUP BY reason;
+UPDATE conversations SET commit_no = -numbered.position FROM
+  (SELECT slot, row_number() OVER (ORDER BY commit_no) AS position
+   FROM conversations) AS numbered
+  WHERE conversations.slot = numbered.slot;
+UPDATE conversations SET commit_no = -commit_no;
+)sql";
+
+void mend_sums(SQLite::Database& database) {
+  database.exec(kSums);
+  set_counter(database, "kept",
+              number_from(database, "SELECT count(*) FROM conversations"));
+  set_counter(
+      database, "record_bytes",
+      number_from(database,
+                  "SELECT coalesce(sum(record_bytes), 0) FROM conversations"));
+  set_counter(database, "abandoned",
+              number_from(database,
+                          "SELECT count(*) FROM slots WHERE status = "
+                          "'abandoned'"));
+  // Replacements take numbers above those of the places.
+  int64_t slots = number_from(database, "SELECT max(slot) FROM slots");
+  int64_t planned = number_from(
+      database, "SELECT value FROM counters WHERE name = 'planned_slots'");
+  set_counter(database, "planned_slots", std::max(slots, planned));
+  set_counter(database, "rebuild", 0);
+}
+
+}  // namespace
+
+Recovered count_before(SQLite::Database& database) {
+  Recovered before;
+  database.exec(
+      "CREATE TEMP TABLE was_saved AS SELECT slot FROM slots WHERE status = "
+      "'kept' UNION SELECT slot FROM conversations UNION SELECT slot FROM "
+      "attempts WHERE status = 'kept'");
+  int64_t counted =
+      number_from(database, "SELECT value FROM counters WHERE name = 'kept'");
+  int64_t planned = number_from(
+      database, "SELECT value FROM counters WHERE name = 'planned_slots'");
+  if (counted <= planned) before.saved = counted;
+  before.replies = number_from(database, "SELECT count(*) FROM replies");
+  int64_t used = number_from(database, "SELECT sum(replies) FROM usage");
+  before.replies_lost = std::max<int64_t>(0, used - before.replies);
+  return before;
+}
+
+void mend_conversations(Ledger& ledger, LedgerReader& reader,
+                        Recovered& result) {
+  SQLite::Database& database = ledger.database();
+  drop_unproven(database, reader);
+  database.exec(kFollowWhatIsKept);
+  drop_unreadable_states(database);
+  // A number that belongs to no slot was damage.
+  database.exec(
+      "DELETE FROM was_saved WHERE slot NOT IN (SELECT slot FROM slots)");
+  result.saved = std::max(
+      result.saved, number_from(database, "SELECT count(*) FROM was_saved"));
+  std::set<int64_t> again;
+  SQLite::Statement row(database,
+                        "SELECT slot FROM was_saved WHERE slot NOT IN (SELECT "
+                        "slot FROM conversations)");
+  while (row.executeStep()) again.insert(row.getColumn(0).getInt64());
+  row.reset();
+  for (const OpenSlot& open : reader.open_slots()) {
+    bool lost = again.count(open.slot.slot) > 0;
+    if (lost) draw_like_the_plan(database, reader, open.slot);
+    if (reopen(database, open) > 0 && lost) ++result.from_replies;
+  }
+  result.again.assign(again.begin(), again.end());
+  database.exec("DROP TABLE was_saved");
+  mend_sums(database);
+  result.kept = reader.records();
+  result.states_lost =
+      result.kept - number_from(database, "SELECT count(*) FROM tool_states");
+}
+
+}  // namespace simulate

@@ -1,0 +1,366 @@
+#include "simulator/store/mend_plan.h"
+
+#include <algorithm>
+
+#include "simulator/base/hash.h"
+
+namespace simulate {
+
+namespace {
+
+using Notes = std::vector<std::string>;
+
+// Keys that do not say what their rows say.
+constexpr const char* kStrangers = R"sql(
+DELETE FROM replies WHERE reply <> (slot << 24) + (attempt << 16) + seq
+  OR attempt NOT BETWEEN 1 AND 255 OR seq NOT BETWEEN 0 AND 65535;
+DELETE FROM messages WHERE message <> (slot << 16) + position;
+DELETE FROM attempts WHERE attempt NOT BETWEEN 1 AND 255;
+CREATE TEMP TABLE seen AS
+  SELECT slot FROM slots UNION SELECT slot FROM conversations
+  UNION SELECT slot FROM attempts UNION SELECT slot FROM replies;
+)sql";
+
+// A number far above all others is damage, not a plan.
+constexpr const char* kHighestSeen =
+    "SELECT max(slot) FROM seen WHERE slot <= 1000 + 2 * (SELECT count(*) "
+    "FROM seen)";
+
+int64_t counter(SQLite::Database& database, const std::string& name) {
+  return number_from(database,
+                     "SELECT value FROM counters WHERE name = '" + name + "'");
+}
+
+void settle_numbers(SQLite::Database& database) {
+  database.exec(kStrangers);
+  int64_t seen = number_from(database, kHighestSeen);
+  int64_t slots = counter(database, "planned_slots");
+  if (slots < seen || slots > 2 * seen + 1000) slots = seen;
+  std::string above = " > " + std::to_string(slots);
+  for (const char* table : {"slots", "conversations", "attempts", "replies"}) {
+    database.exec("DELETE FROM " + std::string(table) + " WHERE slot < 1 OR " +
+                  "slot" + above);
+  }
+  database.exec("DELETE FROM slots WHERE place < 1 OR place" + above);
+  database.exec("DELETE FROM waves WHERE wave < 1 OR wave" + above);
+  database.exec("DROP TABLE seen");
+  int64_t highest = number_from(database, "SELECT max(place) FROM slots");
+  int64_t places = counter(database, "planned_places");
+  if (places < highest || places > slots) {
+    places = highest > 0 ? highest : slots;
+  }
+  set_counter(database, "planned_slots", slots);
+  set_counter(database, "planned_places", places);
+}
+
+void put_text(SQLite::Database& database, const std::string& body) {
+  SQLite::Statement insert(database,
+                           "INSERT OR IGNORE INTO texts VALUES (?1, ?2)");
+  insert.bind(1, content_hash(body));
+  insert.bind(2, body);
+  insert.exec();
+}
+
+void mend_texts(SQLite::Database& database,
+                const std::vector<std::string>& spare_texts) {
+  SQLite::Statement row(database, "SELECT hash, body FROM texts");
+  std::vector<std::string> wrong;
+  while (row.executeStep()) {
+    std::string hash = row.getColumn(0).getString();
+    if (content_hash(row.getColumn(1).getString()) != hash) {
+      wrong.push_back(hash);
+    }
+  }
+  row.reset();
+  SQLite::Statement remove(database, "DELETE FROM texts WHERE hash = ?1");
+  for (const std::string& hash : wrong) {
+    remove.reset();
+    remove.bind(1, hash);
+    remove.exec();
+  }
+  for (const std::string& text : spare_texts) put_text(database, text);
+}
+
+constexpr const char* kVersions = R"sql(
+DELETE FROM versions WHERE settings NOT IN (SELECT hash FROM texts);
+UPDATE attempts SET version = coalesce(
+    (SELECT max(version) FROM versions
+     WHERE versions.version <= attempts.version),
+    (SELECT min(version) FROM versions), 1)
+  WHERE version NOT IN (SELECT version FROM versions);
+)sql";
+
+void mend_versions(SQLite::Database& database, Notes& notes) {
+  int64_t before = number_from(database, "SELECT count(*) FROM versions");
+  database.exec(kVersions);
+  int64_t now = number_from(database, "SELECT count(*) FROM versions");
+  if (now == before && now > 0) return;
+  notes.push_back(now == 0 ? "The settings of the run are lost; the next start "
+                             "takes what it is given, so give it the same."
+                           : std::to_string(before - now) +
+                                 " versions of the settings are lost; their "
+                                 "conversations count as made with the ones "
+                                 "before.");
+}
+
+// The seed cannot change within a run.
+uint64_t seed_of(LedgerReader& reader, SQLite::Database& database) {
+  auto latest = reader.latest_settings();
+  if (latest && latest->settings.contains("seed")) {
+    return latest->settings["seed"].get<uint64_t>();
+  }
+  int64_t seed = number_from(database,
+                             "SELECT seed FROM waves GROUP BY seed ORDER BY "
+                             "count(*) DESC LIMIT 1");
+  return seed == 0 ? 1 : static_cast<uint64_t>(seed);
+}
+
+// A wave that is lost comes back as one that is not continued: its slots tell
+// what is asked of it.
+void restore_wave(SQLite::Database& database, int64_t wave) {
+  std::string where = " FROM slots WHERE wave = " + std::to_string(wave);
+  SQLite::Statement persona(database, "SELECT persona_text" + where +
+                                          " GROUP BY 1 ORDER BY min(place)");
+  Json list = Json::array();
+  while (persona.executeStep())
+    list.push_back(persona.getColumn(0).getString());
+  put_text(database, to_text(list));
+  SQLite::Statement insert(
+      database,
+      "INSERT OR REPLACE INTO waves SELECT wave, min(place), min(storyline), "
+      "max(session), min(turns), max(turns), max(tester_variant) + 1, "
+      "max(assistant_variant) + 1, 0, ?1, 1" +
+          where);
+  insert.bind(1, content_hash(to_text(list)));
+  insert.exec();
+}
+
+void mend_waves(SQLite::Database& database, LedgerReader& reader) {
+  uint64_t seed = seed_of(reader, database);
+  std::vector<int64_t> lost;
+  SQLite::Statement row(
+      database,
+      "SELECT DISTINCT wave FROM slots WHERE wave NOT IN (SELECT wave FROM "
+      "waves WHERE personas IN (SELECT hash FROM texts))");
+  while (row.executeStep()) lost.push_back(row.getColumn(0).getInt64());
+  row.reset();
+  for (int64_t wave : lost) restore_wave(database, wave);
+  database.exec(
+      "DELETE FROM waves WHERE personas NOT IN (SELECT hash FROM texts)");
+  database.exec("UPDATE waves SET seed = " +
+                std::to_string(static_cast<int64_t>(seed)));
+  // A persona without a text would be drawn without a name.
+  database.exec(
+      "UPDATE waves SET closed = 1 WHERE EXISTS (SELECT 1 FROM texts, "
+      "json_each(texts.body) WHERE texts.hash = waves.personas AND "
+      "json_each.value NOT IN (SELECT hash FROM texts))");
+  set_counter(database, "wave",
+              number_from(database, "SELECT max(wave) FROM waves"));
+  set_counter(
+      database, "storylines",
+      std::max(counter(database, "storylines"),
+               number_from(database, "SELECT max(storyline) FROM slots")));
+}
+
+// The numbers from 1 to `last` that the query, in ascending order, lacks.
+std::vector<int64_t> missing(SQLite::Database& database, int64_t last,
+                             const std::string& sql) {
+  std::vector<int64_t> result;
+  SQLite::Statement row(database, sql);
+  int64_t next = 1;
+  while (row.executeStep()) {
+    int64_t present = row.getColumn(0).getInt64();
+    for (; next < present; ++next) result.push_back(next);
+    next = present + 1;
+  }
+  for (; next <= last; ++next) result.push_back(next);
+  return result;
+}
+
+std::optional<Wave> wave_of_place(SQLite::Database& database,
+                                  LedgerReader& reader, int64_t place) {
+  auto wave = reader.wave(number_from(
+      database,
+      "SELECT wave FROM waves WHERE first_place <= " + std::to_string(place) +
+          " ORDER BY first_place DESC LIMIT 1"));
+  if (!wave || wave->personas.empty() || place > wave->last_place()) return {};
+  return wave;
+}
+
+// As the plan draws it; in place of one that was given up, or where the plan
+// of its wave is lost, in a storyline of its own.
+std::optional<Slot> slot_for(SQLite::Database& database, LedgerReader& reader,
+                             int64_t place, int64_t number) {
+  std::string at = std::to_string(place);
+  auto wave = wave_of_place(database, reader, place);
+  bool given_up =
+      number_from(database, "SELECT count(*) FROM slots WHERE place = " + at);
+  if (wave && !wave->closed && !given_up)
+    return draw_slot(*wave, place, number);
+  auto like = reader.slot(number_from(
+      database,
+      "SELECT slot FROM slots ORDER BY place <> " + at +
+          ", persona_text IN (SELECT hash FROM texts) DESC, abs(place - " + at +
+          ") LIMIT 1"));
+  if (!like) return std::nullopt;
+  auto its_wave = reader.wave(like->wave);
+  int64_t storyline = counter(database, "storylines") + 1;
+  set_counter(database, "storylines", storyline);
+  Slot slot =
+      draw_replacement(its_wave.value_or(Wave()), *like, number, storyline);
+  slot.place = place;
+  return slot;
+}
+
+void mend_slots(SQLite::Database& database, LedgerReader& reader,
+                Notes& notes) {
+  int64_t last = counter(database, "planned_slots");
+  auto numbers = missing(database, last, "SELECT slot FROM slots ORDER BY 1");
+  auto places = missing(database, counter(database, "planned_places"),
+                        "SELECT DISTINCT place FROM slots WHERE status IN "
+                        "('open', 'kept') ORDER BY 1");
+  size_t used = 0;
+  for (int64_t place : places) {
+    bool free = used < numbers.size();
+    int64_t number = free ? numbers[used++] : ++last;
+    auto slot = slot_for(database, reader, place, number);
+    if (!slot) {
+      notes.push_back("The plan of the run is lost; it begins anew.");
+      set_counter(database, "planned_places", 0);
+      return;
+    }
+    put_slot_back(database, *slot);
+  }
+  set_counter(database, "planned_slots", last);
+  if (places.empty()) return;
+  notes.push_back("Of the plan, " + std::to_string(places.size()) +
+                  " of its places were lost and are drawn again.");
+}
+
+// A hash that names no text was not what was drawn.
+void mend_persona_texts(SQLite::Database& database, LedgerReader& reader) {
+  SQLite::Statement row(
+      database,
+      "SELECT slot FROM slots WHERE persona_text NOT IN (SELECT hash FROM "
+      "texts)");
+  std::vector<int64_t> nameless;
+  while (row.executeStep()) nameless.push_back(row.getColumn(0).getInt64());
+  row.reset();
+  for (int64_t number : nameless) {
+    auto slot = reader.slot(number);
+    auto drawn = slot ? drawn_again(reader, *slot) : std::nullopt;
+    if (drawn && is_of_the_plan(*slot, *drawn)) put_slot_back(database, *drawn);
+  }
+}
+
+}  // namespace
+
+int64_t number_from(SQLite::Database& database, const std::string& sql) {
+  SQLite::Statement row(database, sql);
+  return row.executeStep() ? row.getColumn(0).getInt64() : 0;
+}
+
+void set_counter(SQLite::Database& database, const std::string& name,
+                 int64_t value) {
+  SQLite::Statement put(database,
+                        "INSERT OR REPLACE INTO counters VALUES (?1, "
+                        "?2)");
+  put.bind(1, name);
+  put.bind(2, value);
+  put.exec();
+}
+
+void put_slot_back(SQLite::Database& database, const Slot& slot) {
+  SQLite::Statement put(
+      database,
+      "INSERT INTO slots(slot, place, wave, storyline, session, persona, "
+      "persona_text, situation, topic, style, mood, opening, appetite, turns, "
+      "tester_variant, assistant_variant, seed, starts_at) VALUES (?1, ?2, ?3, "
+      "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON "
+      "CONFLICT DO UPDATE SET place = ?2, wave = ?3, storyline = ?4, session = "
+      "?5, persona = ?6, persona_text = ?7, situation = ?8, topic = ?9, style "
+      "= ?10, mood = ?11, opening = ?12, appetite = ?13, turns = ?14, "
+      "tester_variant = ?15, assistant_variant = ?16, seed = ?17, starts_at = "
+      "?18");
+  const int64_t numbers[] = {slot.slot, slot.place, slot.wave, slot.storyline,
+                             slot.session};
+  for (int i = 0; i < 5; ++i) put.bind(1 + i, numbers[i]);
+  const std::string* texts[] = {
+      &slot.persona, &slot.persona_text, &slot.situation, &slot.topic,
+      &slot.style,   &slot.mood,         &slot.opening,   &slot.appetite};
+  for (int i = 0; i < 8; ++i) put.bind(6 + i, *texts[i]);
+  put.bind(14, slot.turns);
+  put.bind(15, slot.tester_variant);
+  put.bind(16, slot.assistant_variant);
+  put.bind(17, static_cast<int64_t>(slot.seed));
+  put.bind(18, slot.starts_at.minutes);
+  put.exec();
+}
+
+std::optional<Slot> drawn_again(LedgerReader& reader, const Slot& slot) {
+  auto wave = reader.wave(slot.wave);
+  if (!wave || wave->closed || wave->personas.empty()) return std::nullopt;
+  if (slot.place < wave->first_place || slot.place > wave->last_place()) {
+    return std::nullopt;
+  }
+  return draw_slot(*wave, slot.place, slot.slot);
+}
+
+bool is_of_the_plan(const Slot& slot, const Slot& drawn) {
+  return slot.storyline == drawn.storyline && slot.session == drawn.session;
+}
+
+std::vector<std::string> recast_open_slots(Ledger& ledger,
+                                           LedgerReader& reader) {
+  SQLite::Database& database = ledger.database();
+  SQLite::Statement same(
+      database,
+      "UPDATE slots SET persona_text = coalesce((SELECT other.persona_text "
+      "FROM slots AS other WHERE other.persona = slots.persona AND "
+      "other.persona_text IN (SELECT hash FROM texts) LIMIT 1), persona_text) "
+      "WHERE persona_text NOT IN (SELECT hash FROM texts)");
+  same.exec();
+  auto stand_in = reader.slot(number_from(
+      database,
+      "SELECT slot FROM slots WHERE persona_text IN (SELECT hash FROM texts) "
+      "ORDER BY slot DESC LIMIT 1"));
+  std::vector<Slot> nobodys;
+  for (OpenSlot& open : reader.open_slots()) {
+    if (reader.text(open.slot.persona_text).empty()) {
+      nobodys.push_back(std::move(open.slot));
+    }
+  }
+  if (nobodys.empty()) return {};
+  std::string many = std::to_string(nobodys.size());
+  if (!stand_in) return {"Nobody knows who plays " + many + " open slots."};
+  int64_t number = counter(database, "planned_slots");
+  int64_t storyline = counter(database, "storylines");
+  for (const Slot& slot : nobodys) {
+    Wave wave = reader.wave(slot.wave).value_or(Wave());
+    Slot instead = draw_replacement(wave, *stand_in, ++number, ++storyline);
+    instead.place = slot.place;
+    database.exec("UPDATE slots SET status = 'replaced' WHERE slot = " +
+                  std::to_string(slot.slot));
+    put_slot_back(database, instead);
+  }
+  set_counter(database, "planned_slots", number);
+  set_counter(database, "storylines", storyline);
+  return {"The personas of " + many + " open slots are lost; " +
+          stand_in->persona + " takes their places."};
+}
+
+std::vector<std::string> mend_plan(
+    Ledger& ledger, LedgerReader& reader,
+    const std::vector<std::string>& spare_texts) {
+  SQLite::Database& database = ledger.database();
+  Notes notes;
+  settle_numbers(database);
+  mend_texts(database, spare_texts);
+  mend_versions(database, notes);
+  mend_waves(database, reader);
+  mend_slots(database, reader, notes);
+  mend_persona_texts(database, reader);
+  return notes;
+}
+
+}  // namespace simulate

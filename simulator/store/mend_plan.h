@@ -1,0 +1,41 @@
+// Makes what was salvaged of a run's plan whole again: every place has a slot
+// that a run can start from.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "simulator/store/ledger.h"
+#include "simulator/store/ledger_reader.h"
+
+namespace simulate {
+
+// `ledger` holds rows as salvage() left them; rows that cannot be right are
+// taken out. `spare_texts`, personas and prompts as they lie in their folders,
+// stand in for lost texts of the same hash. Returns
+// sentences about what could not be restored as it was.
+std::vector<std::string> mend_plan(Ledger& ledger, LedgerReader& reader,
+                                   const std::vector<std::string>& spare_texts);
+
+// Slots of which nobody knows any more who plays them are replaced by slots of
+// another persona. Afterwards, since only slots that are open need one.
+std::vector<std::string> recast_open_slots(Ledger& ledger,
+                                           LedgerReader& reader);
+
+// The row of a slot as the plan draws it for its place and number; nothing
+// when its wave does not tell.
+std::optional<Slot> drawn_again(LedgerReader& reader, const Slot& slot);
+
+// Whether the slot is one of those that the plan draws, not one that took the
+// place of another.
+bool is_of_the_plan(const Slot& slot, const Slot& drawn);
+
+// Writes the row of a slot anew; status, attempt and failures stay.
+void put_slot_back(SQLite::Database& database, const Slot& slot);
+
+// The one number that a query without parameters gives; 0 for none.
+int64_t number_from(SQLite::Database& database, const std::string& sql);
+void set_counter(SQLite::Database& database, const std::string& name,
+                 int64_t value);
+
+}  // namespace simulate

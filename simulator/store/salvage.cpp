@@ -1,0 +1,251 @@
+#include "simulator/store/salvage.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "simulator/base/text.h"
+#include "simulator/store/schema.h"
+
+namespace simulate {
+
+namespace {
+
+// A table whose rows have a number to search by. Keys that are lost are
+// skipped `stride` at a time: the rows of a slot, or one row.
+struct Table {
+  const char* name;
+  const char* key;
+  int64_t stride;
+  const char* sound = "1";  // what a row's key must agree with
+};
+
+constexpr Table kTables[] = {
+    {"versions", "version", 1},
+    {"waves", "wave", 1},
+    {"storylines", "storyline", 1},
+    {"slots", "slot", 1},
+    {"attempts", "slot", 1},
+    {"replies", "reply", reply_key(1, 0, 0),
+     "reply = (slot << 24) + (attempt << 16) + seq"},
+    {"conversations", "commit_no", 1},
+    {"messages", "message", message_key(1, 0),
+     "message = (slot << 16) + position"},
+    {"tool_calls", "rowid", 1},
+    {"tool_states", "rowid", 1},
+    {"marks", "slot", 1},
+};
+
+// These have a text as their key; all but the first are a page or two.
+constexpr const char* kNamed[][2] = {{"texts", "hash"},
+                                     {"counters", "name"},
+                                     {"usage", "provider, model, role"},
+                                     {"failures", "reason"},
+                                     {"lanes", "provider"}};
+
+// More keys in a row than are lost with one page of an inner node.
+constexpr int64_t kMostProbes = 100'000;
+constexpr int64_t kHighestKey = int64_t{1} << 60;
+
+std::vector<std::string> columns_of(SQLite::Database& database,
+                                    const std::string& table) {
+  SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?1)");
+  row.bind(1, table);
+  std::vector<std::string> names;
+  while (row.executeStep()) names.push_back(row.getColumn(0).getString());
+  return names;
+}
+
+void bind_value(SQLite::Statement& to, int at, const SQLite::Column& value) {
+  if (value.isNull()) return to.bind(at);
+  if (value.isInteger()) return to.bind(at, value.getInt64());
+  if (value.isFloat()) return to.bind(at, value.getDouble());
+  to.bind(at, value.getString());
+}
+
+// Puts rows into one table; one that the table refuses is left out.
+class Target {
+ public:
+  Target(SQLite::Database& to, const std::string& table)
+      : columns_(columns_of(to, table)), insert_(to, sql(table)) {}
+
+  std::string columns() const { return joined(columns_, ", "); }
+
+  // The values begin at column `first` of the row.
+  void put(SQLite::Statement& row, int first) {
+    insert_.reset();
+    for (int i = 0; i < static_cast<int>(columns_.size()); ++i) {
+      bind_value(insert_, i + 1, row.getColumn(first + i));
+    }
+    int code = insert_.tryExecuteStep();
+    bool refused = code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH;
+    if (code != SQLITE_DONE && !refused) {
+      throw SQLite::Exception("cannot write what was recovered", code);
+    }
+    insert_.tryReset();
+  }
+
+ private:
+  std::string sql(const std::string& table) const {
+    // A new ledger has counters already.
+    std::string verb = table == "counters" ? "REPLACE" : "IGNORE";
+    std::vector<std::string> marks(columns_.size(), "?");
+    return "INSERT OR " + verb + " INTO " + table + "(" +
+           joined(columns_, ", ") + ") VALUES (" + joined(marks, ", ") + ")";
+  }
+
+  std::vector<std::string> columns_;
+  SQLite::Statement insert_;
+};
+
+class TableCopy {
+ public:
+  TableCopy(SQLite::Database& from, SQLite::Database& to, const Table& table)
+      : target_(to, table.name),
+        up_(from, sql(table, ">=", "ASC")),
+        down_(from, sql(table, "<", "DESC")),
+        stride_(table.stride) {}
+
+  void run() {
+    int64_t from = 0;
+    int64_t failed = 0;
+    while (failed < kMostProbes && from < kHighestKey) {
+      Reach reach = copy_up(from);
+      // What lies between here and the damage below.
+      if (from > 0 && (reach.at_end || reach.rows > 0)) copy_down(from);
+      if (reach.at_end) return;
+      failed = reach.rows > 0 ? 0 : failed + 1;
+      int64_t behind = (std::max(from, reach.last) / stride_ + 1) * stride_;
+      from = reach.lower > from ? reach.lower : behind;
+    }
+    copy_down(std::numeric_limits<int64_t>::max());
+  }
+
+ private:
+  struct Reach {
+    int64_t rows = 0;
+    int64_t last = -1;
+    int64_t lower = -1;   // the key that came after a higher one
+    bool at_end = false;  // of the table; otherwise the next row is damaged
+  };
+
+  std::string sql(const Table& table, const char* compares,
+                  const char* order) const {
+    std::string key = table.key;
+    return "SELECT " + key + ", " + table.sound + ", " + target_.columns() +
+           " FROM " + table.name + " WHERE " + key + " " + compares +
+           " ?1 ORDER BY " + key + " " + order;
+  }
+
+  // A key out of order is damage that SQLite does not see, and could lead in
+  // circles. It is the higher one of two that is taken to be wrong.
+  Reach copy_up(int64_t from) {
+    Reach reach;
+    up_.tryReset();
+    up_.bind(1, from);
+    int code = up_.tryExecuteStep();
+    for (; code == SQLITE_ROW; code = up_.tryExecuteStep()) {
+      int64_t key = up_.getColumn(0).getInt64();
+      if (key < from || key > kHighestKey || !is_sound(up_)) break;
+      if (key < reach.last) {
+        reach.lower = key;
+        break;
+      }
+      target_.put(up_, 2);
+      ++reach.rows;
+      reach.last = key;
+    }
+    reach.at_end = code == SQLITE_DONE;
+    up_.tryReset();
+    return reach;
+  }
+
+  static bool is_sound(SQLite::Statement& row) {
+    return row.getColumn(1).getInt() == 1;
+  }
+
+  void copy_down(int64_t below) {
+    down_.tryReset();
+    down_.bind(1, below);
+    int64_t last = below;
+    while (down_.tryExecuteStep() == SQLITE_ROW) {
+      int64_t key = down_.getColumn(0).getInt64();
+      if (key > last || key < 0 || !is_sound(down_)) break;
+      target_.put(down_, 2);
+      last = key;
+    }
+    down_.tryReset();
+  }
+
+  Target target_;
+  SQLite::Statement up_;
+  SQLite::Statement down_;
+  int64_t stride_;
+};
+
+void copy_named(SQLite::Database& from, SQLite::Database& to,
+                const std::string& table, const std::string& key) {
+  Target target(to, table);
+  for (const char* order : {" ASC", " DESC"}) {
+    SQLite::Statement row(
+        from, "SELECT " + target.columns() + " FROM " + table + " ORDER BY " +
+                  replaced(key, ",", std::string(order) + ",") + order);
+    int code = row.tryExecuteStep();
+    for (; code == SQLITE_ROW; code = row.tryExecuteStep()) target.put(row, 0);
+    if (code == SQLITE_DONE) return;
+  }
+}
+
+// Texts between two damaged pages are found by the hashes that others know.
+void copy_texts_by_hash(SQLite::Database& from, SQLite::Database& to) {
+  Target target(to, "texts");
+  SQLite::Statement wanted(
+      to,
+      "SELECT persona_text FROM slots UNION SELECT personas FROM waves UNION "
+      "SELECT settings FROM versions UNION SELECT value FROM (SELECT body FROM "
+      "texts WHERE hash IN (SELECT personas FROM waves) AND json_valid(body)), "
+      "json_each(body) UNION SELECT value FROM (SELECT body FROM texts WHERE "
+      "hash IN (SELECT settings FROM versions) AND json_valid(body)), "
+      "json_each(body, '$.prompts') EXCEPT SELECT hash FROM texts");
+  SQLite::Statement row(
+      from, "SELECT " + target.columns() + " FROM texts WHERE hash = ?1");
+  while (wanted.executeStep()) {
+    row.tryReset();
+    row.bind(1, wanted.getColumn(0).getString());
+    if (row.tryExecuteStep() == SQLITE_ROW) target.put(row, 0);
+  }
+}
+
+// A table that this ledger does not have cannot be prepared.
+template <class Copy>
+void if_readable(SQLite::Database& to, Copy copy) {
+  try {
+    copy();
+  } catch (const SQLite::Exception& error) {
+    int code = to.getErrorCode();
+    if (code == SQLITE_FULL || code == SQLITE_IOERR) throw;
+  }
+}
+
+}  // namespace
+
+void salvage(SQLite::Database& from, SQLite::Database& to) {
+  SQLite::Transaction transaction(to, SQLite::TransactionBehavior::IMMEDIATE);
+  for (const Table& table : kTables) {
+    if_readable(to, [&] { TableCopy(from, to, table).run(); });
+  }
+  for (const auto& [table, key] : kNamed) {
+    if_readable(
+        to, [&, name = table, by = key] { copy_named(from, to, name, by); });
+  }
+  // Twice, since one text can name another.
+  for (int i = 0; i < 2; ++i) {
+    if_readable(to, [&] { copy_texts_by_hash(from, to); });
+  }
+  transaction.commit();
+}
+
+}  // namespace simulate
