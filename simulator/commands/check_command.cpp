@@ -11,6 +11,10 @@
 #include "simulator/commands/setup.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
+#include "simulator/store/examine.h"
+#include "simulator/store/repair.h"
+#include "simulator/store/run_lock.h"
+#include "simulator/store/untouched.h"
 
 namespace simulate {
 
@@ -53,9 +57,68 @@ asio::awaitable<void> ask_all(Lanes& lanes, int& failures,
   }
 }
 
+bool ledger_exists(const Options& options) {
+  std::error_code none;
+  return std::filesystem::exists(options.ledger(), none);
+}
+
+void say_how_to_repair(const Options& options) {
+  say("ledger", "simulate check --repair --output " + options.output.string() +
+                    " recovers what can be, into new files");
+}
+
+// False when something is wrong with the run's files.
+bool look_at_ledger(const Options& options) {
+  if (!ledger_exists(options)) return true;
+  bool under_way = run_is_under_way(options.ledger());
+  Examination found = examine(options.ledger(), options.output, under_way);
+  if (found.nothing_wrong()) {
+    say("ledger",
+        std::to_string(found.conversations) + " conversations, nothing wrong");
+    return true;
+  }
+  for (const std::string& what : found.damage) say("ledger", what);
+  if (!found.damage.empty()) say_how_to_repair(options);
+  for (const std::string& what : found.file) {
+    say("training file", what + "; the next start looks at it");
+  }
+  return false;
+}
+
+// Personas and prompts as they lie in their folders; a repair goes without
+// those that cannot be read.
+std::vector<std::string> spare_texts(const Options& options) {
+  std::vector<std::string> texts;
+  try {
+    for (const Persona& persona :
+         load_personas(shipped(options.personas, "personas"))) {
+      texts.push_back(to_text(persona.to_json()));
+    }
+    Prompts prompts =
+        load_prompts(shipped(options.systemprompts, "systemprompts"));
+    for (const auto& [file, text] : prompts.files) texts.push_back(text);
+  } catch (const Fatal&) {
+    return texts;
+  }
+  return texts;
+}
+
+ExitCode repair_command(const Options& options) {
+  if (!ledger_exists(options)) {
+    throw BadUsage("there is no ledger " + options.ledger().string() +
+                   " to repair; name its training file with --output");
+  }
+  RunLock lock(options.ledger());
+  Repair done = repair(options.output, spare_texts(options));
+  for (const std::string& sentence : done.report) say("ledger", sentence);
+  return done.lost_something ? ExitCode::work_left : ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode check_command(const Options& options) {
+  if (options.repair) return repair_command(options);
+  bool whole = look_at_ledger(options);
   Material material = read_material(options);
   say("prompts", std::to_string(material.prompts.files.size()) +
                      " files, version " + material.prompts.version);
@@ -70,7 +133,7 @@ ExitCode check_command(const Options& options) {
   asio::co_spawn(loop, ask_all(lanes, failures, failure), asio::detached);
   loop.run();
   if (failure) std::rethrow_exception(failure);
-  return failures == 0 ? ExitCode::done : ExitCode::work_left;
+  return failures == 0 && whole ? ExitCode::done : ExitCode::work_left;
 }
 
 }  // namespace simulate
