@@ -52,10 +52,11 @@ class Judge {
 
   // May put the row of a slot right, when that is what is wrong.
   bool accepts(int64_t number, int64_t slot) {
-    if (reader_.record_version_of(number) != kRecordVersion) {
+    if (renders(number)) return true;
+    int version = reader_.record_version_of(number);
+    if (version >= 1 && version < kRecordVersion) {
       return is_without_gaps(database_, slot);
     }
-    if (renders(number)) return true;
     auto row = reader_.slot(slot);
     auto drawn = row ? drawn_again(reader_, *row) : std::nullopt;
     if (!drawn) return false;
@@ -212,6 +213,27 @@ void draw_like_the_plan(SQLite::Database& database, LedgerReader& reader,
   if (drawn && is_of_the_plan(slot, *drawn)) put_slot_back(database, *drawn);
 }
 
+// Two slots with the same session of a storyline: one of them is wrong, and
+// the one that is open can be another's.
+void part_twins(SQLite::Database& database) {
+  std::vector<int64_t> twins;
+  SQLite::Statement row(
+      database,
+      "SELECT slot FROM (SELECT slot, status, row_number() OVER (PARTITION BY "
+      "storyline, session ORDER BY status = 'open', slot) AS rank FROM slots "
+      "WHERE status IN ('open', 'kept')) WHERE rank > 1 AND status = 'open'");
+  while (row.executeStep()) twins.push_back(row.getColumn(0).getInt64());
+  row.reset();
+  int64_t storyline = number_from(
+      database, "SELECT value FROM counters WHERE name = 'storylines'");
+  for (int64_t slot : twins) {
+    database.exec(
+        "UPDATE slots SET storyline = " + std::to_string(++storyline) +
+        " WHERE slot = " + std::to_string(slot));
+  }
+  set_counter(database, "storylines", storyline);
+}
+
 // A storyline keeps its provider where anybody knows it. Sums are of rows.
 constexpr const char* kSums = R"sql(
 INSERT OR IGNORE INTO storylines
@@ -294,6 +316,7 @@ void mend_conversations(Ledger& ledger, LedgerReader& reader,
     if (lost) draw_like_the_plan(database, reader, open.slot);
     if (reopen(database, open) > 0 && lost) ++result.from_replies;
   }
+  part_twins(database);
   result.again.assign(again.begin(), again.end());
   database.exec("DROP TABLE was_saved");
   mend_sums(database);

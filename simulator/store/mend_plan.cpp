@@ -16,6 +16,11 @@ DELETE FROM replies WHERE reply <> (slot << 24) + (attempt << 16) + seq
   OR attempt NOT BETWEEN 1 AND 255 OR seq NOT BETWEEN 0 AND 65535;
 DELETE FROM messages WHERE message <> (slot << 16) + position;
 DELETE FROM attempts WHERE attempt NOT BETWEEN 1 AND 255;
+DELETE FROM slots WHERE typeof(place) <> 'integer' OR typeof(wave) <> 'integer'
+  OR typeof(storyline) <> 'integer' OR typeof(session) <> 'integer'
+  OR typeof(turns) <> 'integer' OR typeof(attempt) <> 'integer'
+  OR storyline < 1 OR session NOT BETWEEN 1 AND 1000000 OR wave < 1
+  OR turns NOT BETWEEN 1 AND 50 OR attempt NOT BETWEEN 1 AND 255;
 CREATE TEMP TABLE seen AS
   SELECT slot FROM slots UNION SELECT slot FROM conversations
   UNION SELECT slot FROM attempts UNION SELECT slot FROM replies;
@@ -46,7 +51,7 @@ void settle_numbers(SQLite::Database& database) {
   database.exec("DROP TABLE seen");
   int64_t highest = number_from(database, "SELECT max(place) FROM slots");
   int64_t places = counter(database, "planned_places");
-  if (places < highest || places > slots) {
+  if (places < 1 || places < highest || places > slots) {
     places = highest > 0 ? highest : slots;
   }
   set_counter(database, "planned_slots", slots);
@@ -130,10 +135,14 @@ void restore_wave(SQLite::Database& database, int64_t wave) {
       "INSERT OR REPLACE INTO waves SELECT wave, min(place), min(storyline), "
       "max(session), min(turns), max(turns), max(tester_variant) + 1, "
       "max(assistant_variant) + 1, 0, ?1, 1" +
-          where);
+          where + " HAVING count(*) > 0");
   insert.bind(1, content_hash(to_text(list)));
   insert.exec();
 }
+
+constexpr const char* kLastOfWaves =
+    "SELECT max(first_storyline + json_array_length(body) - 1) FROM waves JOIN "
+    "texts ON hash = personas";
 
 void mend_waves(SQLite::Database& database, LedgerReader& reader) {
   uint64_t seed = seed_of(reader, database);
@@ -158,8 +167,9 @@ void mend_waves(SQLite::Database& database, LedgerReader& reader) {
               number_from(database, "SELECT max(wave) FROM waves"));
   set_counter(
       database, "storylines",
-      std::max(counter(database, "storylines"),
-               number_from(database, "SELECT max(storyline) FROM slots")));
+      std::max({counter(database, "storylines"),
+                number_from(database, "SELECT max(storyline) FROM slots"),
+                number_from(database, kLastOfWaves)}));
 }
 
 // The numbers from 1 to `last` that the query, in ascending order, lacks.
@@ -227,6 +237,9 @@ void mend_slots(SQLite::Database& database, LedgerReader& reader,
     if (!slot) {
       notes.push_back("The plan of the run is lost; it begins anew.");
       set_counter(database, "planned_places", 0);
+      // The numbers of replies that are left are not given again.
+      set_counter(database, "planned_slots",
+                  number_from(database, "SELECT max(slot) FROM replies"));
       return;
     }
     put_slot_back(database, *slot);
@@ -310,6 +323,21 @@ bool is_of_the_plan(const Slot& slot, const Slot& drawn) {
   return slot.storyline == drawn.storyline && slot.session == drawn.session;
 }
 
+// Of each persona whose text is there, one slot.
+static std::vector<Slot> one_slot_each(SQLite::Database& database,
+                                       LedgerReader& reader) {
+  std::vector<Slot> slots;
+  SQLite::Statement row(
+      database,
+      "SELECT min(slot) FROM slots WHERE persona_text IN (SELECT hash FROM "
+      "texts) GROUP BY persona ORDER BY 1");
+  while (row.executeStep()) {
+    auto slot = reader.slot(row.getColumn(0).getInt64());
+    if (slot) slots.push_back(*slot);
+  }
+  return slots;
+}
+
 std::vector<std::string> recast_open_slots(Ledger& ledger,
                                            LedgerReader& reader) {
   SQLite::Database& database = ledger.database();
@@ -320,10 +348,6 @@ std::vector<std::string> recast_open_slots(Ledger& ledger,
       "other.persona_text IN (SELECT hash FROM texts) LIMIT 1), persona_text) "
       "WHERE persona_text NOT IN (SELECT hash FROM texts)");
   same.exec();
-  auto stand_in = reader.slot(number_from(
-      database,
-      "SELECT slot FROM slots WHERE persona_text IN (SELECT hash FROM texts) "
-      "ORDER BY slot DESC LIMIT 1"));
   std::vector<Slot> nobodys;
   for (OpenSlot& open : reader.open_slots()) {
     if (reader.text(open.slot.persona_text).empty()) {
@@ -332,12 +356,15 @@ std::vector<std::string> recast_open_slots(Ledger& ledger,
   }
   if (nobodys.empty()) return {};
   std::string many = std::to_string(nobodys.size());
-  if (!stand_in) return {"Nobody knows who plays " + many + " open slots."};
+  std::vector<Slot> others = one_slot_each(database, reader);
+  if (others.empty())
+    return {"Nobody knows who plays " + many + " open slots."};
   int64_t number = counter(database, "planned_slots");
   int64_t storyline = counter(database, "storylines");
   for (const Slot& slot : nobodys) {
     Wave wave = reader.wave(slot.wave).value_or(Wave());
-    Slot instead = draw_replacement(wave, *stand_in, ++number, ++storyline);
+    const Slot& like = others[static_cast<size_t>(number) % others.size()];
+    Slot instead = draw_replacement(wave, like, ++number, ++storyline);
     instead.place = slot.place;
     database.exec("UPDATE slots SET status = 'replaced' WHERE slot = " +
                   std::to_string(slot.slot));
@@ -345,8 +372,7 @@ std::vector<std::string> recast_open_slots(Ledger& ledger,
   }
   set_counter(database, "planned_slots", number);
   set_counter(database, "storylines", storyline);
-  return {"The personas of " + many + " open slots are lost; " +
-          stand_in->persona + " takes their places."};
+  return {"Who plays " + many + " of the open slots is lost; others do."};
 }
 
 std::vector<std::string> mend_plan(
@@ -359,6 +385,9 @@ std::vector<std::string> mend_plan(
   mend_versions(database, notes);
   mend_waves(database, reader);
   mend_slots(database, reader, notes);
+  // One that begins behind a gap cannot be continued.
+  database.exec("UPDATE waves SET closed = 1 WHERE first_place > 1 + " +
+                std::to_string(counter(database, "planned_places")));
   mend_persona_texts(database, reader);
   return notes;
 }

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -62,8 +64,15 @@ class RepairTest : public testing::Test {
   static void TearDownTestSuite() { delete run_; }
 
   static std::vector<std::string> offline(const std::string& output) {
-    return {"--providers", "offline", "--target", std::to_string(kTarget),
-            "--output",    output,    "--quiet"};
+    return {"--providers",
+            "offline",
+            "--target",
+            std::to_string(kTarget),
+            "--output",
+            output,
+            "--quiet",
+            "--concurrency",
+            "1"};  // the same pages every time
   }
 
   // A folder with the run, its ledger being these bytes.
@@ -78,7 +87,7 @@ class RepairTest : public testing::Test {
   // conversations were kept.
   size_t expect_a_true_repair(const Scratch& scratch) {
     Files before = files_of(scratch.folder());
-    Repair done = repair(scratch / "run.json", {});
+    Repair done = repair(scratch / "run.json", spare_texts_);
     Files after = files_of(scratch.folder());
     for (const auto& [name, bytes] : before) {
       EXPECT_EQ(after[name], bytes) << name << " was changed";
@@ -115,6 +124,7 @@ class RepairTest : public testing::Test {
     EXPECT_EQ(joined(found.file, "\n"), "");
   }
 
+  std::vector<std::string> spare_texts_;
   static Scratch* run_;
   static std::string ledger_;
   static std::string training_file_;
@@ -168,6 +178,44 @@ TEST_F(RepairTest, RecoversWhatItCanWhereverBitsAreWrong) {
     lay_out(scratch, ledger);
     expect_a_true_repair(scratch);
     if (page % 16 == 0) expect_to_finish(scratch);
+  }
+}
+
+// Zeros, noise, bits and pages of elsewhere, several at once.
+std::string much_damaged(std::string ledger, std::mt19937& random) {
+  size_t pages = ledger.size() / kPage;
+  for (size_t left = 1 + random() % 12; left > 0; --left) {
+    char* page = ledger.data() + random() % pages * kPage;
+    switch (random() % 4) {
+      case 0:
+        std::memset(page, 0, kPage);
+        break;
+      case 1:
+        std::generate(page, page + kPage, std::ref(random));
+        break;
+      case 2:
+        for (int i = 0; i < 30; ++i) page[random() % kPage] ^= 4;
+        break;
+      default:
+        std::memmove(page, ledger.data() + random() % pages * kPage, kPage);
+    }
+  }
+  return ledger;
+}
+
+TEST_F(RepairTest, MakesARunThatEndsWhateverIsDamagedTogether) {
+  // As the command does; without them nobody may be left to play.
+  for (const Persona& persona :
+       load_personas(fs::path(SIMULATE_SOURCE_DIR) / "personas")) {
+    spare_texts_.push_back(to_text(persona.to_json()));
+  }
+  for (unsigned seed = 1; seed <= 20; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    Scratch scratch;
+    lay_out(scratch, much_damaged(ledger_, random));
+    expect_a_true_repair(scratch);
+    expect_to_finish(scratch);
   }
 }
 
