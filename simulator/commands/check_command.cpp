@@ -11,8 +11,8 @@
 #include "simulator/commands/setup.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
-#include "simulator/store/examine.h"
-#include "simulator/store/repair.h"
+#include "simulator/store/repair/examine.h"
+#include "simulator/store/repair/repair.h"
 #include "simulator/store/run_lock.h"
 #include "simulator/store/untouched.h"
 
@@ -70,7 +70,7 @@ void say_how_to_repair(const Options& options) {
 // False when something is wrong with the run's files.
 bool look_at_ledger(const Options& options) {
   if (!ledger_exists(options)) return true;
-  bool under_way = run_is_under_way(options.ledger());
+  bool under_way = RunLock::is_held(options.ledger());
   Examination found = examine(options.ledger(), options.output, under_way);
   if (found.nothing_wrong()) {
     say("ledger",

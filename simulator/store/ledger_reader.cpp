@@ -6,6 +6,7 @@
 #include "simulator/export/record.h"
 #include "simulator/store/ledger_trouble.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/untouched.h"
 
 namespace simulate {
 
@@ -47,9 +48,7 @@ std::unique_ptr<SQLite::Database> open_for_reading(
     return std::make_unique<SQLite::Database>(path.string(),
                                               SQLite::OPEN_READWRITE, 5000);
   }
-  return std::make_unique<SQLite::Database>(
-      "file:" + path.string() + "?immutable=1",
-      SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+  return open_untouched(path, /*under_way=*/false);
 }
 
 std::unique_ptr<SQLite::Database> open_existing(

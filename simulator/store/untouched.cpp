@@ -1,12 +1,7 @@
 #include "simulator/store/untouched.h"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/file.h>
 
-#include <cerrno>
-
-#include "simulator/base/file.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -46,13 +41,6 @@ Opened open_with_its_log(const fs::path& ledger) {
 }
 
 }  // namespace
-
-bool run_is_under_way(const fs::path& ledger) {
-  fs::path lock = fs::path(ledger).replace_extension(".lock");
-  Descriptor file(::open(lock.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) return false;
-  return ::flock(file.number(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-}
 
 Opened open_untouched(const fs::path& ledger, bool under_way) {
   if (under_way) return open_beside_its_writer(ledger);

@@ -9,9 +9,6 @@
 
 namespace simulate {
 
-// Whether some process has the run of this ledger. Leaves no file behind.
-bool run_is_under_way(const std::filesystem::path& ledger);
-
 // `under_way`: another process may be writing to it. Throws SQLite::Exception
 // when there is no such file; a damaged one is noticed when it is read.
 std::unique_ptr<SQLite::Database> open_untouched(

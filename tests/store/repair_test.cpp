@@ -1,5 +1,5 @@
 // Real ledgers, made by the program, damaged in every way that a disk knows.
-#include "simulator/store/repair.h"
+#include "simulator/store/repair/repair.h"
 
 #include <gtest/gtest.h>
 
@@ -14,9 +14,9 @@
 #include "simulator/base/file.h"
 #include "simulator/base/json.h"
 #include "simulator/base/text.h"
-#include "simulator/store/examine.h"
 #include "simulator/store/ledger.h"
 #include "simulator/store/ledger_reader.h"
+#include "simulator/store/repair/examine.h"
 #include "simulator/store/run_lock.h"
 #include "simulator/store/untouched.h"
 #include "tests/program/program.h"
@@ -327,9 +327,9 @@ TEST_F(RepairTest, FindsATrainingFileThatIsNotAsTheLedgerSays) {
 TEST_F(RepairTest, LooksAtARunThatIsUnderWay) {
   Scratch scratch;
   lay_out(scratch, ledger_);
-  EXPECT_FALSE(run_is_under_way(scratch / "run.db"));
+  EXPECT_FALSE(RunLock::is_held(scratch / "run.db"));
   RunLock lock(scratch / "run.db");
-  EXPECT_TRUE(run_is_under_way(scratch / "run.db"));
+  EXPECT_TRUE(RunLock::is_held(scratch / "run.db"));
   Ledger writer(scratch / "run.db", ToolSyntax::python);
   SQLite::Transaction writing(writer.database(),
                               SQLite::TransactionBehavior::IMMEDIATE);

@@ -1,4 +1,4 @@
-#include "simulator/store/damaged.h"
+#include "simulator/store/repair/damaged.h"
 
 #include <algorithm>
 #include <fstream>

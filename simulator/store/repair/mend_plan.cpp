@@ -1,4 +1,4 @@
-#include "simulator/store/mend_plan.h"
+#include "simulator/store/repair/mend_plan.h"
 
 #include <algorithm>
 

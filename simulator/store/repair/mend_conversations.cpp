@@ -1,12 +1,12 @@
-#include "simulator/store/mend_conversations.h"
+#include "simulator/store/repair/mend_conversations.h"
 
 #include <algorithm>
 #include <set>
 
 #include "simulator/base/error.h"
 #include "simulator/export/record.h"
-#include "simulator/store/examine.h"
-#include "simulator/store/mend_plan.h"
+#include "simulator/store/repair/examine.h"
+#include "simulator/store/repair/mend_plan.h"
 #include "simulator/store/schema.h"
 
 namespace simulate {

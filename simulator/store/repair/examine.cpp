@@ -1,4 +1,4 @@
-#include "simulator/store/examine.h"
+#include "simulator/store/repair/examine.h"
 
 #include <fstream>
 

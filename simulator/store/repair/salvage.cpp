@@ -1,4 +1,4 @@
-#include "simulator/store/salvage.h"
+#include "simulator/store/repair/salvage.h"
 
 #include <sqlite3.h>
 

@@ -1,4 +1,4 @@
-#include "simulator/store/repair.h"
+#include "simulator/store/repair/repair.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,12 +9,12 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
-#include "simulator/store/damaged.h"
-#include "simulator/store/examine.h"
-#include "simulator/store/mend_conversations.h"
-#include "simulator/store/mend_plan.h"
 #include "simulator/store/rebuild.h"
-#include "simulator/store/salvage.h"
+#include "simulator/store/repair/damaged.h"
+#include "simulator/store/repair/examine.h"
+#include "simulator/store/repair/mend_conversations.h"
+#include "simulator/store/repair/mend_plan.h"
+#include "simulator/store/repair/salvage.h"
 
 namespace simulate {
 
