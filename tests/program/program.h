@@ -3,13 +3,16 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -50,25 +53,20 @@ class Program {
     std::error_code none;
     std::filesystem::remove(scratch_ / "out", none);
     std::filesystem::remove(scratch_ / "err", none);
-    pid_ = ::fork();
-    if (pid_ != 0) return;
-    redirect(scratch_ / "out", STDOUT_FILENO);
-    redirect(scratch_ / "err", STDERR_FILENO);
-    for (const char* name : {"MISTRAL_API_KEY", "TOGETHER_API_KEY", "HF_TOKEN",
-                             "OPENAI_API_KEY", "http_proxy"}) {
-      ::unsetenv(name);
-    }
-    for (const auto& [name, value] : environment_) {
-      ::setenv(name.c_str(), value.c_str(), 1);
-    }
     arguments.insert(arguments.begin(), SIMULATE_PROGRAM);
-    std::vector<char*> words;
-    for (std::string& word : arguments) words.push_back(word.data());
-    words.push_back(nullptr);
-    if (::chdir(scratch_.folder().c_str()) == 0) {
-      ::execv(words[0], words.data());
-    }
-    ::_exit(127);
+    std::vector<std::string> variables = environment();
+    // Not fork: servers of the test have threads, and what they hold at that
+    // moment, the allocator's lock say, would be held in the child for ever.
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    redirect(actions, scratch_ / "out", STDOUT_FILENO);
+    redirect(actions, scratch_ / "err", STDERR_FILENO);
+    ::posix_spawn_file_actions_addchdir_np(&actions, scratch_.folder().c_str());
+    int error =
+        ::posix_spawn(&pid_, SIMULATE_PROGRAM, &actions, nullptr,
+                      words_of(arguments).data(), words_of(variables).data());
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (error != 0) throw std::system_error(error, std::generic_category());
   }
 
   void kill(int signal) { ::kill(pid_, signal); }
@@ -92,9 +90,34 @@ class Program {
   pid_t pid() const { return pid_; }
 
  private:
-  static void redirect(const std::filesystem::path& path, int descriptor) {
-    int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    ::dup2(file, descriptor);
+  static void redirect(posix_spawn_file_actions_t& actions,
+                       const std::filesystem::path& path, int descriptor) {
+    ::posix_spawn_file_actions_addopen(&actions, descriptor, path.c_str(),
+                                       O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  }
+
+  static std::vector<char*> words_of(std::vector<std::string>& texts) {
+    std::vector<char*> words;
+    for (std::string& text : texts) words.push_back(text.data());
+    words.push_back(nullptr);
+    return words;
+  }
+
+  std::vector<std::string> environment() const {
+    std::set<std::string> without = {"MISTRAL_API_KEY", "TOGETHER_API_KEY",
+                                     "HF_TOKEN", "OPENAI_API_KEY",
+                                     "http_proxy"};
+    std::vector<std::string> variables;
+    for (const auto& [name, value] : environment_) {
+      variables.push_back(name + "=" + value);
+      without.insert(name);
+    }
+    for (char** ours = ::environ; *ours != nullptr; ++ours) {
+      std::string variable = *ours;
+      if (without.count(variable.substr(0, variable.find('=')))) continue;
+      variables.push_back(std::move(variable));
+    }
+    return variables;
   }
 
   static std::string text_of(const std::filesystem::path& path) {
