@@ -3,18 +3,11 @@
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
+#include "simulator/store/sums.h"
 
 namespace simulate {
 
 namespace {
-
-void set_counter(SQLite::Database& database, const char* name, int64_t value) {
-  SQLite::Statement update(database,
-                           "UPDATE counters SET value = ?1 WHERE name = ?2");
-  update.bind(1, value);
-  update.bind(2, name);
-  update.exec();
-}
 
 // Writes all records to `file`; returns their bytes together.
 int64_t render_all(SQLite::Database& database, LedgerReader& reader,

@@ -6,6 +6,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "simulator/store/sums.h"
 
 namespace simulate {
 
@@ -274,19 +275,6 @@ CREATE VIEW versions_kept AS
   JOIN versions USING (version) GROUP BY version;
 )sql";
 
-// What a version brought that no older row tells: computed once from the rows
-// that were copied.
-constexpr const char* kFillVersion2 = R"sql(
-INSERT INTO usage
-  SELECT provider, model, role, count(*), sum(input_tokens),
-         sum(output_tokens)
-  FROM replies JOIN attempts USING (slot, attempt)
-  WHERE status NOT IN ('running', 'parked') GROUP BY provider, model, role;
-INSERT INTO failures
-  SELECT reason, count(*), max(detail) FROM attempts
-  WHERE status = 'failed' GROUP BY reason;
-)sql";
-
 int number_in(SQLite::Database& database, const std::string& pragma) {
   return database.execAndGet("PRAGMA " + pragma).getInt();
 }
@@ -297,15 +285,6 @@ std::vector<std::string> names_of(SQLite::Database& database,
                         "SELECT name FROM sqlite_master WHERE type = ?1 AND "
                         "sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
   row.bind(1, type);
-  std::vector<std::string> names;
-  while (row.executeStep()) names.push_back(row.getColumn(0).getString());
-  return names;
-}
-
-std::vector<std::string> columns_of(SQLite::Database& database,
-                                    const std::string& table) {
-  SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?1)");
-  row.bind(1, table);
   std::vector<std::string> names;
   while (row.executeStep()) names.push_back(row.getColumn(0).getString());
   return names;
@@ -346,7 +325,8 @@ void migrate(SQLite::Database& database, int version) {
     copy_common_columns(database, table);
     database.exec("DROP TABLE old_" + table);
   }
-  if (version < 2) database.exec(kFillVersion2);
+  // What version 2 brought is told by the rows that were copied.
+  if (version < 2) sum_usage_and_failures(database);
 }
 
 }  // namespace

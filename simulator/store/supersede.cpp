@@ -4,6 +4,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/sums.h"
 
 namespace simulate {
 
@@ -74,26 +75,15 @@ UPDATE counters SET value = value -
 UPDATE counters SET value = 1 WHERE name = 'rebuild';
 )sql";
 
-// In two steps, since a number must never be taken twice.
-constexpr const char* kRenumber = R"sql(
-UPDATE conversations SET commit_no = -numbered.position FROM
-  (SELECT slot, row_number() OVER (ORDER BY commit_no) AS position
-   FROM conversations) AS numbered
-  WHERE conversations.slot = numbered.slot;
-UPDATE conversations SET commit_no = -commit_no;
-)sql";
-
 }  // namespace
 
 void supersede(SQLite::Database& database,
                const std::vector<int64_t>& versions) {
   choose(database, versions);
-  int64_t any =
-      database.execAndGet("SELECT count(*) FROM taken_back").getInt64();
-  if (any == 0) return;
+  if (number_from(database, "SELECT count(*) FROM taken_back") == 0) return;
   remove_messages(database);
   database.exec(kRemove);
-  database.exec(kRenumber);
+  renumber_conversations(database);
   database.exec("DROP TABLE taken_back");
 }
 

@@ -8,6 +8,7 @@
 #include "simulator/store/repair/examine.h"
 #include "simulator/store/repair/mend_plan.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/sums.h"
 
 namespace simulate {
 
@@ -234,29 +235,18 @@ void part_twins(SQLite::Database& database) {
   set_counter(database, "storylines", storyline);
 }
 
-// A storyline keeps its provider where anybody knows it. Sums are of rows.
-constexpr const char* kSums = R"sql(
+// A storyline keeps its provider where anybody knows it.
+constexpr const char* kProvidersOfStorylines = R"sql(
 INSERT OR IGNORE INTO storylines
   SELECT storyline, provider FROM replies JOIN slots USING (slot)
   WHERE role = 'assistant' ORDER BY reply;
-DELETE FROM usage;
-INSERT INTO usage
-  SELECT provider, model, role, count(*), sum(input_tokens),
-         sum(output_tokens)
-  FROM replies JOIN attempts USING (slot, attempt)
-  WHERE status NOT IN ('running', 'parked') GROUP BY provider, model, role;
-INSERT OR IGNORE INTO failures
-  SELECT reason, count(*), max(detail) FROM attempts
-  WHERE status = 'failed' GROUP BY reason;
-UPDATE conversations SET commit_no = -numbered.position FROM
-  (SELECT slot, row_number() OVER (ORDER BY commit_no) AS position
-   FROM conversations) AS numbered
-  WHERE conversations.slot = numbered.slot;
-UPDATE conversations SET commit_no = -commit_no;
 )sql";
 
 void mend_sums(SQLite::Database& database) {
-  database.exec(kSums);
+  database.exec(kProvidersOfStorylines);
+  database.exec("DELETE FROM usage");
+  sum_usage_and_failures(database);
+  renumber_conversations(database);
   set_counter(database, "kept",
               number_from(database, "SELECT count(*) FROM conversations"));
   set_counter(

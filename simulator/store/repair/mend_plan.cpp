@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "simulator/base/hash.h"
+#include "simulator/store/sums.h"
 
 namespace simulate {
 
@@ -267,21 +268,6 @@ void mend_persona_texts(SQLite::Database& database, LedgerReader& reader) {
 }
 
 }  // namespace
-
-int64_t number_from(SQLite::Database& database, const std::string& sql) {
-  SQLite::Statement row(database, sql);
-  return row.executeStep() ? row.getColumn(0).getInt64() : 0;
-}
-
-void set_counter(SQLite::Database& database, const std::string& name,
-                 int64_t value) {
-  SQLite::Statement put(database,
-                        "INSERT OR REPLACE INTO counters VALUES (?1, "
-                        "?2)");
-  put.bind(1, name);
-  put.bind(2, value);
-  put.exec();
-}
 
 void put_slot_back(SQLite::Database& database, const Slot& slot) {
   SQLite::Statement put(

@@ -33,9 +33,4 @@ bool is_of_the_plan(const Slot& slot, const Slot& drawn);
 // Writes the row of a slot anew; status, attempt and failures stay.
 void put_slot_back(SQLite::Database& database, const Slot& slot);
 
-// The one number that a query without parameters gives; 0 for none.
-int64_t number_from(SQLite::Database& database, const std::string& sql);
-void set_counter(SQLite::Database& database, const std::string& name,
-                 int64_t value);
-
 }  // namespace simulate

@@ -15,6 +15,7 @@
 #include "simulator/store/repair/mend_conversations.h"
 #include "simulator/store/repair/mend_plan.h"
 #include "simulator/store/repair/salvage.h"
+#include "simulator/store/sums.h"
 
 namespace simulate {
 

@@ -9,6 +9,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/sums.h"
 
 namespace simulate {
 
@@ -49,15 +50,6 @@ constexpr const char* kNamed[][2] = {{"texts", "hash"},
 // More keys in a row than are lost with one page of an inner node.
 constexpr int64_t kMostProbes = 100'000;
 constexpr int64_t kHighestKey = int64_t{1} << 60;
-
-std::vector<std::string> columns_of(SQLite::Database& database,
-                                    const std::string& table) {
-  SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?1)");
-  row.bind(1, table);
-  std::vector<std::string> names;
-  while (row.executeStep()) names.push_back(row.getColumn(0).getString());
-  return names;
-}
 
 void bind_value(SQLite::Statement& to, int at, const SQLite::Column& value) {
   if (value.isNull()) return to.bind(at);

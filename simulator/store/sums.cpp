@@ -1,0 +1,52 @@
+#include "simulator/store/sums.h"
+
+namespace simulate {
+
+void set_counter(SQLite::Database& database, const std::string& name,
+                 int64_t value) {
+  SQLite::Statement put(database,
+                        "INSERT OR REPLACE INTO counters VALUES (?1, ?2)");
+  put.bind(1, name);
+  put.bind(2, value);
+  put.exec();
+}
+
+int64_t number_from(SQLite::Database& database, const std::string& sql) {
+  SQLite::Statement row(database, sql);
+  return row.executeStep() ? row.getColumn(0).getInt64() : 0;
+}
+
+std::vector<std::string> columns_of(SQLite::Database& database,
+                                    const std::string& table) {
+  SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?1)");
+  row.bind(1, table);
+  std::vector<std::string> names;
+  while (row.executeStep()) names.push_back(row.getColumn(0).getString());
+  return names;
+}
+
+void sum_usage_and_failures(SQLite::Database& database) {
+  database.exec(R"sql(
+INSERT INTO usage
+  SELECT provider, model, role, count(*), sum(input_tokens),
+         sum(output_tokens)
+  FROM replies JOIN attempts USING (slot, attempt)
+  WHERE status NOT IN ('running', 'parked') GROUP BY provider, model, role;
+INSERT OR IGNORE INTO failures
+  SELECT reason, count(*), max(detail) FROM attempts
+  WHERE status = 'failed' GROUP BY reason;
+)sql");
+}
+
+// In two steps, since a number must never be taken twice.
+void renumber_conversations(SQLite::Database& database) {
+  database.exec(R"sql(
+UPDATE conversations SET commit_no = -numbered.position FROM
+  (SELECT slot, row_number() OVER (ORDER BY commit_no) AS position
+   FROM conversations) AS numbered
+  WHERE conversations.slot = numbered.slot;
+UPDATE conversations SET commit_no = -commit_no;
+)sql");
+}
+
+}  // namespace simulate

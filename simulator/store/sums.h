@@ -1,0 +1,28 @@
+// The sums that a ledger keeps, and its numbering, made from its rows again:
+// for what changes many rows at once. All within the caller's transaction.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace simulate {
+
+void set_counter(SQLite::Database& database, const std::string& name,
+                 int64_t value);
+
+// The one number that a query without parameters gives; 0 for none.
+int64_t number_from(SQLite::Database& database, const std::string& sql);
+
+std::vector<std::string> columns_of(SQLite::Database& database,
+                                    const std::string& table);
+
+// Fills usage, which is empty, and failures, as far as a reason is not there.
+void sum_usage_and_failures(SQLite::Database& database);
+
+// commit_no without gaps, in the same order.
+void renumber_conversations(SQLite::Database& database);
+
+}  // namespace simulate
