@@ -117,16 +117,19 @@ int Simulation::room() {
   return std::clamp(static_cast<int>(std::ceil(useful)), 1, kMostAtOnce);
 }
 
-bool Simulation::may_start() const {
+bool Simulation::may_start() {
+  look_for_roles_without_players();
+  look_for_room();
   return !stopping_ && advice_.empty() && !with_.lanes.budget_spent();
 }
 
 asio::awaitable<std::optional<OpenSlot>> Simulation::take() {
-  look_for_roles_without_players();
-  look_for_room();
   while (may_start()) {
     int at_once = room();
-    if (schedule_.wants_slots(at_once)) co_await plan_more(at_once);
+    if (schedule_.wants_slots(at_once)) {
+      co_await plan_more(at_once);
+      continue;
+    }
     std::optional<OpenSlot> slot = schedule_.take(at_once);
     if (!slot) break;
     const std::string provider = provider_for(slot->slot);
@@ -144,16 +147,14 @@ asio::awaitable<std::optional<OpenSlot>> Simulation::take() {
 }
 
 asio::awaitable<void> Simulation::plan_more(int at_once) {
-  while (schedule_.wants_slots(at_once)) {
-    Schedule::Block block = schedule_.draw_block(at_once);
-    Planned planned;
-    planned.opened = block.opened;
-    if (block.opened) planned.personas = with_.personas;
-    planned.slots = block.slots;
-    Change change(std::move(planned));
-    co_await with_.store.write(std::move(change));
-    schedule_.add(block.slots);
-  }
+  Schedule::Block block = schedule_.draw_block(at_once);
+  Planned planned;
+  planned.opened = block.opened;
+  if (block.opened) planned.personas = with_.personas;
+  planned.slots = block.slots;
+  Change change(std::move(planned));
+  co_await with_.store.write(std::move(change));
+  schedule_.add(block.slots);
 }
 
 // A storyline stays with its provider; a new one goes where least is under

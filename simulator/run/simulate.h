@@ -81,7 +81,7 @@ class Simulation : private Work<OpenSlot> {
   void look_for_roles_without_players();
   Assignment assignment(const OpenSlot& slot, const std::string& provider);
   void count_failure(const OpenSlot& slot, const Setback& setback);
-  bool may_start() const;
+  bool may_start();
 
   SimulationSettings settings_;
   Company with_;

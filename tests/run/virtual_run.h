@@ -24,6 +24,30 @@ struct Limits {
   Millis latency;
 };
 
+// A disk that takes its time, so that the world moves while a write is on its
+// way.
+class SlowStore : public Store {
+ public:
+  SlowStore(Store& store, Timer& timer) : store_(store), timer_(timer) {}
+
+  void set_delay(Micros delay) { delay_ = delay; }
+
+  asio::awaitable<void> write(Change change) override {
+    if (delay_ > Micros(0)) {
+      Micros later = timer_.now() + delay_;
+      co_await timer_.wait_until(later);
+    }
+    co_await store_.write(std::move(change));
+  }
+
+  int64_t room() const override { return store_.room(); }
+
+ private:
+  Store& store_;
+  Timer& timer_;
+  Micros delay_{0};
+};
+
 class VirtualRun {
  public:
   explicit VirtualRun(int64_t target) : target_(target) { begin_version(); }
@@ -47,7 +71,7 @@ class VirtualRun {
     settings.concurrency = concurrency;
     settings.direction.cast = cast;
     settings.hang_up = [this] { hung_up_ = true; };
-    Company company{lanes_,  lanes_,  timer_,   toolbox_, store_,
+    Company company{lanes_,  lanes_,  timer_,   toolbox_, slow_store_,
                     reader_, status_, prompts_, personas_};
     Simulation simulation(settings, company, schedule());
     asio::io_context loop;
@@ -66,6 +90,7 @@ class VirtualRun {
 
   LedgerReader& reader() { return reader_; }
   InlineStore& store() { return store_; }
+  void slow_the_disk(Micros delay) { slow_store_.set_delay(delay); }
   SQLite::Database& database() { return ledger_.database(); }
   const std::string& advice() const { return advice_; }
   bool hung_up() const { return hung_up_; }
@@ -102,6 +127,7 @@ class VirtualRun {
   Toolbox toolbox_;
   Ledger ledger_{"", ToolSyntax::python};
   InlineStore store_{ledger_};
+  SlowStore slow_store_{store_, timer_};
   LedgerReader reader_{ledger_.database()};
   QuietStatus status_{stderr};
   Prompts prompts_ = load_prompts(source("systemprompts"));

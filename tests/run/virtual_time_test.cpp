@@ -79,6 +79,19 @@ TEST(VirtualTime, EndsWhenNoProviderIsLeft) {
   EXPECT_GT(report.kept, 0);
 }
 
+// The plan is written while the only provider goes out: slots that nobody can
+// play are no reason to plan others.
+TEST(VirtualTime, EndsWhenTheLastProviderGoesWhileThePlanIsWritten) {
+  VirtualRun run(2000);
+  run.slow_the_disk(Millis(100));
+  run.add_server({"mistral", 0, Millis(20)}, [](const HttpRequest&) {
+    return status(401, "{\"message\":\"bad key\"}");
+  });
+  Report report = run.play(64);
+  EXPECT_EQ(report.kept, 0);
+  EXPECT_LE(run.reader().counters().planned_slots, 2 * 128);
+}
+
 TEST(VirtualTime, WaitsOutAnHourOfOutage) {
   VirtualRun run(30);
   int calls = 0;
