@@ -2,7 +2,6 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
-#include "simulator/base/hash.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/setup.h"
 #include "simulator/run/fresh_storylines.h"
@@ -63,73 +62,6 @@ void refuse_another_name(const Options& options, LedgerReader& reader) {
                  ", not to " + name +
                  "; for the other format use simulate export, or choose "
                  "another --output");
-}
-
-Json models_of(const std::vector<Provider>& providers) {
-  Json models = Json::object();
-  for (const Provider& provider : providers) {
-    for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
-      models[provider.name][role_name(role)] = provider.model_for(role);
-    }
-  }
-  return models;
-}
-
-Json names_of(const std::vector<Provider>& providers) {
-  Json names = Json::array();
-  for (const Provider& provider : providers) names.push_back(provider.name);
-  return names;
-}
-
-Json sampling_of(const Provider& provider, Role role, Sampling sampling) {
-  auto own = provider.roles.find(role);
-  if (own != provider.roles.end()) {
-    sampling.temperature =
-        own->second.temperature.value_or(sampling.temperature);
-    sampling.max_tokens = own->second.max_tokens.value_or(sampling.max_tokens);
-  }
-  return {{"temperature", sampling.temperature},
-          {"max_tokens", sampling.max_tokens}};
-}
-
-Json settings_of(const Options& options, const Material& material,
-                 const std::vector<ToolSpec>& tools, uint64_t seed) {
-  Json settings;
-  settings["target"] = options.target;
-  settings["output"] = options.output.filename().string();
-  settings["seed"] = seed;
-  settings["tool_syntax"] = syntax_name(options.tool_syntax);
-  settings["mode"] = all_offline(material.providers) ? "offline" : "real";
-  settings["providers"] = names_of(material.providers);
-  settings["models"] = models_of(material.providers);
-  Direction direction;
-  for (const Provider& provider : material.providers) {
-    Json& sampling = settings["models"][provider.name]["sampling"];
-    sampling["tester"] = sampling_of(provider, Role::tester, direction.tester);
-    sampling["assistant"] =
-        sampling_of(provider, Role::assistant, direction.assistant);
-    sampling["rewriter"] =
-        sampling_of(provider, Role::rewriter, direction.rewriter);
-  }
-  settings["cast"] = Json::object();
-  for (const auto& [role, players] : material.cast) {
-    settings["cast"][role_name(role)] = players;
-  }
-  settings["rewrite"] = rewrite_name(options.rewrite);
-  for (const auto& [file, text] : material.prompts.files) {
-    settings["prompts"][file] = content_hash(text);
-  }
-  settings["tools"] = Json::array();
-  for (const ToolSpec& tool : tools) settings["tools"].push_back(tool.name);
-  std::string personas;
-  for (const Persona& persona : material.personas) {
-    personas += to_text(persona.to_json());
-  }
-  settings["personas"] = short_hash(personas);
-  settings["sessions"] = options.sessions;
-  settings["turns"] = std::to_string(options.fewest_turns) + "-" +
-                      std::to_string(options.most_turns);
-  return settings;
 }
 
 fs::path folder_of(const fs::path& file) {
@@ -203,17 +135,6 @@ std::string list_of(const std::vector<SettingsChange>& changes,
 }
 
 }  // namespace
-
-Material read_material(const Options& options) {
-  Material material;
-  material.prompts =
-      load_prompts(shipped(options.systemprompts, "systemprompts"));
-  material.personas = load_personas(shipped(options.personas, "personas"));
-  Chosen chosen = chosen_providers(options);
-  material.providers = std::move(chosen.providers);
-  material.cast = std::move(chosen.cast);
-  return material;
-}
 
 RunFiles::RunFiles(const Options& options, const Material& material,
                    const std::vector<ToolSpec>& tools)

@@ -7,27 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "simulator/commands/options.h"
-#include "simulator/conversation/persona.h"
-#include "simulator/conversation/prompts.h"
+#include "simulator/commands/material.h"
 #include "simulator/export/training_file.h"
-#include "simulator/models/provider.h"
 #include "simulator/store/ledger.h"
 #include "simulator/store/ledger_reader.h"
 #include "simulator/store/run_lock.h"
 
 namespace simulate {
-
-// What decides the content of a run.
-struct Material {
-  Prompts prompts;
-  std::vector<Persona> personas;
-  std::vector<Provider> providers;
-  std::map<Role, std::vector<std::string>> cast;  // who plays which role
-};
-
-// Reads and checks prompts, personas and providers. Throws BadUsage.
-Material read_material(const Options& options);
 
 class RunFiles {
  public:

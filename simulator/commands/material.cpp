@@ -1,0 +1,91 @@
+#include "simulator/commands/material.h"
+
+#include "simulator/base/hash.h"
+#include "simulator/commands/setup.h"
+#include "simulator/conversation/talk.h"
+
+namespace simulate {
+
+namespace {
+
+Json models_of(const std::vector<Provider>& providers) {
+  Json models = Json::object();
+  for (const Provider& provider : providers) {
+    for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
+      models[provider.name][role_name(role)] = provider.model_for(role);
+    }
+  }
+  return models;
+}
+
+Json names_of(const std::vector<Provider>& providers) {
+  Json names = Json::array();
+  for (const Provider& provider : providers) names.push_back(provider.name);
+  return names;
+}
+
+Json sampling_of(const Provider& provider, Role role, Sampling sampling) {
+  auto own = provider.roles.find(role);
+  if (own != provider.roles.end()) {
+    sampling.temperature =
+        own->second.temperature.value_or(sampling.temperature);
+    sampling.max_tokens = own->second.max_tokens.value_or(sampling.max_tokens);
+  }
+  return {{"temperature", sampling.temperature},
+          {"max_tokens", sampling.max_tokens}};
+}
+
+}  // namespace
+
+Material read_material(const Options& options) {
+  Material material;
+  material.prompts =
+      load_prompts(shipped(options.systemprompts, "systemprompts"));
+  material.personas = load_personas(shipped(options.personas, "personas"));
+  Chosen chosen = chosen_providers(options);
+  material.providers = std::move(chosen.providers);
+  material.cast = std::move(chosen.cast);
+  return material;
+}
+
+Json settings_of(const Options& options, const Material& material,
+                 const std::vector<ToolSpec>& tools, uint64_t seed) {
+  Json settings;
+  settings["target"] = options.target;
+  settings["output"] = options.output.filename().string();
+  settings["seed"] = seed;
+  settings["tool_syntax"] = syntax_name(options.tool_syntax);
+  settings["mode"] = all_offline(material.providers) ? "offline" : "real";
+  settings["providers"] = names_of(material.providers);
+  settings["models"] = models_of(material.providers);
+  Direction direction;
+  for (const Provider& provider : material.providers) {
+    Json& sampling = settings["models"][provider.name]["sampling"];
+    sampling["tester"] = sampling_of(provider, Role::tester, direction.tester);
+    sampling["assistant"] =
+        sampling_of(provider, Role::assistant, direction.assistant);
+    sampling["rewriter"] =
+        sampling_of(provider, Role::rewriter, direction.rewriter);
+  }
+  settings["cast"] = Json::object();
+  for (const auto& [role, players] : material.cast) {
+    settings["cast"][role_name(role)] = players;
+  }
+  settings["rewrite"] = rewrite_name(options.rewrite);
+  for (const auto& [file, text] : material.prompts.files) {
+    settings["prompts"][file] = content_hash(text);
+  }
+  settings["tools"] = Json::array();
+  for (const ToolSpec& tool : tools) settings["tools"].push_back(tool.name);
+  std::string personas;
+  for (const Persona& persona : material.personas) {
+    personas += to_text(persona.to_json());
+  }
+  settings["personas"] = short_hash(personas);
+  settings["sessions"] = options.sessions;
+  settings["turns"] = std::to_string(options.fewest_turns) + "-" +
+                      std::to_string(options.most_turns);
+  return settings;
+}
+
+}  // namespace simulate

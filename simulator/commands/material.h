@@ -1,0 +1,31 @@
+// What decides the content of a run: read from the user's files once, and
+// written down in the ledger as the settings of a version.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "simulator/commands/options.h"
+#include "simulator/conversation/persona.h"
+#include "simulator/conversation/prompts.h"
+#include "simulator/models/provider.h"
+#include "tools/tool.h"
+
+namespace simulate {
+
+struct Material {
+  Prompts prompts;
+  std::vector<Persona> personas;
+  std::vector<Provider> providers;
+  std::map<Role, std::vector<std::string>> cast;  // who plays which role
+};
+
+// Reads and checks prompts, personas and providers. Throws BadUsage.
+Material read_material(const Options& options);
+
+// What compare_settings compares when the run goes on.
+Json settings_of(const Options& options, const Material& material,
+                 const std::vector<ToolSpec>& tools, uint64_t seed);
+
+}  // namespace simulate
