@@ -10,7 +10,6 @@ namespace simulate {
 
 namespace {
 
-constexpr size_t kMostFaults = 12;
 constexpr size_t kMostArguments = 100;
 
 std::string excerpt(std::string_view text) {
@@ -25,6 +24,22 @@ bool is_letter(char c) {
 
 bool is_opening(char c) { return c == '(' || c == '[' || c == '{'; }
 bool is_closing(char c) { return c == ')' || c == ']' || c == '}'; }
+
+bool stands_at(std::string_view text, size_t at, std::string_view part) {
+  return text.substr(std::min(at, text.size()), part.size()) == part;
+}
+
+// A name as models write it: with dots, and with dashes, slashes and colons
+// where the syntax leaves room for them.
+size_t end_of_name(std::string_view text, size_t at) {
+  if (at >= text.size() || !(is_letter(text[at]) || text[at] == '_')) return at;
+  while (at < text.size() &&
+         (is_letter(text[at]) || (text[at] >= '0' && text[at] <= '9') ||
+          std::string_view("_.-/:").find(text[at]) != text.npos)) {
+    ++at;
+  }
+  return at;
+}
 
 // Behind the string that begins at `at`; npos when it is never closed.
 size_t end_of_string(std::string_view text, size_t at) {
@@ -74,10 +89,11 @@ bool read_argument(LiteralScanner& scanner, ParsedCall& call,
 // Everything up to and with the closing parenthesis.
 bool read_arguments(LiteralScanner& scanner, ParsedCall& call,
                     std::string& problem) {
-  while (!scanner.take(')')) {
+  while (scanner.skip_comments(), !scanner.take_closing(')')) {
     if (!read_argument(scanner, call, problem)) return false;
+    scanner.skip_comments();
     if (scanner.take(',')) continue;
-    if (scanner.take(')')) break;
+    if (scanner.take_closing(')')) break;
     problem = scanner.at_end() ? "it has no closing parenthesis"
                                : "expected \",\" or \")\" after an argument";
     return false;
@@ -87,87 +103,267 @@ bool read_arguments(LiteralScanner& scanner, ParsedCall& call,
 
 }  // namespace
 
-void Faults::add(const std::string& sentence) {
-  bool known = std::find(sentences_.begin(), sentences_.end(), sentence) !=
-               sentences_.end();
-  if (!known && !full()) sentences_.push_back(sentence);
-}
-
-bool Faults::full() const { return sentences_.size() >= kMostFaults; }
-
-size_t CallReader::read(size_t at, size_t limit, bool closed_by_thinking,
-                        std::vector<ParsedCall>& calls, Faults& faults) {
+size_t CallReader::read_block(size_t at, size_t limit, bool closed_by_thinking,
+                              FoundCalls& found) {
   limit_ = limit;
   bool empty = true;
   while (true) {
-    at = skip_separators(at);
-    if (at >= limit_ || anchors_.at(at) != nullptr) {
-      return end_of_block(at, empty, closed_by_thinking, faults);
+    at = gap_at(at).end;
+    const Mark* mark = marks_.at(at);
+    bool call = mark && (mark->is(MarkKind::tagged, false) ||
+                         mark->is(MarkKind::token, false));
+    if (at >= limit_ || (mark && !call)) {
+      return end_of_block(at, empty, closed_by_thinking, found);
     }
     empty = false;
-    Attempt attempt = this->attempt(at);
-    if (attempt.call) {
-      calls.push_back(std::move(*attempt.call));
-    } else {
-      faults.add("A call in <tool_call> could not be read and was not run (" +
-                 excerpt(text_.substr(at, limit_ - at)) +
-                 "): " + attempt.problem + ".");
-    }
-    if (!attempt.whole) {
+    ReadCall read = attempt(at);
+    settle(read, at, found);
+    if (!read.whole) {
       std::optional<size_t> end = end_of_brackets(at);
-      if (!end) return after_rubbish(at, attempt.end);
-      attempt.end = *end;
+      if (!end) return after_rubbish(at, read.end);
+      read.end = *end;
     }
-    at = attempt.end;
+    at = behind_extra_brackets(read.end, found);
   }
+}
+
+size_t CallReader::read_list(size_t at, size_t limit, FoundCalls& found) {
+  limit_ = limit;
+  size_t end = at;  // behind what belongs to the calls
+  int lists = 0;    // that are open
+  for (bool first = true;; first = false) {
+    Gap gap = gap_at(at);
+    lists += gap.lists;
+    if (lists <= 0) end = std::max(end, gap.closed);
+    at = gap.end;
+    bool prose = !first && lists <= 0;  // may stand here, with brackets
+    if (!begins_call(at)) {
+      if (first) found.faults.add("No call follows where one was announced.");
+      if (!first && lists > 0) end = std::min(at, limit_);
+      return behind_closer(end);
+    }
+    ReadCall read = attempt(at);
+    if (prose && !read.call) return behind_closer(end);
+    settle(read, at, found);
+    if (!read.whole) {
+      std::optional<size_t> next = end_of_brackets(at);
+      if (!next) return after_rubbish(at, read.end);
+      read.end = *next;
+    }
+    at = end = behind_extra_brackets(read.end, found);
+  }
+}
+
+size_t CallReader::read_arguments_of(std::string_view name, size_t at,
+                                     size_t limit, FoundCalls& found) {
+  limit_ = limit;
+  ReadCall read =
+      json_arguments(bare_name(name), skip_blank(at), limit_, false);
+  settle(read, at, found);
+  return read.call ? behind_closer(read.end) : after_rubbish(at, read.end);
+}
+
+ReadCall CallReader::read_one(size_t at, size_t limit) {
+  if (worn_out()) return {};
+  limit_ = limit;
+  ReadCall read = attempt_until(at, limit_, /*generous=*/false);
+  if (!read.call) wasted_ += read.end - at;
+  return read;
+}
+
+void CallReader::settle(ReadCall& read, size_t at, FoundCalls& found) {
+  if (read.call) {
+    found.calls.push_back(std::move(*read.call));
+    found.repairs.add_all(read.repairs);
+    return;
+  }
+  found.faults.add("A tool call could not be read and was not run (" +
+                   excerpt(text_.substr(at, limit_ - at)) +
+                   "): " + read.problem + ".");
 }
 
 // A block that another one follows at once was opened twice; that loses
 // nothing, so it is no fault.
 size_t CallReader::end_of_block(size_t at, bool empty, bool closed_by_thinking,
-                                Faults& faults) const {
-  const Anchor* anchor = at < limit_ ? anchors_.at(at) : nullptr;
-  bool opens_again = anchor != nullptr && anchor->is(Tag::call, false);
+                                FoundCalls& found) const {
+  const Mark* mark = at < limit_ ? marks_.at(at) : nullptr;
+  bool opens_again = mark && (mark->is(MarkKind::block, false) ||
+                              mark->is(MarkKind::list, false));
   if (empty && !opens_again) {
-    faults.add("A <tool_call> held no call. Write the call inside it.");
+    found.faults.add("A <tool_call> held no call. Write the call inside it.");
   }
-  if (anchor == nullptr) return limit_;
-  bool wrong_closer = closed_by_thinking && anchor->is(Tag::think, true);
-  return anchor->is(Tag::call, true) || wrong_closer ? anchor->end : at;
+  bool wrong_closer =
+      mark && closed_by_thinking && mark->is(MarkKind::think, true);
+  bool closes = mark && (mark->is(MarkKind::block, true) ||
+                         mark->is(MarkKind::token, true) ||
+                         mark->is(MarkKind::turn_end, false));
+  if (!empty && !closes) found.repairs.add("a missing closing tag");
+  if (!mark) return limit_;
+  return closes || wrong_closer ? mark->end : at;
 }
 
-CallReader::Attempt CallReader::attempt(size_t at) {
-  LiteralScanner scanner(text_.substr(0, limit_), at);
-  Attempt result =
-      text_[at] == '{' ? written_as_json(scanner) : written_as_python(scanner);
-  result.end = scanner.position();
-  if (!result.whole) wasted_ += scanner.furthest() - at;
-  return result;
+// Strictly first; then, up to where the call should have ended, generously.
+ReadCall CallReader::attempt(size_t at) {
+  ReadCall strict = attempt_until(at, limit_, /*generous=*/false);
+  if (!strict.whole) wasted_ += strict.end - at;
+  if (strict.whole || worn_out()) return strict;
+  const Mark* closer = closer_behind(at);
+  if (!closer) return strict;
+  ReadCall again = attempt_until(at, closer->at, /*generous=*/true);
+  wasted_ += closer->at - at;
+  return again.call ? again : strict;
 }
 
-CallReader::Attempt CallReader::written_as_json(LiteralScanner& scanner) {
-  Attempt result;
+ReadCall CallReader::attempt_until(size_t at, size_t end, bool generous) {
+  std::string_view text = text_.substr(0, end);
+  const Mark* mark = marks_.at(at);
+  if (mark && mark->kind == MarkKind::tagged) {
+    return read_tagged_call(text, at, tools_);
+  }
+  if (mark && mark->kind == MarkKind::token) {
+    return written_with_tokens(*mark, end, generous);
+  }
+  if (text_[at] != '{') return written_with_name(at, end, generous);
+  LiteralScanner scanner(text, at, Notation::json);
+  if (generous) scanner.be_generous();
+  return written_as_json(scanner);
+}
+
+ReadCall CallReader::written_as_json(LiteralScanner& scanner) {
+  ReadCall result;
   std::optional<Json> object = scanner.value();
+  result.end = object ? scanner.position() : scanner.furthest();
   if (!object) {
     result.problem = scanner.problem();
     return result;
   }
   result.whole = true;
-  result.call = call_from_json(*object, result.problem);
+  result.repairs.add_all(scanner.repairs());
+  result.call = call_from_json(*object, result.repairs, result.problem);
   return result;
 }
 
-CallReader::Attempt CallReader::written_as_python(LiteralScanner& scanner) {
-  Attempt result;
+// name(key=value), name{"key": value} and name<arg_key>key</arg_key>...; what
+// follows the name tells them apart.
+ReadCall CallReader::written_with_name(size_t at, size_t end, bool generous) {
+  static constexpr std::string_view kCallId = "[CALL_ID]";
+  static constexpr std::string_view kArguments = "[ARGS]";
+  std::string_view text = text_.substr(0, end);
+  size_t behind = end_of_name(text, at);
+  std::string name = bare_name(text.substr(at, behind - at));
+  size_t next = behind;
+  if (stands_at(text, next, kCallId)) {
+    next = std::min(text.find_first_of("[{", next + 1), text.size());
+  }
+  if (stands_at(text, next, kArguments)) next += kArguments.size();
+  next = skip_blank(next);
+  if (!name.empty() && next < end && text[next] == '{') {
+    return json_arguments(name, next, end, generous);
+  }
+  if (!name.empty() && begins_arg_key(text, behind)) {
+    return read_arg_keys(text, behind, name, tools_);
+  }
+  const Mark* mark = marks_.at(next);
+  if (!name.empty() && mark && mark->is(MarkKind::block, true)) {
+    ReadCall result;
+    result.call = ParsedCall{name, Json::object()};
+    result.end = behind;
+    result.whole = true;
+    return result;
+  }
+  LiteralScanner scanner(text, at);
+  if (generous) scanner.be_generous();
+  return written_as_python(scanner);
+}
+
+ReadCall CallReader::written_as_python(LiteralScanner& scanner) {
+  ReadCall result;
   ParsedCall call;
   call.name = bare_name(scanner.name().value_or(""));
+  result.end = scanner.position();
   if (call.name.empty() || !scanner.take('(')) {
     result.problem = "a call looks like name(key=value)";
     return result;
   }
   result.whole = read_arguments(scanner, call, result.problem);
+  result.end = result.whole ? scanner.position() : scanner.furthest();
+  result.repairs.add_all(scanner.repairs());
   if (result.problem.empty()) result.call = std::move(call);
   return result;
+}
+
+// DeepSeek and Kimi: a token before the call, one before its arguments, one
+// behind it. DeepSeek's first versions put the word "function" where the name
+// stands elsewhere, and the name in a line of its own.
+ReadCall CallReader::written_with_tokens(const Mark& opener, size_t end,
+                                         bool generous) {
+  ReadCall result;
+  result.end = opener.end;
+  const Mark* part = marks_.from(opener.end);
+  if (!part || !part->is(MarkKind::part, false) || part->at >= end) {
+    result.problem = "the name of the tool must follow its opening token";
+    return result;
+  }
+  std::string_view head =
+      trimmed(text_.substr(opener.end, part->at - opener.end));
+  size_t at = skip_blank(part->end);
+  const Mark* inner = marks_.at(at);
+  if (inner && inner->is(MarkKind::tagged, false)) {
+    result = read_tagged_call(text_.substr(0, end), at, tools_);
+  } else {
+    std::string name = bare_name(head);
+    if (name == "function" || name.empty()) {
+      size_t line = std::min(text_.find('\n', at), end);
+      name = bare_name(text_.substr(at, line - at));
+      at = line;
+    }
+    result = json_arguments(name, gap_at(at).end, end, generous);
+  }
+  if (!result.whole) return result;
+  const Mark* closer = marks_.at(gap_at(result.end).end);
+  if (closer && closer->is(MarkKind::token, true)) {
+    result.end = closer->end;
+  } else {
+    result.repairs.add("a missing closing token");
+  }
+  return result;
+}
+
+ReadCall CallReader::json_arguments(const std::string& name, size_t at,
+                                    size_t end, bool generous) {
+  ReadCall result;
+  LiteralScanner scanner(text_.substr(0, end), at, Notation::json);
+  if (generous) scanner.be_generous();
+  std::optional<Json> value = scanner.value();
+  result.end = value ? scanner.position() : scanner.furthest();
+  if (!value) {
+    result.problem = scanner.problem();
+    return result;
+  }
+  result.whole = true;
+  result.repairs.add_all(scanner.repairs());
+  result.call = call_from_parts(name, *value, result.repairs, result.problem);
+  return result;
+}
+
+// Whether what stands there looks like the beginning of a call.
+bool CallReader::begins_call(size_t at) const {
+  if (at >= limit_) return false;
+  if (const Mark* mark = marks_.at(at)) {
+    return mark->is(MarkKind::tagged, false) ||
+           mark->is(MarkKind::token, false);
+  }
+  if (text_[at] == '{') {
+    size_t next = skip_blank(at + 1);
+    return next < limit_ &&
+           (is_letter(text_[next]) ||
+            std::string_view("\"'}_").find(text_[next]) != text_.npos);
+  }
+  size_t end = end_of_name(text_, at);
+  return end > at && end < limit_ &&
+         (text_[end] == '(' || text_[end] == '{' ||
+          stands_at(text_, end, "[ARGS]") ||
+          stands_at(text_, end, "[CALL_ID]"));
 }
 
 // Behind the bracket that closes the first one of a call that could not be
@@ -177,14 +373,11 @@ std::optional<size_t> CallReader::end_of_brackets(size_t at) {
   std::string_view text = text_.substr(0, limit_);
   size_t start = at;
   size_t depth = 0;
-  LiteralScanner name(text, at);
-  name.name();
-  name.skip_blank();
-  at = name.position();
+  at = skip_blank(end_of_name(text, at));
   if (at >= limit_ || !is_opening(text[at])) return std::nullopt;
   while (at < limit_) {
     char c = text[at];
-    if (c == '<' && anchors_.at(at) != nullptr) break;
+    if (c == '<' && marks_.at(at) != nullptr) break;
     if (c == '"' || c == '\'') {
       at = std::min(end_of_string(text, at), limit_);
       continue;
@@ -204,35 +397,81 @@ std::optional<size_t> CallReader::end_of_brackets(size_t at) {
 // A string that is not closed swallows the calls behind it, so an opening tag
 // among what was read is taken for a real one.
 size_t CallReader::after_rubbish(size_t start, size_t stopped) {
-  if (wasted_ > 8 * text_.size() + 4096) return limit_;
+  if (worn_out()) return limit_;
   wasted_ += stopped - start;
-  const Anchor* opener = anchors_.find(Tag::call, false, start, stopped);
-  if (opener != nullptr) return opener->at;
-  const Anchor* next = anchors_.from(stopped);
-  if (next == nullptr || next->at >= limit_) {
-    next = anchors_.find(Tag::call, true, start, limit_);
+  for (MarkKind kind : {MarkKind::block, MarkKind::token, MarkKind::tagged}) {
+    const Mark* own = marks_.at(start);
+    size_t from = own ? own->end : start;
+    const Mark* opener = marks_.find(kind, false, from, stopped);
+    if (opener != nullptr) return opener->at;
   }
+  const Mark* next = marks_.from(stopped);
+  if (next == nullptr || next->at >= limit_) next = closer_behind(start);
   if (next == nullptr) return limit_;
-  return next->is(Tag::call, true) ? next->end : next->at;
+  bool closes = next->closes && next->kind != MarkKind::think;
+  return closes ? next->end : next->at;
+}
+
+// The next tag or token that ends calls.
+const Mark* CallReader::closer_behind(size_t at) const {
+  const Mark* nearest = nullptr;
+  for (MarkKind kind : {MarkKind::block, MarkKind::token}) {
+    const Mark* closer = marks_.find(kind, true, at, limit_);
+    if (closer && (!nearest || closer->at < nearest->at)) nearest = closer;
+  }
+  return nearest;
+}
+
+// Models lose count of what they have closed.
+size_t CallReader::behind_extra_brackets(size_t at, FoundCalls& found) const {
+  while (true) {
+    size_t next = skip_blank(at);
+    if (next >= limit_ || (text_[next] != ')' && text_[next] != '}')) return at;
+    found.repairs.add("an extra closing bracket");
+    at = next + 1;
+  }
+}
+
+size_t CallReader::behind_closer(size_t at) const {
+  size_t next = skip_blank(at);
+  const Mark* mark = next < limit_ ? marks_.at(next) : nullptr;
+  bool closes = mark && (mark->is(MarkKind::block, true) ||
+                         mark->is(MarkKind::token, true) ||
+                         mark->is(MarkKind::turn_end, false));
+  return closes ? mark->end : at;
+}
+
+size_t CallReader::skip_blank(size_t at) const {
+  LiteralScanner scanner(text_.substr(0, limit_), at);
+  scanner.skip_blank();
+  return scanner.position();
 }
 
 // Lists, commas, semicolons, lines and code fences around calls say nothing.
-size_t CallReader::skip_separators(size_t at) const {
+CallReader::Gap CallReader::gap_at(size_t at) const {
   static constexpr std::string_view kFence = "```";
-  LiteralScanner scanner(text_.substr(0, limit_), at);
+  Gap gap;
+  gap.closed = at;
   while (true) {
-    scanner.skip_blank();
-    at = scanner.position();
-    if (at >= limit_) return limit_;
-    if (text_.substr(at, kFence.size()) == kFence) {
+    at = skip_blank(at);
+    gap.end = at;
+    if (at >= limit_) return gap;
+    if (stands_at(text_, at, kFence)) {
       at += kFence.size();
       while (at < limit_ && (is_letter(text_[at]) || text_[at] == '_')) ++at;
-    } else if (std::string_view(",;[]").find(text_[at]) != text_.npos) {
-      ++at;
-    } else {
-      return at;
+      gap.closed = at;
+      continue;
     }
-    scanner = LiteralScanner(text_.substr(0, limit_), at);
+    if (std::string_view(",;[]").find(text_[at]) == text_.npos) return gap;
+    if (text_[at] == '[') {
+      if (marks_.at(at)) return gap;
+      ++gap.lists;
+    }
+    if (text_[at] == ']') {
+      --gap.lists;
+      gap.closed = at + 1;
+    }
+    ++at;
   }
 }
 

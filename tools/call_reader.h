@@ -1,8 +1,8 @@
-// Reads the calls inside one <tool_call>, in the syntaxes that TOOLCALLS.md
-// numbers 1 and 2: name(key=value, ...) and {"name": ..., "arguments": ...},
-// one or several, in a list or one after another. It knows what is a string,
-// so a tag inside an argument is text. A call that cannot be read is a fault
-// and loses nothing but itself.
+// Reads the calls that stand inside a tag or behind a token, one or several,
+// in a list or one after another, each in any of the syntaxes that
+// docs/tool-calls.md lists. It knows what is a string, so a tag inside an
+// argument is text. A call that cannot be read is a fault and loses nothing but
+// itself.
 #pragma once
 
 #include <optional>
@@ -10,55 +10,80 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/python_literal.h"
-#include "tools/reply_anchor.h"
+#include "tools/literal_scanner.h"
+#include "tools/marks.h"
+#include "tools/notes.h"
 #include "tools/reply_parser.h"
+#include "tools/tagged_call.h"
 
 namespace simulate {
 
-// Sentences for the model: each once, and not more of them than it would read.
-class Faults {
- public:
-  void add(const std::string& sentence);
-  bool full() const;
-  std::vector<std::string> take() { return std::move(sentences_); }
-
- private:
-  std::vector<std::string> sentences_;
+struct FoundCalls {
+  std::vector<ParsedCall> calls;
+  Notes faults;
+  Notes repairs;
 };
 
 class CallReader {
  public:
-  // Both outlive the reader.
-  CallReader(std::string_view text, const Anchors& anchors)
-      : text_(text), anchors_(anchors) {}
+  // All outlive the reader.
+  CallReader(std::string_view text, const Marks& marks,
+             const std::vector<ToolSpec>& tools)
+      : text_(text), marks_(marks), tools_(tools) {}
 
   // Reads from behind an opening tag, not further than `limit`, and appends
   // what it finds. Returns where the block ends: behind its closing tag, or
   // before the tag that shows that it has ended. `closed_by_thinking` says
   // that a </think> is to be taken as the closing tag.
-  size_t read(size_t at, size_t limit, bool closed_by_thinking,
-              std::vector<ParsedCall>& calls, Faults& faults);
+  size_t read_block(size_t at, size_t limit, bool closed_by_thinking,
+                    FoundCalls& found);
+
+  // The same where nothing closes the calls: they end before what is none.
+  size_t read_list(size_t at, size_t limit, FoundCalls& found);
+
+  // The arguments of a call whose name stood before them. Returns where the
+  // text goes on.
+  size_t read_arguments_of(std::string_view name, size_t at, size_t limit,
+                           FoundCalls& found);
+
+  // One call as it stands there, read strictly, for who is not sure that it is
+  // one. Nothing when too much was read for nothing already.
+  ReadCall read_one(size_t at, size_t limit);
 
  private:
-  struct Attempt {
-    std::optional<ParsedCall> call;
-    std::string problem;
-    size_t end = 0;      // behind the call, or where reading it stopped
-    bool whole = false;  // its end is known, even if it is not a good call
-  };
-
-  Attempt attempt(size_t at);
-  Attempt written_as_json(LiteralScanner& scanner);
-  Attempt written_as_python(LiteralScanner& scanner);
+  void settle(ReadCall& read, size_t at, FoundCalls& found);
+  ReadCall attempt(size_t at);
+  ReadCall attempt_until(size_t at, size_t end, bool generous);
+  ReadCall written_as_json(LiteralScanner& scanner);
+  ReadCall written_as_python(LiteralScanner& scanner);
+  ReadCall written_with_name(size_t at, size_t end, bool generous);
+  ReadCall written_with_tokens(const Mark& opener, size_t end, bool generous);
+  ReadCall json_arguments(const std::string& name, size_t at, size_t end,
+                          bool generous);
+  bool begins_call(size_t at) const;
   std::optional<size_t> end_of_brackets(size_t at);
   size_t after_rubbish(size_t start, size_t stopped);
   size_t end_of_block(size_t at, bool empty, bool closed_by_thinking,
-                      Faults& faults) const;
-  size_t skip_separators(size_t at) const;
+                      FoundCalls& found) const;
+  const Mark* closer_behind(size_t at) const;
+  size_t skip_blank(size_t at) const;
+  size_t behind_closer(size_t at) const;
+  size_t behind_extra_brackets(size_t at, FoundCalls& found) const;
+
+  // What stands between calls and says nothing: blanks, commas, brackets of
+  // lists, code fences.
+  struct Gap {
+    size_t end = 0;
+    int lists = 0;      // opened less closed
+    size_t closed = 0;  // behind the last "]" or fence
+  };
+  Gap gap_at(size_t at) const;
+
+  bool worn_out() const { return wasted_ > 8 * text_.size() + 4096; }
 
   std::string_view text_;
-  const Anchors& anchors_;
+  const Marks& marks_;
+  const std::vector<ToolSpec>& tools_;
   size_t limit_ = 0;
   // Bytes that were read for nothing. Each rescue may look at the same bytes
   // again, so this is what keeps the whole linear.

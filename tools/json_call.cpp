@@ -3,14 +3,24 @@
 #include <array>
 
 #include "simulator/base/text.h"
-#include "tools/python_literal.h"
+#include "tools/literal_scanner.h"
 
 namespace simulate {
 
 namespace {
 
-constexpr std::array<const char*, 4> kArgumentKeys = {"arguments", "parameters",
-                                                      "args", "input"};
+constexpr std::array<const char*, 3> kNameKeys = {"name", "tool_name", "tool"};
+constexpr std::array<const char*, 6> kArgumentKeys = {
+    "arguments", "parameters", "args", "input", "kwargs", "tool_input"};
+
+std::string written_name(const Json& object) {
+  for (const char* key : kNameKeys) {
+    std::string name = bare_name(string_at(object, key));
+    if (!name.empty()) return name;
+  }
+  // {"function": "name", "arguments": ...}
+  return bare_name(string_at(object, "function"));
+}
 
 const Json* written_arguments(const Json& object) {
   for (const char* key : kArgumentKeys) {
@@ -20,58 +30,74 @@ const Json* written_arguments(const Json& object) {
   return nullptr;
 }
 
-std::optional<Json> read_whole(const std::string& text) {
-  LiteralScanner scanner(text);
-  std::optional<Json> value = scanner.value();
-  scanner.skip_blank();
-  if (!scanner.at_end()) return std::nullopt;
-  return value;
-}
-
 // Granite and others write the arguments as a string that holds JSON.
-std::optional<Json> as_object(const Json& written) {
+std::optional<Json> as_object(const Json& written, Notes& repairs) {
   if (written.is_object()) return written;
   if (written.is_null()) return Json::object();
   if (!written.is_string()) return std::nullopt;
   const std::string& text = written.get_ref<const std::string&>();
   if (trimmed(text).empty()) return Json::object();
-  std::optional<Json> value = read_whole(text);
-  if (!value || !value->is_object()) return std::nullopt;
+  LiteralScanner scanner(text, 0, Notation::json);
+  std::optional<Json> value = scanner.value();
+  scanner.skip_blank();
+  if (!scanner.at_end() || !value || !value->is_object()) return std::nullopt;
+  repairs.add("arguments written as a text");
+  repairs.add_all(scanner.repairs());
   return value;
 }
 
 }  // namespace
 
-std::optional<ParsedCall> call_from_json(const Json& object,
+std::optional<ParsedCall> call_from_parts(std::string_view name,
+                                          const Json& arguments, Notes& repairs,
+                                          std::string& problem) {
+  ParsedCall call;
+  call.name = bare_name(name);
+  if (call.name.empty()) {
+    problem = "a call needs a name";
+    return std::nullopt;
+  }
+  std::optional<Json> object = as_object(arguments, repairs);
+  if (!object) {
+    problem = "the arguments of " + shortened(call.name, 60) +
+              " must be an object, as in {\"key\": value}";
+    return std::nullopt;
+  }
+  call.arguments = std::move(*object);
+  return call;
+}
+
+std::optional<ParsedCall> call_from_json(const Json& object, Notes& repairs,
                                          std::string& problem) {
   auto inner = object.find("function");
   if (inner != object.end() && inner->is_object()) {
-    return call_from_json(*inner, problem);
+    return call_from_json(*inner, repairs, problem);
   }
-  ParsedCall call;
-  call.name = bare_name(string_at(object, "name"));
-  if (call.name.empty()) {
+  std::string name = written_name(object);
+  if (name.empty()) {
     problem = R"(a call needs a "name", as in {"name": "...", "arguments": )"
               R"({...}})";
     return std::nullopt;
   }
   const Json* written = written_arguments(object);
-  if (written == nullptr) return call;
-  std::optional<Json> arguments = as_object(*written);
-  if (!arguments) {
-    problem = "the arguments of " + shortened(call.name, 60) +
-              " must be an object, as in {\"key\": value}";
-    return std::nullopt;
-  }
-  call.arguments = std::move(*arguments);
-  return call;
+  return call_from_parts(name, written ? *written : Json(), repairs, problem);
 }
 
 std::string bare_name(std::string_view name) {
-  static constexpr std::string_view kPrefix = "functions.";
+  static constexpr std::string_view kBefore = "functions.";
+  static constexpr std::string_view kBehind = ".call";
   name = trimmed(name);
-  if (name.substr(0, kPrefix.size()) == kPrefix) {
-    name.remove_prefix(kPrefix.size());
+  if (name.substr(0, kBefore.size()) == kBefore) {
+    name.remove_prefix(kBefore.size());
+  }
+  size_t colon = name.rfind(':');
+  if (colon != name.npos && colon + 1 < name.size() &&
+      name.find_first_not_of("0123456789", colon + 1) == name.npos) {
+    name = name.substr(0, colon);
+  }
+  if (name.size() > kBehind.size() &&
+      name.substr(name.size() - kBehind.size()) == kBehind) {
+    name.remove_suffix(kBehind.size());
   }
   return std::string(name);
 }

@@ -2,11 +2,13 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "simulator/base/text.h"
+#include "tools/bare_calls.h"
 #include "tools/call_reader.h"
-#include "tools/reply_anchor.h"
+#include "tools/marks.h"
 
 namespace simulate {
 
@@ -42,74 +44,125 @@ size_t start_of_last_call(std::string_view text) {
   return static_cast<size_t>(call.data() - text.data());
 }
 
-// One walk over the tags of a reply, each handled where it stands.
+// One walk over the marks of a reply, each handled where it stands.
 class ReplyReader {
  public:
-  explicit ReplyReader(std::string_view text)
-      : text_(text), anchors_(text), reader_(text, anchors_) {}
+  ReplyReader(std::string_view text, const std::vector<ToolSpec>& tools)
+      : text_(text),
+        tools_(tools),
+        marks_(text),
+        reader_(text, marks_, tools) {}
 
   ParsedReply read();
 
  private:
-  void say(std::string_view piece);
-  size_t follow(const Anchor& anchor);
-  size_t read_thinking(const Anchor& opener);
-  size_t end_thinking(const Anchor& closer);
-  size_t read_calls(const Anchor& opener);
-  size_t drop_closer(const Anchor& closer);
-  size_t drop_result(const Anchor& anchor);
+  void say(size_t begin, size_t end);
+  void add_piece(std::string_view piece);
+  size_t follow(const Mark& mark);
+  size_t follow_opener(const Mark& mark);
+  size_t read_thinking(const Mark& opener);
+  size_t end_thinking(const Mark& closer);
+  size_t read_channel(const Mark& header);
+  size_t read_recipient(const Mark& header);
+  size_t read_block(const Mark& opener);
+  size_t drop_closer(const Mark& closer);
+  size_t drop_result(const Mark& mark);
+  size_t end_turn(const Mark& mark);
   void think(size_t begin, size_t end);
   void look_for_calls(size_t begin, size_t end);
   void add_thought(std::string_view thought);
   ParsedReply finished();
 
   std::string_view text_;
-  Anchors anchors_;
+  const std::vector<ToolSpec>& tools_;
+  Marks marks_;
   CallReader reader_;
   Pieces said_;            // what is outside of all tags
   size_t last_block_ = 0;  // how much of said_ stands before the last block
   bool spoke_ = false;
   std::string thinking_;
   bool thinking_closed_ = false;
-  std::vector<ParsedCall> calls_;
-  Faults faults_;
+  bool channels_ = false;
+  FoundCalls found_;
 };
 
 ParsedReply ReplyReader::read() {
   size_t at = 0;
-  while (const Anchor* anchor = anchors_.from(at)) {
-    say(text_.substr(at, anchor->at - at));
-    at = follow(*anchor);
+  while (const Mark* mark = marks_.from(at)) {
+    say(at, mark->at);
+    at = follow(*mark);
   }
-  say(text_.substr(at));
+  if (marks_.looked_until() < text_.size()) {
+    found_.faults.add("The reply holds too many tags to be read.");
+  } else {
+    say(at, text_.size());
+  }
   return finished();
 }
 
-void ReplyReader::say(std::string_view piece) {
+void ReplyReader::say(size_t begin, size_t end) {
+  auto bare = find_bare_calls(text_, begin, end, tools_, reader_);
+  for (BareCall& call : bare) {
+    add_piece(text_.substr(begin, call.begin - begin));
+    found_.calls.push_back(std::move(call.call));
+    found_.repairs.add_all(call.repairs);
+    found_.repairs.add("a call without tags");
+    begin = call.end;
+  }
+  add_piece(text_.substr(begin, end - begin));
+}
+
+void ReplyReader::add_piece(std::string_view piece) {
   said_.push_back(piece);
   if (!trimmed(piece).empty()) spoke_ = true;
 }
 
-size_t ReplyReader::follow(const Anchor& anchor) {
-  switch (anchor.tag) {
-    case Tag::think:
-      return anchor.closes ? end_thinking(anchor) : read_thinking(anchor);
-    case Tag::call:
-      return anchor.closes ? drop_closer(anchor) : read_calls(anchor);
-    case Tag::result:
-      return drop_result(anchor);
+size_t ReplyReader::follow(const Mark& mark) {
+  switch (mark.kind) {
+    case MarkKind::think:
+      return mark.closes ? end_thinking(mark) : read_thinking(mark);
+    case MarkKind::channel:
+      return read_channel(mark);
+    case MarkKind::recipient:
+      return read_recipient(mark);
+    case MarkKind::result:
+      return drop_result(mark);
+    case MarkKind::turn_end:
+      return end_turn(mark);
+    case MarkKind::noise:
+      return mark.end;
+    default:
+      return mark.closes ? drop_closer(mark) : follow_opener(mark);
   }
-  return anchor.end;
 }
 
-size_t ReplyReader::read_thinking(const Anchor& opener) {
-  const Anchor* closer =
-      anchors_.find(Tag::think, true, opener.end, text_.size());
+size_t ReplyReader::follow_opener(const Mark& mark) {
+  size_t end = mark.end;
+  switch (mark.kind) {
+    case MarkKind::block:
+      return read_block(mark);
+    case MarkKind::list:
+      end = reader_.read_list(mark.end, text_.size(), found_);
+      break;
+    case MarkKind::tagged:
+    case MarkKind::token:
+      end = reader_.read_list(mark.at, text_.size(), found_);
+      break;
+    default:
+      break;
+  }
+  last_block_ = said_.size();
+  return end;
+}
+
+size_t ReplyReader::read_thinking(const Mark& opener) {
+  const Mark* closer =
+      marks_.find(MarkKind::think, true, opener.end, text_.size());
   size_t end = closer != nullptr ? closer->at : text_.size();
   think(opener.end, end);
   last_block_ = said_.size();
   if (closer == nullptr) {
-    faults_.add(
+    found_.faults.add(
         "The thinking was never closed with </think>, so there is no answer.");
     return end;
   }
@@ -120,11 +173,11 @@ size_t ReplyReader::read_thinking(const Anchor& opener) {
 
 // Chat templates open the thinking in the prompt, so the reply may only close
 // it. Then all that came before was thought, not said or done.
-size_t ReplyReader::end_thinking(const Anchor& closer) {
+size_t ReplyReader::end_thinking(const Mark& closer) {
   if (!thinking_closed_) {
     last_block_ = 0;
-    if (!calls_.empty()) faults_.add(kCallInThinking);
-    calls_.clear();
+    if (!found_.calls.empty()) found_.faults.add(kCallInThinking);
+    found_.calls.clear();
   }
   thinking_closed_ = true;
   add_thought(joined_pieces(said_, last_block_));
@@ -132,27 +185,53 @@ size_t ReplyReader::end_thinking(const Anchor& closer) {
   return closer.end;
 }
 
+// Harmony: what is in the channel "analysis" is thought, up to the next header
+// or the end of the message.
+size_t ReplyReader::read_channel(const Mark& header) {
+  channels_ = true;
+  if (lowered(header.name) != "analysis") return header.end;
+  size_t end = text_.size();
+  for (MarkKind kind :
+       {MarkKind::turn_end, MarkKind::channel, MarkKind::recipient}) {
+    const Mark* next = marks_.find(kind, false, header.end, end);
+    if (next) end = next->at;
+  }
+  think(header.end, end);
+  thinking_closed_ = true;
+  const Mark* next = marks_.at(end);
+  bool ended = next && next->kind == MarkKind::turn_end;
+  return ended ? next->end : end;
+}
+
+// Functionary gives what it says to the recipient "all".
+size_t ReplyReader::read_recipient(const Mark& header) {
+  if (lowered(header.name) == "all") return header.end;
+  size_t end =
+      reader_.read_arguments_of(header.name, header.end, text_.size(), found_);
+  last_block_ = said_.size();
+  return end;
+}
+
 void ReplyReader::think(size_t begin, size_t end) {
   Pieces pieces;
   size_t at = begin;
-  for (const Anchor* a = anchors_.from(at); a != nullptr && a->at < end;
-       a = anchors_.from(at)) {
-    pieces.push_back(text_.substr(at, a->at - at));
-    at = a->end;
+  for (const Mark* mark = marks_.from(at); mark != nullptr && mark->at < end;
+       mark = marks_.from(at)) {
+    pieces.push_back(text_.substr(at, mark->at - at));
+    at = std::min(mark->end, end);
   }
   pieces.push_back(text_.substr(at, end - at));
   add_thought(joined_pieces(pieces));
 }
 
 void ReplyReader::look_for_calls(size_t begin, size_t end) {
-  std::vector<ParsedCall> found;
-  Faults ignored;  // a thought that only mentions a tag is no fault
-  const Anchor* opener = anchors_.find(Tag::call, false, begin, end);
+  FoundCalls found;  // a thought that only mentions a tag is no fault
+  const Mark* opener = marks_.find(MarkKind::block, false, begin, end);
   while (opener != nullptr) {
-    size_t at = reader_.read(opener->end, end, false, found, ignored);
-    opener = anchors_.find(Tag::call, false, at, end);
+    size_t at = reader_.read_block(opener->end, end, false, found);
+    opener = marks_.find(MarkKind::block, false, at, end);
   }
-  if (!found.empty()) faults_.add(kCallInThinking);
+  if (!found.calls.empty()) found_.faults.add(kCallInThinking);
 }
 
 void ReplyReader::add_thought(std::string_view thought) {
@@ -162,56 +241,66 @@ void ReplyReader::add_thought(std::string_view thought) {
 }
 
 // What was said before the first tag may be thinking that the prompt opened.
-size_t ReplyReader::read_calls(const Anchor& opener) {
+size_t ReplyReader::read_block(const Mark& opener) {
   bool thinking_may_be_open = spoke_ && !thinking_closed_;
-  size_t end = reader_.read(opener.end, text_.size(), !thinking_may_be_open,
-                            calls_, faults_);
+  size_t end = reader_.read_block(opener.end, text_.size(),
+                                  !thinking_may_be_open, found_);
   last_block_ = said_.size();
   return end;
 }
 
-size_t ReplyReader::drop_closer(const Anchor& closer) {
+size_t ReplyReader::drop_closer(const Mark& closer) {
   std::string_view before = said_.back();
   size_t call = start_of_last_call(before);
-  if (call < before.size()) {
+  if (closer.kind == MarkKind::block && call < before.size()) {
     said_.back() = before.substr(0, call);
-    faults_.add(
+    found_.faults.add(
         "A call before </tool_call> was not run, because the opening "
         "<tool_call> is missing.");
   }
   return closer.end;
 }
 
-size_t ReplyReader::drop_result(const Anchor& anchor) {
-  faults_.add(
+size_t ReplyReader::drop_result(const Mark& mark) {
+  found_.faults.add(
       "You wrote a <tool_result> yourself; only the system writes results.");
-  if (anchor.closes) return anchor.end;
-  const Anchor* closer =
-      anchors_.find(Tag::result, true, anchor.end, text_.size());
+  if (mark.closes) return mark.end;
+  const Mark* closer =
+      marks_.find(MarkKind::result, true, mark.end, text_.size());
   if (closer != nullptr) return closer->end;
-  const Anchor* next = anchors_.from(anchor.end);
+  const Mark* next = marks_.from(mark.end);
   return next != nullptr ? next->at : text_.size();
+}
+
+// Behind a call, and in Harmony, it says nothing. Elsewhere it is text, for
+// whoever checks what may be shown.
+size_t ReplyReader::end_turn(const Mark& mark) {
+  bool behind_call = !found_.calls.empty() && trimmed(said_.back()).empty();
+  if (!behind_call && !channels_) say(mark.at, mark.end);
+  return mark.end;
 }
 
 ParsedReply ReplyReader::finished() {
   ParsedReply reply;
   reply.thinking = std::move(thinking_);
   reply.content = joined_pieces(said_);
-  reply.calls = std::move(calls_);
+  reply.calls = std::move(found_.calls);
   if (reply.calls.size() > kMostCalls) {
-    faults_.add(
+    found_.faults.add(
         "A reply may hold " + std::to_string(kMostCalls) + " calls; the last " +
         std::to_string(reply.calls.size() - kMostCalls) + " were not run.");
     reply.calls.resize(kMostCalls);
   }
-  reply.faults = faults_.take();
+  reply.faults = found_.faults.take();
+  reply.repairs = found_.repairs.take();
   return reply;
 }
 
 }  // namespace
 
-ParsedReply parse_reply(std::string_view text) {
-  return ReplyReader(text).read();
+ParsedReply parse_reply(std::string_view text,
+                        const std::vector<ToolSpec>& tools) {
+  return ReplyReader(text, tools).read();
 }
 
 }  // namespace simulate

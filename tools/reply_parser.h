@@ -1,6 +1,7 @@
 // Reads an assistant's reply: what it thought, what it says, which tools it
-// calls, and what of it could not be understood. Pure, linear in the length of
-// the text, never throws, never evaluates anything.
+// calls, what was put right and what could not be understood, in any of the
+// ways in which models write tool calls (docs/tool-calls.md lists them). Pure,
+// linear in the length of the text, never throws, never evaluates anything.
 #pragma once
 
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "simulator/base/json.h"
+#include "tools/tool.h"
 
 namespace simulate {
 
@@ -23,8 +25,14 @@ struct ParsedReply {
   // A sentence each, written for the model that must do better. A fault never
   // loses a good call beside it.
   std::vector<std::string> faults;
+  // A few words each: slips that could only mean one thing.
+  std::vector<std::string> repairs;
 };
 
-ParsedReply parse_reply(std::string_view text);
+// `tools` are those that were offered. A call without tags is taken for one
+// only when it names one of them, and syntaxes that do not write types take
+// them from the schemas.
+ParsedReply parse_reply(std::string_view text,
+                        const std::vector<ToolSpec>& tools = {});
 
 }  // namespace simulate

@@ -109,8 +109,8 @@ TEST(Converse, TellsTheModelOfAnErrorAndKeepsItFromImitation) {
 
 TEST(Converse, AsksAgainForACallThatCannotBeRead) {
   Stage stage;
-  stage.lines[Role::assistant] = {"<tool_call>add_memory(</tool_call>",
-                                  "Fine."};
+  stage.lines[Role::assistant] = {
+      "<tool_call>add_memory(input_text=oops)</tool_call>", "Fine."};
   Conversation talk = stage.play();
   EXPECT_EQ(shape(talk.transcript), "sta");
   EXPECT_NE(stage.asked(Role::assistant, 1).find("could not be understood"),

@@ -26,21 +26,20 @@ struct Row {
   std::string fault;  // a part of the only fault; empty when there is none
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
-
-class ReplyRows : public testing::TestWithParam<Row> {};
-
-TEST_P(ReplyRows, AreReadAsTheTableSays) {
-  const Row& row = GetParam();
-  ParsedReply reply = parse_reply(row.text);
-  EXPECT_EQ(calls_of(reply), row.calls);
-  EXPECT_EQ(reply.content, row.content);
-  std::string faults = joined(reply.faults, " | ");
-  if (row.fault.empty()) {
-    EXPECT_EQ(faults, "");
-  } else {
-    EXPECT_EQ(reply.faults.size(), 1u) << faults;
-    EXPECT_TRUE(contains(faults, row.fault)) << faults;
+template <size_t Size>
+void expect_all(const Row (&rows)[Size]) {
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    ParsedReply reply = parse_reply(row.text);
+    EXPECT_EQ(calls_of(reply), row.calls);
+    EXPECT_EQ(reply.content, row.content);
+    std::string faults = joined(reply.faults, " | ");
+    if (row.fault.empty()) {
+      EXPECT_EQ(faults, "");
+    } else {
+      EXPECT_EQ(reply.faults.size(), 1u) << faults;
+      EXPECT_TRUE(contains(faults, row.fault)) << faults;
+    }
   }
 }
 
@@ -121,15 +120,14 @@ const Row kPython[] = {
      "could not be read"},
     {"UnclosedQuoteKeepsTheAnswer", tag(R"(f(a="oops))") + " Done.", "",
      "Done.", "never closed"},
-    {"NoParentheses", tag("check_watch"), "", "", "name(key=value)"},
+    {"NoParentheses", tag("check_watch"), "check_watch {}", "", ""},
     {"Prose", tag("I would call f() now"), "", "", "name(key=value)"},
     {"ProseBehindTheCall", tag("f()\nThat was {it}."), "f {}", "",
      "name(key=value)"},
     {"Unfinished", "<tool_call>f(a=1", "", "", "closing parenthesis"},
     {"UnfinishedString", "Hi <tool_call>f(a=\"x", "", "Hi", "never closed"},
 };
-INSTANTIATE_TEST_SUITE_P(Python, ReplyRows, testing::ValuesIn(kPython),
-                         [](const auto& info) { return info.param.name; });
+TEST(ReplyParser, ReadsTheTableOfPython) { expect_all(kPython); }
 
 const Row kJson[] = {
     {"Hermes", tag("\n{\"name\": \"f\", \"arguments\": {\"a\": 1}}\n"),
@@ -197,12 +195,11 @@ const Row kJson[] = {
     {"UnclosedAndIncomplete", R"(<tool_call>{"name": "f", "arguments": {"a")",
      "", "", "could not be read"},
     {"InnerQuotes", tag(R"({"name": "f", "arguments": {"a": "say "hi" now"}})"),
-     "", "", "could not be read"},
+     R"(f {"a":"say \"hi\" now"})", "", ""},
     {"MixedWithPython", tag(R"([{"name": "f"}, g(a=1)])"), R"(f {}; g {"a":1})",
      "", ""},
 };
-INSTANTIATE_TEST_SUITE_P(Json, ReplyRows, testing::ValuesIn(kJson),
-                         [](const auto& info) { return info.param.name; });
+TEST(ReplyParser, ReadsTheTableOfJson) { expect_all(kJson); }
 
 const std::string kInThinking = "inside your thinking was not run";
 const std::string kOwnResult = "only the system writes results";
@@ -256,8 +253,7 @@ const Row kTags[] = {
     {"CallInUnclosedThinking", "<think>" + tag("nah uhg"), "", "",
      "never closed with </think>, so there is no answer"},
 };
-INSTANTIATE_TEST_SUITE_P(Tags, ReplyRows, testing::ValuesIn(kTags),
-                         [](const auto& info) { return info.param.name; });
+TEST(ReplyParser, ReadsTheTableOfTags) { expect_all(kTags); }
 
 struct ThinkingRow {
   const char* text;

@@ -1,8 +1,10 @@
-#include "tools/python_literal.h"
+#include "tools/literal_scanner.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <set>
 #include <utility>
 
 #include "simulator/base/text.h"
@@ -15,6 +17,7 @@ constexpr int kDeepest = 64;
 // The JSON type finds a key by looking at all of them.
 constexpr size_t kMostKeys = 500;
 constexpr size_t kLongestNumber = 400;
+constexpr size_t kMostValues = 20'000;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -92,6 +95,20 @@ std::optional<Json> real_number(std::string_view token) {
   return Json(number);
 }
 
+// Comments belong to neither notation, but models write them.
+size_t comment_length(std::string_view text) {
+  size_t end = std::string_view::npos;
+  if (text[0] == '#' || text.substr(0, 2) == "//") {
+    end = text.find('\n');
+  } else if (text.substr(0, 2) == "/*") {
+    end = text.find("*/");
+    if (end != std::string_view::npos) end += 2;
+  } else {
+    return 0;
+  }
+  return std::min(end, text.size());
+}
+
 }  // namespace
 
 void LiteralScanner::skip_blank() {
@@ -102,10 +119,29 @@ void LiteralScanner::skip_blank() {
   }
 }
 
+// Between the items of a list or dict.
+void LiteralScanner::skip_comments() {
+  skip_blank();
+  while (!at_end()) {
+    size_t length = comment_length(text_.substr(at_));
+    if (length == 0) return;
+    repairs_.add("a comment");
+    at_ += length;
+    skip_blank();
+  }
+}
+
 bool LiteralScanner::take(char expected) {
   skip_blank();
   if (at_end() || text_[at_] != expected) return false;
   ++at_;
+  return true;
+}
+
+bool LiteralScanner::take_closing(char bracket) {
+  if (take(bracket)) return true;
+  if (!generous_ || !at_end()) return false;
+  repairs_.add("a missing closing bracket");
   return true;
 }
 
@@ -131,13 +167,17 @@ std::optional<Json> LiteralScanner::nested_value(int depth) {
   skip_blank();
   if (at_end()) return fail("the text ends where a value is expected");
   if (depth > kDeepest) return fail("it nests too deep");
+  if (++values_ > kMostValues) return fail("it holds too many values");
   if (at_quote()) {
     std::optional<std::string> text = string();
     if (!text) return std::nullopt;
     return Json(std::move(*text));
   }
   if (take('[')) return list(depth);
-  if (take('(')) return tuple(depth);
+  if (take('(')) {
+    repair(Notation::python, "a tuple for a list");
+    return tuple(depth);
+  }
   if (take('{')) return dict(depth);
   if (begins_name(peek())) return word();
   return number();
@@ -145,7 +185,9 @@ std::optional<Json> LiteralScanner::nested_value(int depth) {
 
 std::optional<Json> LiteralScanner::word() {
   size_t start = at_;
-  std::string word = *name();
+  std::string word = name().value_or("");
+  bool python = word == "True" || word == "False" || word == "None";
+  if (python) repair(Notation::python, "Python's words for true, false, null");
   if (word == "True" || word == "true") return Json(true);
   if (word == "False" || word == "false") return Json(false);
   if (word == "None" || word == "null") return Json(nullptr);
@@ -190,27 +232,31 @@ std::optional<Json> LiteralScanner::tuple(int depth) {
 
 bool LiteralScanner::items(char close, int depth, Json& into,
                            bool& trailing_comma) {
-  while (!take(close)) {
+  while (skip_comments(), !take_closing(close)) {
     std::optional<Json> item = nested_value(depth + 1);
     if (!item) return false;
     into.push_back(std::move(*item));
+    skip_comments();
     trailing_comma = take(',');
     if (trailing_comma) continue;
-    if (take(close)) return true;
+    if (take_closing(close)) return true;
     fail(std::string("expected \",\" or \"") + close + "\"");
     return false;
   }
+  if (trailing_comma) repair(Notation::python, "a trailing comma");
   return true;
 }
 
 std::optional<Json> LiteralScanner::dict(int depth) {
   Json result = Json::object();
-  while (!take('}')) {
+  while (skip_comments(), !take_closing('}')) {
     if (!entry(depth, result)) return std::nullopt;
+    skip_comments();
     if (take(',')) continue;
-    if (take('}')) return result;
+    if (take_closing('}')) return result;
     return fail("expected \",\" or \"}\"");
   }
+  if (!result.empty()) repair(Notation::python, "a trailing comma");
   return result;
 }
 
@@ -232,6 +278,16 @@ bool LiteralScanner::entry(int depth, Json& into) {
 std::optional<std::string> LiteralScanner::key() {
   skip_blank();
   if (at_quote()) return string();
+  if (begins_name(peek())) {
+    size_t start = at_;
+    std::string bare = name().value_or("");
+    skip_blank();
+    if (peek() == ':') {
+      repairs_.add("a key without quotes");
+      return bare;
+    }
+    at_ = start;
+  }
   if (!is_digit(peek()) && peek() != '-') {
     return fail("expected a key in quotes");
   }
@@ -243,7 +299,9 @@ std::optional<std::string> LiteralScanner::key() {
 // Texts that follow one another are one text, as in Python.
 std::optional<std::string> LiteralScanner::string() {
   std::string result;
-  while (at_quote()) {
+  for (int parts = 0; at_quote(); ++parts) {
+    if (peek() == '\'') repair(Notation::python, "single quotes");
+    if (parts > 0) repair(Notation::python, "texts that follow one another");
     if (!append_string(result)) return std::nullopt;
     skip_blank();
   }
@@ -261,15 +319,20 @@ bool LiteralScanner::append_string(std::string& result) {
            text_[stop] != '\\') {
       ++stop;
     }
-    result += text_.substr(at_, stop - at_);
+    std::string_view plain = text_.substr(at_, stop - at_);
+    if (quotes.size() == 1 && plain.find('\n') != plain.npos) {
+      repairs_.add("a raw line break in a string");
+    }
+    result += plain;
     at_ = stop;
     if (at_end()) break;
     if (text_[at_] == '\\') {
       append_escape(result);
-    } else if (text_.substr(at_, quotes.size()) == quotes) {
+    } else if (ends_string(at_, quotes.size())) {
       at_ += quotes.size();
       return true;
     } else {
+      if (quotes.size() == 1) repairs_.add("quotes inside a string");
       result += text_[at_++];
     }
   }
@@ -278,11 +341,41 @@ bool LiteralScanner::append_string(std::string& result) {
   return fail("a string was never closed"), false;
 }
 
+// A quote ends a string when what follows can follow a string. Read strictly,
+// the first one does.
+bool LiteralScanner::ends_string(size_t quote, size_t quotes) const {
+  for (size_t i = 0; i < quotes; ++i) {
+    if (quote + i >= text_.size() || text_[quote + i] != text_[quote]) {
+      return false;
+    }
+  }
+  if (!generous_ || quotes > 1) return true;
+  LiteralScanner next(text_, quote + 1);
+  next.skip_blank();
+  if (next.at_end()) return true;
+  if (std::string_view(":)]}").find(next.peek()) != std::string_view::npos) {
+    return true;
+  }
+  if (!next.take(',')) return false;
+  next.skip_blank();
+  char c = next.peek();
+  if (c == '\0' ||
+      std::string_view("\"'[{(}])-").find(c) != std::string::npos) {
+    return true;
+  }
+  if (is_digit(c)) return true;
+  std::string word = next.name().value_or("");
+  static const std::set<std::string> kWords = {"true", "false", "null",
+                                               "True", "False", "None"};
+  return kWords.count(word) > 0 || (!word.empty() && next.take('='));
+}
+
 // An escape that neither language knows stays as it was written.
 void LiteralScanner::append_escape(std::string& result) {
   static constexpr std::string_view kWritten = "ntrbf\\'\"/";
   static constexpr std::string_view kMeant = "\n\t\r\b\f\\'\"/";
   char letter = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+  if (letter == '\'') repair(Notation::python, "an escape that JSON has not");
   size_t known = kWritten.find(letter);
   if (known != std::string_view::npos) {
     result += kMeant[known];
@@ -327,6 +420,10 @@ std::optional<uint32_t> LiteralScanner::hexadecimal(size_t at,
   auto [stop, wrong] = std::from_chars(begin, begin + digits, code, 16);
   if (wrong != std::errc() || stop != begin + digits) return std::nullopt;
   return code;
+}
+
+void LiteralScanner::repair(Notation unless, const char* what) {
+  if (notation_ != unless) repairs_.add(what);
 }
 
 bool LiteralScanner::at_quote() const {

@@ -1,0 +1,137 @@
+#include "tools/bare_calls.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+#include "tools/json_call.h"
+
+namespace simulate {
+
+namespace {
+
+RE2::Options bytes() {
+  RE2::Options options;
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  return options;
+}
+
+re2::StringPiece piece_of(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// What models put around calls when they put no tags there.
+#define SIMULATE_WRAPPERS "(?:tools?|response|json|JSON|xml|tool_code|action)"
+
+// Where the wrapping before a call begins, at the end of `before`.
+size_t wrapping_before(std::string_view before) {
+  static const RE2 pattern(R"(((?:```\w*|<)" SIMULATE_WRAPPERS
+                           R"(>|functions\.|[\[,;]|\s)*)\z)",
+                           bytes());
+  re2::StringPiece found;
+  if (!RE2::PartialMatch(piece_of(before), pattern, &found)) {
+    return before.size();
+  }
+  return before.size() - found.size();
+}
+
+size_t wrapping_behind(std::string_view behind) {
+  static const RE2 pattern(
+      R"((?:\s|[\],;]|```(?:\s|\z)|</)" SIMULATE_WRAPPERS R"(>)*)", bytes());
+  re2::StringPiece rest = piece_of(behind);
+  RE2::Consume(&rest, pattern);
+  return behind.size() - rest.size();
+}
+
+#undef SIMULATE_WRAPPERS
+
+class Finder {
+ public:
+  Finder(std::string_view text, size_t end, const std::vector<ToolSpec>& tools,
+         CallReader& reader)
+      : text_(text), end_(end), tools_(tools), reader_(reader) {}
+
+  std::vector<BareCall> find(size_t begin);
+
+ private:
+  size_t next_candidate(size_t at) const;
+  bool knows(const std::string& name) const;
+  bool ends_line(size_t at) const;
+  bool read(size_t at, size_t from);
+
+  std::string_view text_;
+  size_t end_;
+  const std::vector<ToolSpec>& tools_;
+  CallReader& reader_;
+  std::vector<BareCall> found_;
+};
+
+std::vector<BareCall> Finder::find(size_t begin) {
+  size_t at = next_candidate(begin);
+  size_t from = begin;  // what is behind the last call
+  while (at < end_) {
+    if (read(at, from)) {
+      from = found_.back().end;
+      // The next one of a list stands in no line of its own.
+      at = from < end_ && read(from, from) ? found_.back().end : from;
+      from = found_.back().end;
+      at = next_candidate(at);
+    } else {
+      at = next_candidate(at + 1);
+    }
+  }
+  return std::move(found_);
+}
+
+// A brace, or a known name before a bracket at the beginning of a line.
+size_t Finder::next_candidate(size_t at) const {
+  static const RE2 pattern(R"((?m:^)[ \t]*\[?[ \t]*([A-Za-z_][\w.\-]*)[({]|\{)",
+                           bytes());
+  re2::StringPiece groups[2];
+  while (pattern.Match(piece_of(text_), at, end_, RE2::UNANCHORED, groups, 2)) {
+    auto begin = static_cast<size_t>(groups[0].data() - text_.data());
+    if (groups[1].empty()) return begin;
+    auto name = static_cast<size_t>(groups[1].data() - text_.data());
+    if (knows(bare_name({groups[1].data(), groups[1].size()}))) return name;
+    at = name + groups[1].size();
+  }
+  return end_;
+}
+
+bool Finder::knows(const std::string& name) const {
+  return std::any_of(tools_.begin(), tools_.end(),
+                     [&](const ToolSpec& tool) { return tool.name == name; });
+}
+
+bool Finder::ends_line(size_t at) const {
+  at = std::min(text_.find_first_not_of(" \t\r", at), end_);
+  return at >= end_ ||
+         std::string_view("\n],;`<").find(text_[at]) != text_.npos;
+}
+
+bool Finder::read(size_t at, size_t from) {
+  ReadCall read = reader_.read_one(at, end_);
+  if (!read.call || !knows(read.call->name)) return false;
+  if (text_[at] != '{' && !ends_line(read.end)) return false;
+  BareCall bare;
+  bare.begin = from + wrapping_before(text_.substr(from, at - from));
+  bare.end =
+      read.end + wrapping_behind(text_.substr(read.end, end_ - read.end));
+  bare.call = std::move(*read.call);
+  bare.repairs = std::move(read.repairs);
+  found_.push_back(std::move(bare));
+  return true;
+}
+
+}  // namespace
+
+std::vector<BareCall> find_bare_calls(std::string_view text, size_t begin,
+                                      size_t end,
+                                      const std::vector<ToolSpec>& tools,
+                                      CallReader& reader) {
+  if (tools.empty()) return {};
+  return Finder(text, end, tools, reader).find(begin);
+}
+
+}  // namespace simulate

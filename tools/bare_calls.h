@@ -1,0 +1,26 @@
+// Calls that stand in a reply without any tag: as JSON, as name(key=value) in
+// a line of its own, perhaps in a code fence. Only what names a tool that was
+// offered is one.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "tools/call_reader.h"
+
+namespace simulate {
+
+struct BareCall {
+  size_t begin = 0;  // of all that belongs to it, fences and lists included
+  size_t end = 0;
+  ParsedCall call;
+  Notes repairs;
+};
+
+// In the order in which they stand between `begin` and `end`.
+std::vector<BareCall> find_bare_calls(std::string_view text, size_t begin,
+                                      size_t end,
+                                      const std::vector<ToolSpec>& tools,
+                                      CallReader& reader);
+
+}  // namespace simulate

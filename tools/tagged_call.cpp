@@ -1,0 +1,284 @@
+#include "tools/tagged_call.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+#include "tools/json_call.h"
+#include "tools/literal_scanner.h"
+#include "tools/typed_text.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr size_t kMostArguments = 100;
+
+RE2::Options bytes() {
+  RE2::Options options;
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  options.set_case_sensitive(false);
+  return options;
+}
+
+struct Tag {
+  size_t at = 0;
+  size_t end = 0;
+  bool closes = false;
+  bool of_argument = false;  // else of the function, or of what is around it
+  std::string_view attributes;
+};
+
+// The next tag that means something between the arguments of a call.
+std::optional<Tag> next_tag(std::string_view text, size_t at) {
+  static const RE2 pattern(
+      R"(<(/)?(?:[a-z]+:|(?:\||\xEF\xBD\x9C)DSML(?:\||\xEF\xBD\x9C))?)"
+      R"((?:(parameter|param|argument|arg)|function|invoke|tool_calls?|)"
+      R"(function_calls?)\b([^<>\n]{0,400})>)",
+      bytes());
+  re2::StringPiece whole(text.data(), text.size());
+  re2::StringPiece groups[4];
+  if (!pattern.Match(whole, at, whole.size(), RE2::UNANCHORED, groups, 4)) {
+    return std::nullopt;
+  }
+  Tag tag;
+  tag.at = static_cast<size_t>(groups[0].data() - text.data());
+  tag.end = tag.at + groups[0].size();
+  tag.closes = !groups[1].empty();
+  tag.of_argument = !groups[2].empty();
+  tag.attributes = {groups[3].data(), groups[3].size()};
+  return tag;
+}
+
+// =name, ="name", or name="..." among other attributes.
+std::string name_in(std::string_view attributes) {
+  static const RE2 attribute(
+      R"re(\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))re", bytes());
+  attributes = trimmed(attributes);
+  if (!attributes.empty() && attributes[0] == '=') {
+    std::string_view name = trimmed(attributes.substr(1));
+    while (name.size() > 1 && (name[0] == '"' || name[0] == '\'') &&
+           name.back() == name[0]) {
+      name = trimmed(name.substr(1, name.size() - 2));
+    }
+    return std::string(name);
+  }
+  re2::StringPiece found[3];
+  re2::StringPiece whole(attributes.data(), attributes.size());
+  if (!RE2::PartialMatch(whole, attribute, &found[0], &found[1], &found[2])) {
+    return "";
+  }
+  for (const re2::StringPiece& name : found) {
+    if (!name.empty()) return std::string(trimmed({name.data(), name.size()}));
+  }
+  return "";
+}
+
+// string="true" or "false", as DeepSeek says for each argument.
+std::optional<bool> says_string(std::string_view attributes) {
+  static const RE2 attribute(R"re(\bstring\s*=\s*["']?(true|false))re",
+                             bytes());
+  std::string word;
+  re2::StringPiece whole(attributes.data(), attributes.size());
+  if (!RE2::PartialMatch(whole, attribute, &word)) return std::nullopt;
+  return lowered(word) == "true";
+}
+
+// The line breaks belong to the tags; what else is around it is the value.
+std::string_view without_line_breaks(std::string_view value) {
+  if (!value.empty() && value[0] == '\n') value.remove_prefix(1);
+  if (!value.empty() && value.back() == '\n') value.remove_suffix(1);
+  return value;
+}
+
+class TaggedReader {
+ public:
+  TaggedReader(std::string_view text, const std::vector<ToolSpec>& tools)
+      : text_(text), tools_(tools) {}
+
+  ReadCall read(size_t at);
+
+ private:
+  size_t skip_blank(size_t at) const;
+  bool object(size_t& at);
+  bool arguments(size_t& at);
+  size_t argument(const Tag& opener);
+  void add(const std::string& key, std::string_view value, const Tag& opener);
+  void close(size_t at);
+
+  std::string_view text_;
+  const std::vector<ToolSpec>& tools_;
+  ParsedCall call_;
+  ReadCall result_;
+};
+
+size_t TaggedReader::skip_blank(size_t at) const {
+  LiteralScanner scanner(text_, at);
+  scanner.skip_blank();
+  return scanner.position();
+}
+
+ReadCall TaggedReader::read(size_t at) {
+  std::optional<Tag> opener = next_tag(text_, at);
+  result_.end = opener && opener->at == at ? opener->end : at + 1;
+  call_.name =
+      opener && opener->at == at ? bare_name(name_in(opener->attributes)) : "";
+  if (call_.name.empty()) {
+    result_.problem = "the tag of the function does not say its name";
+    return std::move(result_);
+  }
+  at = skip_blank(opener->end);
+  bool json = at < text_.size() && text_[at] == '{';
+  if (json ? !object(at) : !arguments(at)) return std::move(result_);
+  close(at);
+  result_.whole = true;
+  if (result_.problem.empty()) result_.call = std::move(call_);
+  return std::move(result_);
+}
+
+// <function=name>{"key": value}</function>
+bool TaggedReader::object(size_t& at) {
+  LiteralScanner scanner(text_, at, Notation::json);
+  std::optional<Json> value = scanner.value();
+  result_.end = scanner.furthest();
+  if (!value) {
+    result_.problem = scanner.problem();
+    return false;
+  }
+  result_.repairs.add_all(scanner.repairs());
+  call_.arguments = std::move(*value);
+  at = scanner.position();
+  return true;
+}
+
+bool TaggedReader::arguments(size_t& at) {
+  while (true) {
+    at = skip_blank(at);
+    std::optional<Tag> tag = next_tag(text_, at);
+    if (!tag || tag->at != at || tag->closes || !tag->of_argument) return true;
+    at = argument(*tag);
+  }
+}
+
+// Returns where the text goes on.
+size_t TaggedReader::argument(const Tag& opener) {
+  std::string key = name_in(opener.attributes);
+  size_t from = opener.end;
+  std::optional<Tag> tag = next_tag(text_, from);
+  // Tags of other things are text, as long as the argument is open.
+  while (tag && !tag->closes && !tag->of_argument) {
+    tag = next_tag(text_, tag->end);
+  }
+  size_t end = tag ? tag->at : text_.size();
+  add(key, text_.substr(from, end - from), opener);
+  if (tag && tag->closes && tag->of_argument) return tag->end;
+  result_.repairs.add("a missing closing tag");
+  return end;
+}
+
+void TaggedReader::add(const std::string& key, std::string_view value,
+                       const Tag& opener) {
+  value = without_line_breaks(value);
+  if (key.empty()) {
+    result_.problem = "an argument's tag does not say its name";
+  } else if (call_.arguments.contains(key)) {
+    result_.problem = "the argument " + shortened(key, 60) + " is there twice";
+  } else if (call_.arguments.size() >= kMostArguments) {
+    result_.problem = "it has too many arguments";
+  } else {
+    std::optional<bool> text = says_string(opener.attributes);
+    const Json* schema = schema_of_argument(tools_, call_.name, key);
+    if (text) {
+      call_.arguments[key] =
+          *text ? Json(std::string(value)) : guessed_text(value);
+    } else if (schema) {
+      call_.arguments[key] = typed_text(value, *schema);
+    } else {
+      call_.arguments[key] = std::string(value);
+    }
+  }
+}
+
+void TaggedReader::close(size_t at) {
+  size_t next = skip_blank(at);
+  std::optional<Tag> tag = next_tag(text_, next);
+  bool here = tag && tag->at == next && tag->closes;
+  std::string_view written =
+      here ? text_.substr(tag->at, tag->end - tag->at) : "";
+  std::string name = lowered(written);
+  bool own = contains(name, "invoke") ||
+             (contains(name, "function") && !contains(name, "function_call"));
+  result_.end = own ? tag->end : at;
+  if (!own) result_.repairs.add("a missing closing tag");
+}
+
+struct Edge {
+  size_t at = std::string_view::npos;
+  size_t end = std::string_view::npos;
+};
+
+Edge find_edge(std::string_view text, std::string_view tag, size_t at) {
+  size_t found = text.find(tag, at);
+  if (found == text.npos) return {};
+  return {found, found + tag.size()};
+}
+
+}  // namespace
+
+ReadCall read_tagged_call(std::string_view text, size_t at,
+                          const std::vector<ToolSpec>& tools) {
+  return TaggedReader(text, tools).read(at);
+}
+
+bool begins_arg_key(std::string_view text, size_t at) {
+  static constexpr std::string_view kTag = "<arg_key>";
+  LiteralScanner scanner(text, at);
+  scanner.skip_blank();
+  return text.substr(scanner.position(), kTag.size()) == kTag;
+}
+
+ReadCall read_arg_keys(std::string_view text, size_t at,
+                       const std::string& name,
+                       const std::vector<ToolSpec>& tools) {
+  ReadCall result;
+  ParsedCall call;
+  call.name = name;
+  while (begins_arg_key(text, at)) {
+    Edge key_opener = find_edge(text, "<arg_key>", at);
+    Edge key_closer = find_edge(text, "</arg_key>", key_opener.end);
+    Edge opener = find_edge(text, "<arg_value>", key_opener.end);
+    if (key_closer.at == text.npos || opener.at == text.npos ||
+        !trimmed(text.substr(key_closer.end, opener.at - key_closer.end))
+             .empty()) {
+      result.problem = "an <arg_key> needs its </arg_key> and <arg_value>";
+      result.end = key_opener.end;
+      return result;
+    }
+    Edge closer = find_edge(text, "</arg_value>", opener.end);
+    Edge next = find_edge(text, "<arg_key>", opener.end);
+    if (closer.at == text.npos || next.at < closer.at) {
+      result.repairs.add("a missing closing tag");
+      size_t block = find_edge(text, "</tool_call>", opener.end).at;
+      closer.at = closer.end = std::min({next.at, block, text.size()});
+    }
+    std::string key(
+        trimmed(text.substr(key_opener.end, key_closer.at - key_opener.end)));
+    std::string_view value =
+        without_line_breaks(text.substr(opener.end, closer.at - opener.end));
+    const Json* schema = schema_of_argument(tools, name, key);
+    call.arguments[key] =
+        schema ? typed_text(value, *schema) : guessed_text(value);
+    at = result.end = closer.end;
+    if (call.arguments.size() > kMostArguments) {
+      result.problem = "it has too many arguments";
+      return result;
+    }
+  }
+  result.end = at;
+  result.whole = true;
+  result.call = std::move(call);
+  return result;
+}
+
+}  // namespace simulate
