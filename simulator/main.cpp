@@ -15,6 +15,7 @@
 #include "simulator/base/text.h"
 #include "simulator/commands/check_command.h"
 #include "simulator/commands/export_command.h"
+#include "simulator/commands/parse_reply_command.h"
 #include "simulator/commands/replay_command.h"
 #include "simulator/commands/reset_tools_command.h"
 #include "simulator/commands/simulate_command.h"
@@ -43,6 +44,8 @@ ExitCode run(const Options& options) {
       return status_command(options);
     case Command::reset_tools:
       return reset_tools_command(options);
+    case Command::parse_reply:
+      return parse_reply_command(options);
   }
   return ExitCode::bad_usage;
 }

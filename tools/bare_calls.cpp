@@ -48,11 +48,11 @@ size_t wrapping_behind(std::string_view behind) {
 
 class Finder {
  public:
-  Finder(std::string_view text, size_t end, const std::vector<ToolSpec>& tools,
-         CallReader& reader)
-      : text_(text), end_(end), tools_(tools), reader_(reader) {}
+  Finder(std::string_view text, size_t begin, size_t end,
+         const std::vector<ToolSpec>& tools, CallReader& reader)
+      : text_(text), begin_(begin), end_(end), tools_(tools), reader_(reader) {}
 
-  std::vector<BareCall> find(size_t begin);
+  std::vector<BareCall> find();
 
  private:
   size_t next_candidate(size_t at) const;
@@ -61,15 +61,16 @@ class Finder {
   bool read(size_t at, size_t from);
 
   std::string_view text_;
+  size_t begin_;
   size_t end_;
   const std::vector<ToolSpec>& tools_;
   CallReader& reader_;
   std::vector<BareCall> found_;
 };
 
-std::vector<BareCall> Finder::find(size_t begin) {
-  size_t at = next_candidate(begin);
-  size_t from = begin;  // what is behind the last call
+std::vector<BareCall> Finder::find() {
+  size_t at = next_candidate(begin_);
+  size_t from = begin_;  // what is behind the last call
   while (at < end_) {
     if (read(at, from)) {
       from = found_.back().end;
@@ -88,13 +89,16 @@ std::vector<BareCall> Finder::find(size_t begin) {
 size_t Finder::next_candidate(size_t at) const {
   static const RE2 pattern(R"((?m:^)[ \t]*\[?[ \t]*([A-Za-z_][\w.\-]*)[({]|\{)",
                            bytes());
+  // What stands right behind a tag stands at the beginning of a line, too.
+  re2::StringPiece rest(text_.data() + begin_, end_ - begin_);
+  at -= begin_;
   re2::StringPiece groups[2];
-  while (pattern.Match(piece_of(text_), at, end_, RE2::UNANCHORED, groups, 2)) {
+  while (pattern.Match(rest, at, rest.size(), RE2::UNANCHORED, groups, 2)) {
     auto begin = static_cast<size_t>(groups[0].data() - text_.data());
     if (groups[1].empty()) return begin;
     auto name = static_cast<size_t>(groups[1].data() - text_.data());
     if (knows(bare_name({groups[1].data(), groups[1].size()}))) return name;
-    at = name + groups[1].size();
+    at = name + groups[1].size() - begin_;
   }
   return end_;
 }
@@ -131,7 +135,7 @@ std::vector<BareCall> find_bare_calls(std::string_view text, size_t begin,
                                       const std::vector<ToolSpec>& tools,
                                       CallReader& reader) {
   if (tools.empty()) return {};
-  return Finder(text, end, tools, reader).find(begin);
+  return Finder(text, begin, end, tools, reader).find();
 }
 
 }  // namespace simulate

@@ -2,6 +2,7 @@
 // parser, the toolbox, the transcript and every exporter share.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,11 @@ struct ToolSpec {
   std::string example;      // the arguments of a call, as a JSON object
   Json parameters;          // JSON Schema of the arguments object
 };
+
+// From the shape that OpenAI's requests use, {"type": "function", "function":
+// {"name", "description", "parameters"}}, from its inside alone, or from MCP's
+// {"name", "inputSchema"}. Nothing when it has no name.
+std::optional<ToolSpec> tool_spec_from(const Json& object);
 
 // `arguments` is always an object. `id` is nine alphanumerics, as Mistral's
 // validator demands, and unique within its conversation.

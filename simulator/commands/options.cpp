@@ -22,6 +22,7 @@ Examples:
   simulate status                                 how far it is
   simulate export --format jsonl > talks.jsonl
   simulate replay data/conversations.db           the same bytes, no network
+  simulate parse-reply < replies.jsonl            why did a call not run?
 
 Running the same command again continues where it stopped.
 Exit codes: 0 done, 1 work left, 2 bad usage, 3 budget reached, 75 the run is
@@ -220,6 +221,12 @@ void add_commands(CLI::App& app, Raw& raw, Options& options) {
       ->required();
   add(Command::reset_tools, "reset-tools",
       "What is not begun yet starts new storylines, with empty memories");
+  CLI::App* parse_reply =
+      add(Command::parse_reply, "parse-reply",
+          "Read tool calls in replies: JSON lines {\"id\", \"text\", "
+          "\"tools\"?} in, what was understood out");
+  parse_reply->add_option("file", options.replies,
+                          "JSON lines; stdin without it");
 }
 
 std::vector<std::string> words_known_to(const CLI::App& app) {

@@ -19,7 +19,8 @@ enum class Command {
   export_file,
   replay,
   status,
-  reset_tools
+  reset_tools,
+  parse_reply
 };
 
 // What to do when prompts, models or sampling have changed since last time.
@@ -62,6 +63,8 @@ struct Options {
   std::filesystem::path replay_file;  // replay; empty: compare only
 
   bool repair = false;  // check
+
+  std::filesystem::path replies;  // parse-reply; empty: stdin
 
   std::filesystem::path ledger() const;
 };

@@ -1,0 +1,24 @@
+#include "tools/tool.h"
+
+namespace simulate {
+
+std::optional<ToolSpec> tool_spec_from(const Json& object) {
+  if (!object.is_object()) return std::nullopt;
+  auto inner = object.find("function");
+  if (inner != object.end()) return tool_spec_from(*inner);
+  ToolSpec spec;
+  spec.name = string_at(object, "name");
+  if (spec.name.empty()) return std::nullopt;
+  spec.description = string_at(object, "description");
+  spec.example = "{}";
+  spec.parameters = {{"type", "object"}, {"properties", Json::object()}};
+  for (const char* key : {"parameters", "inputSchema", "input_schema"}) {
+    auto schema = object.find(key);
+    if (schema == object.end() || !schema->is_object()) continue;
+    spec.parameters = *schema;
+    break;
+  }
+  return spec;
+}
+
+}  // namespace simulate
