@@ -1,12 +1,12 @@
 #include "tools/arguments.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <vector>
 
 #include "simulator/base/text.h"
 #include "tools/call_syntax.h"
+#include "tools/coercion.h"
+#include "tools/schema_judge.h"
 
 namespace simulate {
 
@@ -28,32 +28,6 @@ std::string with_article(const std::string& words) {
   return (vowel ? "an " : "a ") + words;
 }
 
-void make_integer(Json& value) {
-  if (value.is_number_float()) {
-    double number = value.get<double>();
-    // Beyond 2^53 a double does not name one integer.
-    if (std::floor(number) == number && std::abs(number) < 9e15) {
-      value = static_cast<int64_t>(number);
-    }
-  } else if (value.is_string()) {
-    const std::string& text = value.get_ref<const std::string&>();
-    const char* end = text.data() + text.size();
-    int64_t number = 0;
-    auto [stop, wrong] = std::from_chars(text.data(), end, number);
-    if (wrong == std::errc() && stop == end) value = number;
-  }
-}
-
-// Puts right what can only mean one thing.
-void coerce(const Json& schema, Json& value) {
-  std::string type = string_at(schema, "type");
-  if (type == "integer") make_integer(value);
-  if (type != "array" || !schema.contains("items")) return;
-  if (value.is_string() || value.is_number()) value = Json::array({value});
-  if (!value.is_array()) return;
-  for (Json& item : value) coerce(schema["items"], item);
-}
-
 bool has_type(const std::string& type, const Json& value) {
   if (type == "string") return value.is_string();
   if (type == "integer") return value.is_number_integer();
@@ -61,7 +35,17 @@ bool has_type(const std::string& type, const Json& value) {
   if (type == "boolean") return value.is_boolean();
   if (type == "array") return value.is_array();
   if (type == "object") return value.is_object();
+  if (type == "null") return value.is_null();
   return true;
+}
+
+bool has_type_of(const Json& schema, const Json& value) {
+  auto type = schema.find("type");
+  if (type == schema.end()) return true;
+  if (type->is_string()) return has_type(type->get<std::string>(), value);
+  return std::any_of(type->begin(), type->end(), [&](const Json& name) {
+    return name.is_string() && has_type(name.get<std::string>(), value);
+  });
 }
 
 bool is_allowed(const Json& schema, const Json& value) {
@@ -71,12 +55,12 @@ bool is_allowed(const Json& schema, const Json& value) {
 }
 
 std::string got(const Json& schema, const Json& value) {
-  bool same_type = has_type(string_at(schema, "type"), value);
-  return same_type ? shortened(to_text(value), 60) : kind_of(value);
+  return has_type_of(schema, value) ? shortened(to_text(value), 60)
+                                    : kind_of(value);
 }
 
 // `schema` describes the whole argument, of which `value` may be an item.
-Problem check_items(const std::string& label, const Json& schema,
+Problem wrong_items(const std::string& label, const Json& schema,
                     const Json& value) {
   size_t fewest = schema.value("minItems", size_t{0});
   if (value.size() < fewest) {
@@ -85,11 +69,9 @@ Problem check_items(const std::string& label, const Json& schema,
            (value.empty() ? "an empty list" : std::to_string(value.size()));
   }
   auto items = schema.find("items");
-  if (items == schema.end()) return std::nullopt;
+  if (items == schema.end() || !items->is_object()) return std::nullopt;
   for (size_t i = 0; i < value.size(); ++i) {
-    bool good = has_type(string_at(*items, "type"), value[i]) &&
-                is_allowed(*items, value[i]);
-    if (good) continue;
+    if (has_type_of(*items, value[i]) && is_allowed(*items, value[i])) continue;
     return label + " must be " + with_article(type_in_words(schema)) +
            ", but item " + std::to_string(i + 1) + " is " +
            got(*items, value[i]);
@@ -97,28 +79,25 @@ Problem check_items(const std::string& label, const Json& schema,
   return std::nullopt;
 }
 
-Problem check_value(const std::string& name, const Json& schema,
+Problem wrong_value(const std::string& name, const Json& schema,
                     const Json& value) {
+  if (!schema.is_object()) return std::nullopt;
   std::string label = "argument \"" + name + "\"";
-  if (!has_type(string_at(schema, "type"), value) ||
-      !is_allowed(schema, value)) {
+  if (!has_type_of(schema, value) || !is_allowed(schema, value)) {
     return label + " must be " + with_article(type_in_words(schema)) +
            ", got " + got(schema, value);
   }
-  if (value.is_array()) return check_items(label, schema, value);
+  if (value.is_array()) return wrong_items(label, schema, value);
   return std::nullopt;
 }
 
-bool is_required(const Json& schema, const std::string& name) {
-  auto required = schema.find("required");
-  return required != schema.end() &&
-         std::find(required->begin(), required->end(), Json(name)) !=
-             required->end();
-}
-
-Problem check_unknown(const Json& properties, const Json& arguments) {
+Problem unknown_argument(const Json& schema, const Json& properties,
+                         const Json& arguments) {
+  if (schema.value("additionalProperties", Json(true)) != Json(false)) {
+    return std::nullopt;
+  }
   std::vector<std::string> known;
-  for (const auto& [name, schema] : properties.items()) known.push_back(name);
+  for (const auto& [name, expected] : properties.items()) known.push_back(name);
   for (const auto& [name, value] : arguments.items()) {
     if (properties.contains(name)) continue;
     std::string text =
@@ -131,45 +110,71 @@ Problem check_unknown(const Json& properties, const Json& arguments) {
   return std::nullopt;
 }
 
-Problem check_all(const Json& schema, Json& arguments) {
+// What is wrong, in words for the commonest cases.
+Problem plain_problem(const Json& schema, const Json& arguments) {
   static const Json kNone = Json::object();
   auto found = schema.find("properties");
   const Json& properties = found == schema.end() ? kNone : *found;
-  Problem problem = check_unknown(properties, arguments);
+  Problem problem = unknown_argument(schema, properties, arguments);
   if (problem) return problem;
+  for (const Json& name : schema.value("required", Json::array())) {
+    if (!name.is_string() || arguments.contains(name.get<std::string>())) {
+      continue;
+    }
+    auto expected = properties.find(name.get<std::string>());
+    std::string text =
+        "argument \"" + name.get<std::string>() + "\" is missing";
+    if (expected == properties.end()) return text;
+    return text + ", it must be " + with_article(type_in_words(*expected));
+  }
   for (const auto& [name, expected] : properties.items()) {
     auto value = arguments.find(name);
-    bool given = value != arguments.end();
-    bool required = is_required(schema, name);
-    if (given && value->is_null() && !required) {
-      arguments.erase(value);
-    } else if (given) {
-      coerce(expected, *value);
-      problem = check_value(name, expected, *value);
-      if (problem) return problem;
-    } else if (required) {
-      return "argument \"" + name + "\" is missing, it must be " +
-             with_article(type_in_words(expected));
-    }
+    if (value == arguments.end()) continue;
+    problem = wrong_value(name, expected, *value);
+    if (problem) return problem;
   }
   return std::nullopt;
 }
 
-std::string example_of(const ToolSpec& spec) {
-  std::optional<Json> arguments = parse_json(spec.example);
-  return python_call(spec.name, arguments.value_or(Json::object()));
+// "The judge says that something in it is wrong" is said last.
+std::string problem_of(const Json& schema, const Json& arguments,
+                       const SchemaJudge::Objection& objection) {
+  Problem plain = plain_problem(schema, arguments);
+  if (plain) return *plain;
+  std::string what = objection.what;
+  while (!what.empty() && what.back() == '.') what.pop_back();
+  if (objection.where.empty()) return what;
+  return "argument \"" + shortened(printable(objection.where), 60) +
+         "\": " + what;
 }
 
 }  // namespace
 
-std::optional<std::string> check_arguments(const ToolSpec& spec,
-                                           Json& arguments) {
+ArgumentCheck::ArgumentCheck(const ToolSpec& spec)
+    : name_(spec.name),
+      example_(python_call(spec.name,
+                           parse_json(spec.example).value_or(Json::object()))),
+      schema_(spec.parameters),
+      judge_(std::make_unique<SchemaJudge>(spec.parameters)) {}
+
+ArgumentCheck::ArgumentCheck(ArgumentCheck&&) noexcept = default;
+ArgumentCheck::~ArgumentCheck() = default;
+
+ArgumentCheck::Verdict ArgumentCheck::check(Json& arguments) const {
+  Verdict verdict;
   if (!arguments.is_object()) arguments = Json::object();
-  Problem problem = check_all(spec.parameters, arguments);
-  if (!problem) return std::nullopt;
-  char last = problem->back();
-  return spec.name + ": " + *problem + (last == '?' ? "" : ".") +
-         " Example: " + example_of(spec);
+  Json meant = arguments;
+  coerce(schema_, meant, verdict.repairs);
+  auto objection = judge_->objection_to(meant);
+  if (!objection) {
+    arguments = std::move(meant);
+    return verdict;
+  }
+  std::string problem = problem_of(schema_, meant, *objection);
+  verdict.problem = name_ + ": " + problem +
+                    (problem.back() == '?' ? "" : ".") +
+                    " Example: " + example_;
+  return verdict;
 }
 
 }  // namespace simulate

@@ -1,20 +1,40 @@
-// Checks the arguments of a call against the tool's JSON Schema: the subset
-// that our tools use (type, required, enum, items, minItems, and nothing that
-// is not listed under properties).
+// Checks the arguments of a call against the tool's JSON Schema, and puts
+// right before that what can only mean one thing.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "tools/notes.h"
 #include "tools/tool.h"
 
 namespace simulate {
 
-// Nothing when the call may run; then `arguments` holds exactly the types that
-// the schema asks for: what can only mean one thing ("1" for 1, a text for a
-// list of one text, null for an absent argument) has been put right. Else a
-// sentence for the model.
-std::optional<std::string> check_arguments(const ToolSpec& spec,
-                                           Json& arguments);
+class SchemaJudge;
+
+// Owned by who offers the tool. Copies what it needs of the spec.
+class ArgumentCheck {
+ public:
+  // Throws Error when the schema of the parameters is none.
+  explicit ArgumentCheck(const ToolSpec& spec);
+  ArgumentCheck(ArgumentCheck&&) noexcept;
+  ~ArgumentCheck();
+
+  struct Verdict {
+    std::optional<std::string> problem;  // a sentence for the model
+    Notes repairs;                       // a few words each
+  };
+
+  // Without a problem, `arguments` are exactly what the schema asks for: "1"
+  // has become 1, a text a list of one text, null an absent argument.
+  Verdict check(Json& arguments) const;
+
+ private:
+  std::string name_;
+  std::string example_;
+  Json schema_;
+  std::unique_ptr<SchemaJudge> judge_;
+};
 
 }  // namespace simulate

@@ -148,6 +148,14 @@ std::string type_in_words(const Json& schema) {
     }
     return "one of " + joined(choices, ", ");
   }
+  auto types = schema.find("type");
+  if (types != schema.end() && types->is_array()) {
+    std::vector<std::string> words;
+    for (const Json& name : *types) {
+      if (name.is_string()) words.push_back(name.get<std::string>());
+    }
+    return joined(words, " or ");
+  }
   std::string type = string_at(schema, "type", "value");
   if (type != "array") return type;
   auto items = schema.find("items");

@@ -1,6 +1,7 @@
 #include "tools/toolbox.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -27,11 +28,21 @@ std::vector<ToolSpec> specs_of(const std::vector<Builtin>& builtins) {
   return specs;
 }
 
+std::map<std::string, ArgumentCheck> checks_of(
+    const std::vector<ToolSpec>& specs) {
+  std::map<std::string, ArgumentCheck> checks;
+  for (const ToolSpec& spec : specs) {
+    checks.emplace(spec.name, ArgumentCheck(spec));
+  }
+  return checks;
+}
+
 }  // namespace
 
 struct Toolbox::Room {
   std::vector<Builtin> builtins = all_builtins();
   std::vector<ToolSpec> specs = specs_of(builtins);
+  std::map<std::string, ArgumentCheck> checks = checks_of(specs);
   EntryTable table;
 
   const Builtin* find(const std::string& name) const;
@@ -63,9 +74,9 @@ Outcome Toolbox::Room::outcome(const ToolCall& call, SimulatedTime now) {
   const Builtin* builtin = find(call.name);
   if (builtin == nullptr) return failed(no_such_tool(call.name));
   Json arguments = call.arguments;
-  std::optional<std::string> problem =
-      check_arguments(builtin->spec, arguments);
-  if (problem) return failed(*problem);
+  auto check = checks.find(call.name);
+  auto verdict = check->second.check(arguments);
+  if (verdict.problem) return failed(*verdict.problem);
   Outcome outcome = builtin->run(table, arguments, now);
   if (!outcome.error) return outcome;
   return failed(call.name + ": " + outcome.body.get<std::string>());

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/base/error.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -15,15 +16,20 @@ ToolSpec spec() {
       "texts": {"type": "array", "items": {"type": "string"}, "minItems": 1},
       "numbers": {"type": "array", "items": {"type": "integer"}},
       "text": {"type": "string"}, "n": {"type": "integer"},
-      "yes": {"type": "boolean"}, "size": {"enum": ["s", "l"]}},
+      "yes": {"type": "boolean"}, "size": {"enum": ["s", "l"]},
+      "maybe": {"type": ["string", "null"]},
+      "code": {"type": "string", "pattern": "^[a-z]+$"},
+      "set": {"type": "array", "uniqueItems": true},
+      "part": {"type": "object", "properties": {"a": {"type": "integer"}}},
+      "ratio": {"type": "number", "maximum": 2}},
       "required": ["texts"], "additionalProperties": false})");
   return spec;
 }
 
 std::string checked(const std::string& text) {
   Json arguments = *parse_json(text);
-  std::optional<std::string> problem = check_arguments(spec(), arguments);
-  return problem ? *problem : to_text(arguments);
+  auto verdict = ArgumentCheck(spec()).check(arguments);
+  return verdict.problem ? *verdict.problem : to_text(arguments);
 }
 
 TEST(Arguments, PutsRightWhatCanOnlyMeanOneThing) {
@@ -38,6 +44,13 @@ TEST(Arguments, PutsRightWhatCanOnlyMeanOneThing) {
       {R"({"texts":["a"],"n":null})", R"({"texts":["a"]})"},
       {R"({"texts":["a"],"size":"s","yes":true})",
        R"({"texts":["a"],"size":"s","yes":true})"},
+      {R"({"texts":["a"],"yes":"True","size":"S"})",
+       R"({"texts":["a"],"yes":true,"size":"s"})"},
+      {R"({"texts":"['a', 'b']"})", R"({"texts":["a","b"]})"},
+      {R"({"texts":["a"],"part":"{\"a\": \"3\"}"})",
+       R"({"texts":["a"],"part":{"a":3}})"},
+      {R"({"texts":["a"],"ratio":"1.5","maybe":null})",
+       R"({"texts":["a"],"ratio":1.5,"maybe":null})"},
   };
   for (const auto& [text, expected] : rows) EXPECT_EQ(checked(text), expected);
 }
@@ -53,7 +66,12 @@ TEST(Arguments, SaysWhatIsWrongAndWhatIsAllowed) {
       {R"({"texts":["a"],"numbers":[1.5]})", R"(list of integers)"},
       {R"({"texts":["a"],"n":"one"})", R"("n" must be an integer, got a str)"},
       {R"({"texts":["a"],"text":5})", R"("text" must be a string, got a num)"},
-      {R"({"texts":["a"],"yes":"true"})", R"("yes" must be a boolean)"},
+      {R"({"texts":["a"],"yes":"yes"})", R"("yes" must be a boolean)"},
+      {R"({"texts":["a"],"maybe":5})", R"("maybe" must be a string or null)"},
+      {R"({"texts":["a"],"code":"a1"})", "\"code\": must match the pattern"},
+      {R"({"texts":["a"],"set":[1,1]})", "\"set\": must not hold 1 twice"},
+      {R"({"texts":["a"],"part":{"a":"x"}})", "\"part a\": "},
+      {R"({"texts":["a"],"ratio":7})", "\"ratio\": "},
       {R"({"texts":["a"],"size":"m"})", R"(one of "s", "l", got "m")"},
       {R"({"text":["a"],"txts":["a"]})", R"(did you mean "texts"?)"},
   };
@@ -61,6 +79,51 @@ TEST(Arguments, SaysWhatIsWrongAndWhatIsAllowed) {
     EXPECT_TRUE(contains(checked(text), expected))
         << text << " -> " << checked(text);
   }
+}
+
+TEST(Arguments, SaysWhatItPutRight) {
+  Json arguments = *parse_json(R"({"texts": "a", "n": "1", "yes": null})");
+  auto verdict = ArgumentCheck(spec()).check(arguments);
+  EXPECT_EQ(joined(verdict.repairs.take(), ", "),
+            "one value for a list, a text for a number, null for an absent "
+            "argument");
+}
+
+TEST(Arguments, LeavesARejectedCallAsItWasWritten) {
+  Json arguments = *parse_json(R"({"texts": "a", "n": "one"})");
+  EXPECT_TRUE(ArgumentCheck(spec()).check(arguments).problem);
+  EXPECT_EQ(to_text(arguments), R"({"texts":"a","n":"one"})");
+}
+
+TEST(Arguments, FollowsReferencesWithinTheSchema) {
+  ToolSpec tool;
+  tool.name = "t";
+  tool.parameters = *parse_json(R"({"type": "object", "properties": {
+      "a": {"$ref": "#/definitions/small"}},
+      "definitions": {"small": {"type": "integer", "maximum": 3}}})");
+  ArgumentCheck check(tool);
+  Json good = {{"a", 3}};
+  Json bad = {{"a", 4}};
+  EXPECT_FALSE(check.check(good).problem);
+  EXPECT_TRUE(check.check(bad).problem);
+}
+
+TEST(Arguments, RefusesWhatIsNoSchema) {
+  for (const char* wrong :
+       {R"({"type": 5})", R"({"type": "strange"})", R"([])",
+        R"({"properties": {"a": {"$ref": "http://nowhere/x.json"}}})"}) {
+    ToolSpec tool;
+    tool.name = "t";
+    tool.parameters = *parse_json(wrong);
+    EXPECT_THROW(ArgumentCheck check(tool), Error) << wrong;
+  }
+}
+
+// std::regex would overflow the stack.
+TEST(Arguments, JudgesALongTextByItsPattern) {
+  Json arguments = {{"texts", Json::array({"a"})},
+                    {"code", std::string(1 << 20, 'a')}};
+  EXPECT_FALSE(ArgumentCheck(spec()).check(arguments).problem);
 }
 
 TEST(Arguments, ShowsAnExample) {

@@ -1,0 +1,13 @@
+// Puts right what a model wrote with another type than the schema asks for,
+// where it can only mean one thing.
+#pragma once
+
+#include "simulator/base/json.h"
+#include "tools/notes.h"
+
+namespace simulate {
+
+// `value` is left as it is where its meaning is not plain.
+void coerce(const Json& schema, Json& value, Notes& repairs);
+
+}  // namespace simulate
