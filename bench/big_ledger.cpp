@@ -44,7 +44,9 @@ std::vector<Message> messages_of(const Slot& slot) {
   messages.push_back(call);
   Message result = message_of(Speaker::tool, slot, 0);
   result.content.clear();
-  result.result = {"call00001", "add_memory", {{"stored", noted}}, false};
+  result.result.call_id = "call00001";
+  result.result.name = "add_memory";
+  result.result.body = {{"stored", noted}};
   messages.push_back(result);
   messages.push_back(message_of(Speaker::assistant, slot, 4));
   messages.push_back(message_of(Speaker::tester, slot, 5));

@@ -36,6 +36,9 @@ struct ToolResult {
   std::string name;
   Json body;
   bool error = false;
+  bool planned = false;  // the plan made it fail, to be recovered from
+  // What was put right in the arguments before it ran, a few words each.
+  std::vector<std::string> repairs = {};
 };
 
 // Everything that a storyline's tools remember: a value, as JSON text. Empty

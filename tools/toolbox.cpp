@@ -1,6 +1,5 @@
 #include "tools/toolbox.h"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -8,23 +7,21 @@
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
 #include "tools/arguments.h"
-#include "tools/builtin.h"
+#include "tools/tool_database.h"
 
 namespace simulate {
 
 namespace {
 
-std::vector<Builtin> all_builtins() {
-  std::vector<Builtin> all;
-  for (auto group : {memory_tools, diary_tools, reminder_tools, watch_tools}) {
-    for (Builtin& builtin : group()) all.push_back(std::move(builtin));
-  }
-  return all;
-}
+constexpr size_t kLargestState = 1 << 20;  // bytes of a storyline's state
 
-std::vector<ToolSpec> specs_of(const std::vector<Builtin>& builtins) {
+Outcome failed(const std::string& sentence) { return {sentence, true}; }
+
+std::vector<ToolSpec> specs_of(const std::vector<ToolGroup>& groups) {
   std::vector<ToolSpec> specs;
-  for (const Builtin& builtin : builtins) specs.push_back(builtin.spec);
+  for (const ToolGroup& group : groups) {
+    for (const ToolDefinition& tool : group.tools) specs.push_back(tool.spec);
+  }
   return specs;
 }
 
@@ -32,7 +29,11 @@ std::map<std::string, ArgumentCheck> checks_of(
     const std::vector<ToolSpec>& specs) {
   std::map<std::string, ArgumentCheck> checks;
   for (const ToolSpec& spec : specs) {
-    checks.emplace(spec.name, ArgumentCheck(spec));
+    try {
+      checks.emplace(spec.name, ArgumentCheck(spec));
+    } catch (const Error& wrong) {
+      throw BadUsage("tool \"" + spec.name + "\": " + wrong.what());
+    }
   }
   return checks;
 }
@@ -40,25 +41,20 @@ std::map<std::string, ArgumentCheck> checks_of(
 }  // namespace
 
 struct Toolbox::Room {
-  std::vector<Builtin> builtins = all_builtins();
-  std::vector<ToolSpec> specs = specs_of(builtins);
-  std::map<std::string, ArgumentCheck> checks = checks_of(specs);
-  EntryTable table;
+  explicit Room(const std::vector<ToolGroup>& groups)
+      : specs(specs_of(groups)), checks(checks_of(specs)), database(groups) {}
 
-  const Builtin* find(const std::string& name) const;
+  std::vector<ToolSpec> specs;
+  std::map<std::string, ArgumentCheck> checks;
+  ToolDatabase database;
+
   std::string no_such_tool(const std::string& name) const;
-  Outcome outcome(const ToolCall& call, SimulatedTime now);
-  ToolResult run(const ToolCall& call, SimulatedTime now, bool& changed);
-  Round run(const ToolState& before, const std::vector<ToolCall>& calls,
+  Outcome outcome(ToolCall& call, std::vector<std::string>& repairs,
+                  SimulatedTime now);
+  ToolResult run(ToolCall& call, SimulatedTime now);
+  Round run(const ToolState& before, std::vector<ToolCall>& calls,
             SimulatedTime now);
 };
-
-const Builtin* Toolbox::Room::find(const std::string& name) const {
-  auto found = std::find_if(
-      builtins.begin(), builtins.end(),
-      [&](const Builtin& builtin) { return builtin.spec.name == name; });
-  return found == builtins.end() ? nullptr : &*found;
-}
 
 std::string Toolbox::Room::no_such_tool(const std::string& name) const {
   std::vector<std::string> names;
@@ -70,46 +66,45 @@ std::string Toolbox::Room::no_such_tool(const std::string& name) const {
   return text + " Tools: " + joined(names, ", ");
 }
 
-Outcome Toolbox::Room::outcome(const ToolCall& call, SimulatedTime now) {
-  const Builtin* builtin = find(call.name);
-  if (builtin == nullptr) return failed(no_such_tool(call.name));
-  Json arguments = call.arguments;
+Outcome Toolbox::Room::outcome(ToolCall& call,
+                               std::vector<std::string>& repairs,
+                               SimulatedTime now) {
   auto check = checks.find(call.name);
-  auto verdict = check->second.check(arguments);
+  if (check == checks.end()) return failed(no_such_tool(call.name));
+  auto verdict = check->second.check(call.arguments);
   if (verdict.problem) return failed(*verdict.problem);
-  Outcome outcome = builtin->run(table, arguments, now);
+  repairs = verdict.repairs.take();
+  Outcome outcome = database.run(call.name, call.arguments, now);
   if (!outcome.error) return outcome;
   return failed(call.name + ": " + outcome.body.get<std::string>());
 }
 
-ToolResult Toolbox::Room::run(const ToolCall& call, SimulatedTime now,
-                              bool& changed) {
-  int changes = table.changes();
-  table.begin_call();
-  Outcome outcome = this->outcome(call, now);
-  if (outcome.error) {
-    table.undo_call();
-    return {call.id, call.name, {{"error", outcome.body}}, true};
-  }
-  table.end_call();
-  changed = changed || table.changes() != changes;
-  return {call.id, call.name, std::move(outcome.body), false};
+ToolResult Toolbox::Room::run(ToolCall& call, SimulatedTime now) {
+  ToolResult result;
+  result.call_id = call.id;
+  result.name = call.name;
+  Outcome outcome = this->outcome(call, result.repairs, now);
+  result.error = outcome.error;
+  result.body = outcome.error ? Json({{"error", std::move(outcome.body)}})
+                              : std::move(outcome.body);
+  return result;
 }
 
 Toolbox::Round Toolbox::Room::run(const ToolState& before,
-                                  const std::vector<ToolCall>& calls,
+                                  std::vector<ToolCall>& calls,
                                   SimulatedTime now) {
   Round round{{}, before};
-  EntryTable::Visit visit(table, entries_of(before));
-  bool changed = false;
-  for (const ToolCall& call : calls) {
-    round.results.push_back(run(call, now, changed));
+  ToolDatabase::Visit visit(database, before);
+  for (ToolCall& call : calls) {
+    int changes = database.changes();
+    round.results.push_back(run(call, now));
+    if (database.changes() != changes) round.state = visit.state();
   }
-  if (changed) round.state = state_of(table.all());
   return round;
 }
 
-Toolbox::Toolbox() try : room_(std::make_unique<Room>()) {
+Toolbox::Toolbox(const std::vector<ToolGroup>& groups) try
+    : room_(std::make_unique<Room>(groups)) {
 } catch (const SQLite::Exception& wrong) {
   throw Fatal(std::string("SQLite cannot open the toolbox: ") + wrong.what());
 }
@@ -119,8 +114,7 @@ Toolbox::~Toolbox() = default;
 const std::vector<ToolSpec>& Toolbox::tools() const { return room_->specs; }
 
 Toolbox::Round Toolbox::run(const ToolState& before,
-                            const std::vector<ToolCall>& calls,
-                            SimulatedTime now) {
+                            std::vector<ToolCall>& calls, SimulatedTime now) {
   try {
     return room_->run(before, calls, now);
   } catch (const SQLite::Exception& wrong) {
@@ -129,15 +123,14 @@ Toolbox::Round Toolbox::run(const ToolState& before,
   }
 }
 
-std::vector<std::string> Toolbox::open_reminders(const ToolState& state) const {
-  std::vector<std::string> lines;
-  for (const Entry& entry : entries_of(state)) {
-    if (entry.kind != EntryKind::reminder || entry.done) continue;
-    std::string line = replaced(entry.text, "\n", " ");
-    if (!entry.due.empty()) line += " (due " + entry.due + ")";
-    lines.push_back(std::move(line));
+std::vector<std::string> Toolbox::bulletin(const ToolState& state) const {
+  try {
+    ToolDatabase::Visit visit(room_->database, state);
+    return room_->database.bulletin({});
+  } catch (const SQLite::Exception& wrong) {
+    throw Fatal(std::string("SQLite failed inside the toolbox: ") +
+                wrong.what());
   }
-  return lines;
 }
 
 }  // namespace simulate

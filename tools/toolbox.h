@@ -10,12 +10,14 @@
 
 #include "simulator/base/time.h"
 #include "tools/tool.h"
+#include "tools/tool_file.h"
 
 namespace simulate {
 
 class Toolbox {
  public:
-  Toolbox();
+  // Throws BadUsage when the groups cannot be used together.
+  explicit Toolbox(const std::vector<ToolGroup>& groups);
   ~Toolbox();
   Toolbox(const Toolbox&) = delete;
 
@@ -28,14 +30,15 @@ class Toolbox {
   };
 
   // A call that is wrong (unknown tool, wrong arguments, no such index) is
-  // answered with an error result and changes nothing. Throws Fatal only when
-  // SQLite itself fails.
-  Round run(const ToolState& before, const std::vector<ToolCall>& calls,
+  // answered with an error result and changes nothing. The arguments of a call
+  // that ran become exactly what the tool's schema asks for. Throws Fatal only
+  // when SQLite itself fails.
+  Round run(const ToolState& before, std::vector<ToolCall>& calls,
             SimulatedTime now);
 
-  // Reminders that are neither completed nor deleted, oldest first, a line of
-  // text each: the bulletin at the end of the system message.
-  std::vector<std::string> open_reminders(const ToolState& state) const;
+  // What the system message tells of the state, a line each: the reminders
+  // that are neither completed nor deleted.
+  std::vector<std::string> bulletin(const ToolState& state) const;
 
  private:
   struct Room;

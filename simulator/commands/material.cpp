@@ -42,6 +42,7 @@ Material read_material(const Options& options) {
   material.prompts =
       load_prompts(shipped(options.systemprompts, "systemprompts"));
   material.personas = load_personas(shipped(options.personas, "personas"));
+  material.tools = shipped_tools();
   Chosen chosen = chosen_providers(options);
   material.providers = std::move(chosen.providers);
   material.cast = std::move(chosen.cast);
@@ -49,7 +50,7 @@ Material read_material(const Options& options) {
 }
 
 Json settings_of(const Options& options, const Material& material,
-                 const std::vector<ToolSpec>& tools, uint64_t seed) {
+                 uint64_t seed) {
   Json settings;
   settings["target"] = options.target;
   settings["output"] = options.output.filename().string();
@@ -75,8 +76,9 @@ Json settings_of(const Options& options, const Material& material,
   for (const auto& [file, text] : material.prompts.files) {
     settings["prompts"][file] = content_hash(text);
   }
-  settings["tools"] = Json::array();
-  for (const ToolSpec& tool : tools) settings["tools"].push_back(tool.name);
+  for (const ToolGroup& group : material.tools) {
+    settings["tools"][group.name] = content_hash(group.text);
+  }
   std::string personas;
   for (const Persona& persona : material.personas) {
     personas += to_text(persona.to_json());

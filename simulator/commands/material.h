@@ -10,7 +10,7 @@
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/prompts.h"
 #include "simulator/models/provider.h"
-#include "tools/tool.h"
+#include "tools/tool_file.h"
 
 namespace simulate {
 
@@ -19,13 +19,14 @@ struct Material {
   std::vector<Persona> personas;
   std::vector<Provider> providers;
   std::map<Role, std::vector<std::string>> cast;  // who plays which role
+  std::vector<ToolGroup> tools;
 };
 
-// Reads and checks prompts, personas and providers. Throws BadUsage.
+// Reads and checks prompts, personas, tools and providers. Throws BadUsage.
 Material read_material(const Options& options);
 
 // What compare_settings compares when the run goes on.
 Json settings_of(const Options& options, const Material& material,
-                 const std::vector<ToolSpec>& tools, uint64_t seed);
+                 uint64_t seed);
 
 }  // namespace simulate

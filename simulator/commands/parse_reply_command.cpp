@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "simulator/base/text.h"
+#include "simulator/commands/setup.h"
 #include "tools/reply_parser.h"
 #include "tools/toolbox.h"
 
@@ -101,7 +102,7 @@ ExitCode parse_reply_command(const Options& options) {
                  "Ctrl-D ends.\n");
   }
   std::istream& lines = options.replies.empty() ? std::cin : file;
-  const std::vector<ToolSpec> shipped = Toolbox().tools();
+  const std::vector<ToolSpec> shipped = Toolbox(shipped_tools()).tools();
   bool all = true;
   int64_t number = 0;
   for (std::string line; std::getline(lines, line);) {

@@ -5,6 +5,7 @@
 
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/setup.h"
 #include "simulator/run/replay.h"
 
 namespace simulate {
@@ -51,9 +52,8 @@ ExitCode replay_command(const Options& options) {
   LedgerReader reader(options.replayed);
   LedgerReader::Snapshot snapshot(reader);
   Records records(options.replay_file);
-  Toolbox toolbox;
   Replay replay(
-      reader, toolbox,
+      reader, shipped_tools(),
       [&records](const std::string& record) { records.add(record); }, say);
   ReplayCounts counts = replay.run();
   records.finish();

@@ -136,18 +136,17 @@ std::string list_of(const std::vector<SettingsChange>& changes,
 
 }  // namespace
 
-RunFiles::RunFiles(const Options& options, const Material& material,
-                   const std::vector<ToolSpec>& tools)
+RunFiles::RunFiles(const Options& options, const Material& material)
     : lock_((checked_output(options), options.ledger())),
       file_(options.output) {
   warn_of_network(options);
   open(options);
-  Json now = settings_of(options, material, tools, seed_);
+  Json now = settings_of(options, material, seed_);
   auto latest = reader_->latest_settings();
   if (latest && !may_go_on(options, known_settings(*reader_), now)) {
     move_aside(options);
     open(options);
-    now = settings_of(options, material, tools, seed_);
+    now = settings_of(options, material, seed_);
     latest.reset();
   }
   settle_training_file(options, now);
@@ -316,6 +315,9 @@ void RunFiles::settle_version(const Material& material,
   begun.settings = to_text(now);
   for (const auto& [file, text] : material.prompts.files) {
     begun.texts.push_back(text);
+  }
+  for (const ToolGroup& group : material.tools) {
+    begun.texts.push_back(group.text);
   }
   apply(std::move(begun));
 }

@@ -19,8 +19,7 @@ class RunFiles {
  public:
   // Throws BadUsage when the run cannot go on with this material, Fatal when
   // another process has it.
-  RunFiles(const Options& options, const Material& material,
-           const std::vector<ToolSpec>& tools);
+  RunFiles(const Options& options, const Material& material);
 
   Ledger& ledger() { return *ledger_; }
   LedgerReader& reader() { return *reader_; }

@@ -101,6 +101,10 @@ fs::path shipped(const fs::path& given, const std::string& name) {
   return fs::exists(installed, none) ? installed : fs::path(name);
 }
 
+std::vector<ToolGroup> shipped_tools() {
+  return load_tool_groups(shipped("", "tools"), default_tool_groups());
+}
+
 Chosen chosen_providers(const Options& options) {
   Secrets secrets = read_secrets(options.secrets);
   std::vector<std::string> names = names_of(options, secrets);

@@ -9,6 +9,7 @@
 #include "simulator/models/lanes.h"
 #include "simulator/models/secrets.h"
 #include "simulator/net/http.h"
+#include "tools/tool_file.h"
 
 namespace simulate {
 
@@ -16,6 +17,9 @@ namespace simulate {
 // that ships beside the program.
 std::filesystem::path shipped(const std::filesystem::path& given,
                               const std::string& name);
+
+// The groups of tools that are offered when nothing else is asked for.
+std::vector<ToolGroup> shipped_tools();
 
 using Cast = std::map<Role, std::vector<std::string>>;
 

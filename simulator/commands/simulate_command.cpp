@@ -211,8 +211,8 @@ ExitCode dry_run(const Options& options, const Material& material) {
 ExitCode simulate_command(const Options& options) {
   Material material = read_material(options);
   if (options.dry_run) return dry_run(options, material);
-  Toolbox toolbox;
-  RunFiles files(options, material, toolbox.tools());
+  Toolbox toolbox(material.tools);
+  RunFiles files(options, material);
   std::unique_ptr<Status> status = make_status(options);
   for (const std::string& note : files.notes()) status->note(note);
 

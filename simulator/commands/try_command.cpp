@@ -88,7 +88,7 @@ ExitCode try_command(const Options& options) {
   Lanes lanes(timer);
   open_lanes(lanes, material.providers, http);
   Retried model(lanes, timer, Patience(), 1);
-  Toolbox toolbox;
+  Toolbox toolbox(material.tools);
   Assignment plan;
   plan.slot = trial_slot(options, persona, material.prompts);
   plan.persona = persona;

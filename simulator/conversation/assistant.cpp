@@ -23,7 +23,7 @@ std::string tool_list(const Toolbox& toolbox) {
 }
 
 std::string bulletin(const Talk& talk) {
-  std::vector<std::string> open = talk.toolbox.open_reminders(talk.plan.state);
+  std::vector<std::string> open = talk.toolbox.bulletin(talk.plan.state);
   return open.empty() ? "None." : "- " + joined(open, "\n- ");
 }
 

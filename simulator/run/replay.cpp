@@ -83,10 +83,10 @@ struct Replay::Outcome {
   }
 };
 
-Replay::Replay(LedgerReader& reader, Toolbox& toolbox, Emit emit,
+Replay::Replay(LedgerReader& reader, std::vector<ToolGroup> shipped, Emit emit,
                Differs differs)
     : reader_(reader),
-      toolbox_(toolbox),
+      shipped_(std::move(shipped)),
       emit_(std::move(emit)),
       differs_(std::move(differs)) {}
 
@@ -203,7 +203,7 @@ Replay::Outcome Replay::play(AttemptKey key, int64_t version) {
   asio::io_context loop;
   asio::co_spawn(
       loop,
-      play_to_end(std::move(plan), model, toolbox_, outcome.conversation,
+      play_to_end(std::move(plan), model, *with.toolbox, outcome.conversation,
                   outcome.setback, outcome.failure),
       asio::detached);
   loop.run();
@@ -229,8 +229,20 @@ const Replay::Material& Replay::material(int64_t version) {
   made->direction.syntax = syntax_named(string_at(settings, "tool_syntax"));
   made->direction.rewrite = rewrite_named(string_at(settings, "rewrite"));
   made->direction.scripted = string_at(settings, "mode") == "offline";
+  made->toolbox = std::make_unique<Toolbox>(tools_of(settings));
   known = std::move(made);
   return *known;
+}
+
+std::vector<ToolGroup> Replay::tools_of(const Json& settings) {
+  auto kept = settings.find("tools");
+  if (kept == settings.end() || !kept->is_object()) return shipped_;
+  std::vector<ToolGroup> groups;
+  for (const auto& [name, hash] : kept->items()) {
+    groups.push_back(
+        tool_group_from(name, reader_.text(hash.get<std::string>())));
+  }
+  return groups;
 }
 
 }  // namespace simulate

@@ -28,7 +28,9 @@ class Replay {
   using Emit = std::function<void(const std::string& record)>;
   using Differs = std::function<void(const std::string& what)>;
 
-  Replay(LedgerReader& reader, Toolbox& toolbox, Emit emit, Differs differs);
+  // `shipped` are the tools of ledgers that did not yet keep theirs.
+  Replay(LedgerReader& reader, std::vector<ToolGroup> shipped, Emit emit,
+         Differs differs);
 
   ReplayCounts run();
 
@@ -37,6 +39,7 @@ class Replay {
   struct Material {
     Prompts prompts;
     Direction direction;
+    std::unique_ptr<Toolbox> toolbox;
   };
   struct Outcome;
 
@@ -46,9 +49,10 @@ class Replay {
   void report(AttemptKey key, const std::string& what);
   Outcome play(AttemptKey key, int64_t version);
   const Material& material(int64_t version);
+  std::vector<ToolGroup> tools_of(const Json& settings);
 
   LedgerReader& reader_;
-  Toolbox& toolbox_;
+  std::vector<ToolGroup> shipped_;
   Emit emit_;
   Differs differs_;
   ReplayCounts counts_;

@@ -9,6 +9,7 @@
 #include "simulator/conversation/converse.h"
 #include "simulator/models/fake_chat.h"
 #include "tests/run_awaitable.h"
+#include "tests/shipped.h"
 
 namespace simulate {
 
@@ -69,7 +70,7 @@ class Stage {
   std::map<Role, Lines> lines;
   std::map<Role, std::vector<ChatRequest>> requests;
   Finish finish = Finish::stop;
-  Toolbox toolbox;
+  Toolbox toolbox{shipped_groups()};
   FakeTimer timer;
 
  private:

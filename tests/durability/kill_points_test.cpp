@@ -210,8 +210,8 @@ asio::awaitable<void> run_to_end(asio::io_context& loop, Simulation& simulation,
 // As simulate_command puts it together, with a reaper among them.
 void simulate_in_this_process(const Options& options, const Material& material,
                               const fs::path& announced, Reaper* reaper) {
-  Toolbox toolbox;
-  RunFiles files(options, material, toolbox.tools());
+  Toolbox toolbox(material.tools);
+  RunFiles files(options, material);
   if (reaper) reaper->watch(files.ledger().database().getHandle());
   Announcing status(announced, reaper);
   asio::io_context loop;

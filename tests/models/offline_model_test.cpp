@@ -1,4 +1,5 @@
 #include "simulator/models/offline/offline_model.h"
+#include "tests/shipped.h"
 
 #include <gtest/gtest.h>
 
@@ -65,7 +66,7 @@ ChatRequest assistant_request(const std::string& said, int session = 1) {
   request.seed = 7;
   request.messages = {{From::system, kSystem}, {From::user, said}};
   Json tools = Json::array();
-  Toolbox toolbox;
+  Toolbox toolbox(shipped_groups());
   for (const ToolSpec& tool : toolbox.tools()) tools.push_back(tool.name);
   request.scene = {
       {"appetite", "eager"},  {"session", session}, {"turn", 1},
@@ -78,7 +79,7 @@ ChatRequest assistant_request(const std::string& said, int session = 1) {
 std::string spoken(ChatRequest request, const ToolState& before = {},
                    ToolState* after = nullptr,
                    std::vector<std::string>* names = nullptr) {
-  Toolbox toolbox;
+  Toolbox toolbox(shipped_groups());
   ToolState state = before;
   for (int round = 0; round <= 4; ++round) {
     request.scene["round"] = round;
@@ -108,8 +109,9 @@ std::string spoken(ChatRequest request, const ToolState& before = {},
 }
 
 ToolState state_with(const std::vector<std::string>& memories) {
-  ToolCall call{"call00001", "add_memory", {{"input_text", memories}}};
-  return Toolbox().run({}, {call}, {20'151 * 1440}).state;
+  std::vector<ToolCall> calls = {
+      {"call00001", "add_memory", {{"input_text", memories}}}};
+  return Toolbox(shipped_groups()).run({}, calls, {20'151 * 1440}).state;
 }
 
 asio::awaitable<void> ask(OfflineModel& model, const ChatRequest& request,
@@ -411,10 +413,12 @@ TEST(AssistantScript, SetsAReminderForTheNamedDay) {
 }
 
 TEST(AssistantScript, BringsAnOpenReminderUpAndCompletesIt) {
-  ToolCall call{"call00001",
-                "add_reminder",
-                {{"text", "Their bad hip."}, {"due", "2025-03-04"}}};
-  ToolState state = Toolbox().run({}, {call}, {20'151 * 1440}).state;
+  std::vector<ToolCall> calls = {
+      {"call00001",
+       "add_reminder",
+       {{"text", "Their bad hip."}, {"due", "2025-03-04"}}}};
+  Toolbox toolbox(shipped_groups());
+  ToolState state = toolbox.run({}, calls, {20'151 * 1440}).state;
   ChatRequest request = assistant_request("Hi again.", 2);
   request.messages[0].content =
       "Open reminders:\n- Their bad hip. (due 2025-03-04)\n\n# Notes";
@@ -426,7 +430,7 @@ TEST(AssistantScript, BringsAnOpenReminderUpAndCompletesIt) {
   request.messages.push_back({From::user, "Yes, that's done."});
   request.scene["turn"] = 2;
   spoken(request, state, &state);
-  EXPECT_TRUE(Toolbox().open_reminders(state).empty()) << state.text;
+  EXPECT_TRUE(toolbox.bulletin(state).empty()) << state.text;
 }
 
 TEST(AssistantScript, ForgetsExactlyWhatItIsAskedToForget) {

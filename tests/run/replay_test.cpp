@@ -1,4 +1,5 @@
 #include "simulator/run/replay.h"
+#include "tests/shipped.h"
 
 #include <gtest/gtest.h>
 
@@ -18,12 +19,11 @@ struct Replayed {
 
 Replayed replay_of(LedgerReader& reader) {
   Replayed result;
-  Toolbox toolbox;
   RecordStream stream(FileFormat::json, [&result](std::string_view text) {
     result.bytes += text;
   });
   Replay replay(
-      reader, toolbox,
+      reader, shipped_groups(),
       [&stream](const std::string& record) { stream.add(record); },
       [&result](const std::string& what) {
         result.differences.push_back(what);
@@ -93,7 +93,7 @@ TEST_F(ReplayTest, GivesTheSameBytesWithoutAnyModel) {
 
 TEST_F(ReplayTest, SaysWhichConversationWouldComeOutDifferently) {
   change(
-      "UPDATE replies SET content = replace(content, 'a', 'o') WHERE reply = "
+      "UPDATE replies SET content = content || ' Indeed.' WHERE reply = "
       "(SELECT min(reply) FROM replies JOIN conversations USING (slot, "
       "attempt) WHERE role = 'assistant')");
   Replayed replayed = replay_of(run_.reader());

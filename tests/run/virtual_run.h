@@ -11,12 +11,9 @@
 #include "simulator/store/inline_store.h"
 #include "tests/canned_models.h"
 #include "tests/run_awaitable.h"
+#include "tests/shipped.h"
 
 namespace simulate {
-
-inline std::filesystem::path source(const char* name) {
-  return std::filesystem::path(SIMULATE_SOURCE_DIR) / name;
-}
 
 struct Limits {
   const char* name;
@@ -124,7 +121,7 @@ class VirtualRun {
   FakeTimer timer_;
   std::vector<std::unique_ptr<FakeHttp>> servers_;
   Lanes lanes_{timer_};
-  Toolbox toolbox_;
+  Toolbox toolbox_{shipped_groups()};
   Ledger ledger_{"", ToolSyntax::python};
   InlineStore store_{ledger_};
   SlowStore slow_store_{store_, timer_};

@@ -4,6 +4,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "tests/shipped.h"
 #include "tools/reply_parser.h"
 
 namespace simulate {
@@ -38,7 +39,7 @@ class ToolboxTest : public testing::Test {
     return string_at(results_.at(0).body, "error");
   }
 
-  Toolbox toolbox_;
+  Toolbox toolbox_{shipped_groups()};
   ToolState state_;
   SimulatedTime now_{20151 * 24 * 60 + 8 * 60 + 5};
   std::vector<ToolResult> results_;
@@ -54,8 +55,9 @@ TEST_F(ToolboxTest, OffersItsToolsInTheirOrder) {
     EXPECT_TRUE(spec.parameters.at("required").is_array()) << spec.name;
   }
   EXPECT_EQ(joined(names, " "),
-            "add_memory recall_memories delete_memory add_diary recall_diary "
-            "delete_diary add_reminder recall_reminders complete_reminder "
+            "add_memory recall_memories search_memories update_memory "
+            "delete_memory add_diary recall_diary update_diary delete_diary "
+            "add_reminder recall_reminders complete_reminder "
             "delete_reminder check_watch");
 }
 
@@ -79,10 +81,10 @@ TEST_F(ToolboxTest, StoresNoMemoryTwice) {
   run(R"(add_memory(input_text=["a"]))");
   ToolState before = state_;
   EXPECT_EQ(run(R"(add_memory(input_text=[" a "]))"),
-            R"({"stored":[],"already_known":["a"],"total":1})");
+            R"({"already_known":["a"],"stored":[],"total":1})");
   EXPECT_EQ(state_.text, before.text);
   EXPECT_EQ(run(R"(add_memory(input_text=["b", "b"]))"),
-            R"({"stored":["b"],"already_known":["b"],"total":2})");
+            R"({"already_known":["b"],"stored":["b"],"total":2})");
 }
 
 TEST_F(ToolboxTest, WritesTheSameDiaryEntryTwice) {
@@ -130,8 +132,9 @@ TEST_F(ToolboxTest, LaterCallsSeeWhatEarlierOnesDid) {
 
 TEST_F(ToolboxTest, KeepsStorylinesApart) {
   run(R"(add_memory(input_text=["a"]))");
-  Toolbox::Round other = toolbox_.run(
-      {}, {{"id0000001", "recall_memories", Json::object()}}, now_);
+  std::vector<ToolCall> recall = {
+      {"id0000001", "recall_memories", Json::object()}};
+  Toolbox::Round other = toolbox_.run({}, recall, now_);
   EXPECT_EQ(other.results[0].body["memories"].size(), 0u);
 }
 
@@ -156,12 +159,13 @@ TEST_F(ToolboxTest, ExplainsWrongArguments) {
 }
 
 TEST_F(ToolboxTest, RemembersRemindersUntilTheyAreDone) {
-  EXPECT_EQ(run(R"(add_reminder(text="call mum", due="2025-03-05 18:00"),
-                   add_reminder(text="tax"))"),
-            "{\"stored\":{\"text\":\"call mum\",\"due\":\"2025-03-05 18:00\"},"
-            "\"open\":1}\n{\"stored\":{\"text\":\"tax\"},\"open\":2}");
   EXPECT_EQ(
-      toolbox_.open_reminders(state_),
+      run(R"(add_reminder(text="call mum", due="2025-03-05 18:00"),
+                   add_reminder(text="tax"))"),
+      "{\"stored\":\"call mum\",\"due\":\"2025-03-05 18:00\",\"open\":1}\n"
+      "{\"stored\":\"tax\",\"open\":2}");
+  EXPECT_EQ(
+      toolbox_.bulletin(state_),
       (std::vector<std::string>{"call mum (due 2025-03-05 18:00)", "tax"}));
   EXPECT_EQ(run("complete_reminder(indices=[1])"),
             R"({"completed":["call mum"],"open":1})");
@@ -169,7 +173,7 @@ TEST_F(ToolboxTest, RemembersRemindersUntilTheyAreDone) {
             R"({"reminders":[{"index":1,"text":"tax"}]})");
   EXPECT_EQ(run("delete_reminder(indices=[1])"),
             R"({"deleted":["tax"],"total":0})");
-  EXPECT_TRUE(toolbox_.open_reminders(state_).empty());
+  EXPECT_TRUE(toolbox_.bulletin(state_).empty());
   EXPECT_TRUE(contains(error("complete_reminder(indices=[1])"),
                        "there are no open reminders"));
 }
@@ -180,9 +184,9 @@ TEST_F(ToolboxTest, ChecksWhenAReminderIsDue) {
   EXPECT_TRUE(contains(run("add_reminder(text='a', due='2025-04-01T07:30:00')"),
                        "\"due\":\"2025-04-01 07:30\""));
   const std::pair<const char*, const char*> rows[] = {
-      {"tomorrow", "must look like"},     {"2025-02-30", "that exist"},
-      {"2025-03-05 24:00", "that exist"}, {"2025-03-05 8:00", "must look like"},
-      {"2025-03-03", "in the past"},      {"2025-13-01", "that exist"},
+      {"tomorrow", "that exists"},         {"2025-02-30", "that exists"},
+      {"2025-03-05 24:00", "that exists"}, {"2025-03-05 8:00", "that exists"},
+      {"2025-03-03", "in the past"},       {"2025-13-01", "that exists"},
   };
   for (const auto& [due, expected] : rows) {
     std::string text =
@@ -208,11 +212,10 @@ TEST_F(ToolboxTest, RefusesAnEntryThatIsTooLong) {
 TEST_F(ToolboxTest, HoldsAThousandEntriesOfAKind) {
   Json texts = Json::array();
   for (int i = 0; i < 1000; ++i) texts.push_back(std::to_string(i));
-  state_ = toolbox_
-               .run(state_,
-                    {{"id0000001", "add_diary", {{"input_text", texts}}}}, now_)
-               .state;
-  EXPECT_TRUE(contains(error("add_diary(input_text='x')"), "already 1000"));
+  std::vector<ToolCall> calls = {
+      {"id0000001", "add_diary", {{"input_text", texts}}}};
+  state_ = toolbox_.run(state_, calls, now_).state;
+  EXPECT_TRUE(contains(error("add_diary(input_text='x')"), "at most 1000"));
   EXPECT_EQ(run("add_memory(input_text='x')"), R"({"stored":["x"],"total":1})");
 }
 
@@ -220,13 +223,13 @@ TEST_F(ToolboxTest, ForgetsTheOldestDoneReminderWhenThereAreTooMany) {
   std::string calls = "add_reminder(text='a')";
   run(calls + ", complete_reminder(indices=[1])");
   for (int i = 0; i < 999; ++i) {
-    Toolbox::Round round = toolbox_.run(
-        state_, {{"id0000001", "add_reminder", {{"text", "b"}}}}, now_);
-    state_ = round.state;
+    std::vector<ToolCall> add = {
+        {"id0000001", "add_reminder", {{"text", "b"}}}};
+    state_ = toolbox_.run(state_, add, now_).state;
   }
   EXPECT_FALSE(contains(run("add_reminder(text='last')"), "error"));
-  EXPECT_FALSE(contains(state_.text, "true"));
-  EXPECT_TRUE(contains(error("add_reminder(text='more')"), "already 1000"));
+  EXPECT_FALSE(contains(state_.text, ",1]"));
+  EXPECT_TRUE(contains(error("add_reminder(text='more')"), "at most 1000"));
 }
 
 TEST_F(ToolboxTest, TreatsSqlAsText) {
@@ -240,7 +243,8 @@ TEST_F(ToolboxTest, KeepsBytesOfAllKinds) {
   run(R"(add_memory(input_text=["a\u0000b \ud83d\udc36 <\n>"]))");
   run("recall_memories()");
   EXPECT_EQ(results_[0].body["memories"][0]["text"],
-            std::string("a\0b \xF0\x9F\x90\xB6 <\n>", 12));
+            "a\xEF\xBF\xBD"
+            "b \xF0\x9F\x90\xB6 <\n>");
 }
 
 TEST_F(ToolboxTest, WritesACompactStableState) {
@@ -248,25 +252,69 @@ TEST_F(ToolboxTest, WritesACompactStableState) {
          add_diary(input_text=["d"]))");
   EXPECT_EQ(state_.text,
             R"({"memories":[["2025-03-04","m"]],"diary":[["2025-03-04","d"]],)"
-            R"("reminders":[["2025-03-04","r",null,false]]})");
+            R"("reminders":[["2025-03-04","r",null,0]]})");
 }
 
 TEST_F(ToolboxTest, RefusesAStateItDoesNotKnow) {
   const char* rows[] = {
       "nonsense",
       "[]",
-      R"({"memories":[]})",
-      R"({"memories":[],"diary":[],"notes":[]})",
-      R"({"memories":[],"diary":[],"reminders":[],"more":[]})",
-      R"({"memories":[["a"]],"diary":[],"reminders":[]})",
-      R"({"memories":[[1,"a"]],"diary":[],"reminders":[]})",
-      R"({"memories":[],"diary":[],"reminders":[["a","b","",0]]})",
+      R"({"memories":5})",
+      R"({"memories":[5]})",
+      R"({"memories":[[]]})",
+      R"({"memories":[["a",["b"]]]})",
+      R"({"memories":[["a","b","c"]]})",
   };
   for (const char* text : rows) {
-    EXPECT_THROW(toolbox_.run({text}, {}, now_), Fatal) << text;
-    EXPECT_THROW(toolbox_.open_reminders({text}), Fatal) << text;
+    std::vector<ToolCall> none;
+    EXPECT_THROW(toolbox_.run({text}, none, now_), Fatal) << text;
+    EXPECT_THROW(toolbox_.bulletin({text}), Fatal) << text;
   }
   EXPECT_EQ(run("recall_memories()").find("{\"memories\":[]"), 0u);
+}
+
+TEST_F(ToolboxTest, ReadsAStateOfTheToolsThatWereBuiltIn) {
+  state_.text = R"({"memories":[["2025-03-01","m"]],"diary":[],)"
+                R"("reminders":[["2025-03-01","r",null,false],)"
+                R"(["2025-03-01","s","2025-03-09",true]]})";
+  EXPECT_EQ(toolbox_.bulletin(state_), (std::vector<std::string>{"r"}));
+  EXPECT_TRUE(contains(run("recall_memories()"), "\"text\":\"m\""));
+}
+
+TEST_F(ToolboxTest, KeepsTheRowsOfToolsThatAreNotOffered) {
+  state_.text = R"({"others":[["x",1]]})";
+  run(R"(add_memory(input_text=["a"]))");
+  EXPECT_EQ(state_.text,
+            R"({"memories":[["2025-03-04","a"]],"others":[["x",1]]})");
+}
+
+TEST_F(ToolboxTest, ReplacesAnEntryInItsPlace) {
+  run(R"(add_memory(input_text=["a", "b", "c"]))");
+  EXPECT_EQ(run("update_memory(index=2, text=' B ')"),
+            R"({"before":"b","updated":"B"})");
+  EXPECT_TRUE(contains(state_.text, R"("a"],["2025-03-04","B"],["2025)"));
+  EXPECT_TRUE(contains(error("update_memory(index=4, text='x')"),
+                       "there is no memory 4; valid indices are 1 to 3."));
+  EXPECT_TRUE(contains(error("update_diary(index=1, text='x')"),
+                       "there are no diary entries"));
+}
+
+TEST_F(ToolboxTest, FindsAmongManyMemories) {
+  Json texts = Json::array();
+  for (int i = 1; i <= 200; ++i) texts.push_back("fact " + std::to_string(i));
+  texts.push_back("their sister Ann lives in Bergen");
+  std::vector<ToolCall> add = {
+      {"id0000001", "add_memory", {{"input_text", texts}}}};
+  state_ = toolbox_.run(state_, add, now_).state;
+  std::string all = run("recall_memories()");
+  EXPECT_TRUE(contains(all, "the newest 60 of 201; search_memories"));
+  EXPECT_TRUE(contains(all, "\"index\":142,")) << all.substr(0, 200);
+  EXPECT_EQ(run("search_memories(query='Where does the SISTER live?')"),
+            R"({"found":[{"index":201,"date":"2025-03-04","text":)"
+            R"("their sister Ann lives in Bergen"}]})");
+  EXPECT_TRUE(contains(run("search_memories(query='nothing like \"this')"),
+                       "Nothing with these words"));
+  EXPECT_EQ(run("search_memories(query='*')").find("{\"found\":[]"), 0u);
 }
 
 }  // namespace

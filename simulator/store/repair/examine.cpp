@@ -7,7 +7,7 @@
 #include "simulator/export/record.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/untouched.h"
-#include "tools/entries.h"
+#include "tools/tool_state.h"
 
 namespace simulate {
 
@@ -212,7 +212,7 @@ Examination examine(const std::filesystem::path& ledger,
 
 bool is_readable_state(const std::string& state) {
   try {
-    entries_of(ToolState{state});
+    tables_of(ToolState{state});
     return true;
   } catch (const std::exception&) {
     return false;

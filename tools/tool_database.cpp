@@ -1,0 +1,467 @@
+#include "tools/tool_database.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "simulator/base/error.h"
+#include "simulator/base/text.h"
+#include "tools/tool_functions.h"
+
+namespace simulate {
+
+namespace {
+
+// A call that takes longer than this many steps of SQLite's machine (about a
+// second) is given up.
+constexpr int kMostSteps = 20'000'000;
+constexpr int kStepsBetweenLooks = 100'000;
+constexpr int kLongestValue = 4 << 20;  // bytes
+
+// Rows come and go, and nothing else ever happens here: no files, no settings,
+// no extensions, no endless recursion. `allowed` is true while we ourselves
+// furnish the database.
+int authorize(void* allowed, int action, const char* first, const char* second,
+              const char*, const char*) {
+  if (*static_cast<bool*>(allowed)) return SQLITE_OK;
+  switch (action) {
+    case SQLITE_READ:
+    case SQLITE_SELECT:
+    case SQLITE_INSERT:
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE:
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT: {
+      bool schema = first && std::string_view(first).substr(0, 7) == "sqlite_";
+      return schema && action != SQLITE_READ ? SQLITE_DENY : SQLITE_OK;
+    }
+    case SQLITE_PRAGMA:  // a full-text index asks for it
+      return std::string_view(first) == "data_version" ? SQLITE_OK
+                                                       : SQLITE_DENY;
+    case SQLITE_FUNCTION:
+      return may_call_function(second) ? SQLITE_OK : SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
+  }
+}
+
+int count_steps(void* steps) {
+  int& left = *static_cast<int*>(steps);
+  left -= kStepsBetweenLooks;
+  return left <= 0;
+}
+
+// The values that every statement may use beside the arguments.
+const std::vector<std::string>& clock_words() {
+  static const std::vector<std::string> kWords = {"today", "now", "clock",
+                                                  "weekday"};
+  return kWords;
+}
+
+Json clock_value(const std::string& word, SimulatedTime now) {
+  if (word == "today") return date_text(now);
+  if (word == "now") return moment_text(now);
+  if (word == "clock") return clock_text(now);
+  return weekday_text(now);
+}
+
+// SQLite's JSON ends a text at a NUL.
+std::string without_nul(std::string text) {
+  return replaced(std::move(text), std::string_view("\0", 1), "\xEF\xBF\xBD");
+}
+
+void bind_value(SQLite::Statement& statement, int index, const Json& value) {
+  if (value.is_null()) return statement.bind(index);
+  if (value.is_boolean())
+    return statement.bind(index, value.get<bool>() ? 1 : 0);
+  if (value.is_number_unsigned() &&
+      value.get<uint64_t>() > static_cast<uint64_t>(INT64_MAX)) {
+    return statement.bind(index, to_text(value));
+  }
+  if (value.is_number_integer()) {
+    return statement.bind(index, value.get<int64_t>());
+  }
+  if (value.is_number()) return statement.bind(index, value.get<double>());
+  if (value.is_string()) {
+    return statement.bind(index, without_nul(value.get<std::string>()));
+  }
+  statement.bind(index, replaced(to_text(value), "\\u0000", "\xEF\xBF\xBD"));
+}
+
+Json value_in(const SQLite::Column& column) {
+  if (column.isNull()) return Json();
+  if (column.isInteger()) return column.getInt64();
+  if (column.isFloat()) return column.getDouble();
+  return column.getString();
+}
+
+Json row_in(SQLite::Statement& statement) {
+  Json row = Json::object();
+  for (int i = 0; i < statement.getColumnCount(); ++i) {
+    Json value = value_in(statement.getColumn(i));
+    if (!value.is_null()) row[statement.getColumnName(i)] = std::move(value);
+  }
+  return row;
+}
+
+// The names of a statement's parameters, in their order; nothing when `sql` is
+// more than one statement.
+std::optional<std::vector<std::string>> parameters_of(sqlite3* database,
+                                                      const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  const char* tail = nullptr;
+  sqlite3_prepare_v2(database, sql.c_str(), static_cast<int>(sql.size()),
+                     &statement, &tail);
+  std::vector<std::string> words;
+  for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
+    const char* name = sqlite3_bind_parameter_name(statement, i);
+    words.push_back(name ? name + 1 : "?");
+  }
+  sqlite3_finalize(statement);
+  if (tail && !trimmed(tail).empty()) return std::nullopt;
+  return words;
+}
+
+std::vector<std::string> arguments_of(const ToolSpec& spec) {
+  std::vector<std::string> names;
+  auto properties = spec.parameters.find("properties");
+  if (properties == spec.parameters.end() || !properties->is_object()) {
+    return names;
+  }
+  for (const auto& [name, schema] : properties->items()) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+struct ToolDatabase::Table {
+  std::string name;
+  std::vector<std::string> columns;
+  std::unique_ptr<SQLite::Statement> all;
+  // By how many columns a row has: what is missing has its default.
+  std::map<size_t, std::unique_ptr<SQLite::Statement>> inserts;
+};
+
+struct ToolDatabase::Step {
+  ToolStep step;
+  std::unique_ptr<SQLite::Statement> statement;
+  std::vector<std::string> words;  // of its parameters, in their order
+};
+
+struct ToolDatabase::Tool {
+  std::string group;
+  ToolSpec spec;
+  std::vector<ToolIndex> indexes;
+  std::vector<Step> steps;
+};
+
+ToolDatabase::ToolDatabase(const std::vector<ToolGroup>& groups)
+    : database_(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE |
+                                SQLite::OPEN_NOMUTEX) {
+  sqlite3* handle = database_.getHandle();
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestValue);
+  sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  add_tool_functions(handle);
+  // SQLite makes this table of its own at its first use, which the authorizer
+  // would not allow.
+  database_.execAndGet("SELECT count(*) FROM json_each('[]')");
+  sqlite3_set_authorizer(handle, authorize, &allowed_);
+  auto prepare = [this](const char* sql) {
+    return std::make_unique<SQLite::Statement>(database_, sql);
+  };
+  begin_ = prepare("BEGIN");
+  rollback_ = prepare("ROLLBACK");
+  savepoint_ = prepare("SAVEPOINT call");
+  undo_ = prepare("ROLLBACK TO call");
+  release_ = prepare("RELEASE call");
+  for (const ToolGroup& group : groups) {
+    for (const ToolTable& table : group.tables) add_table(table, group.name);
+  }
+  for (const ToolGroup& group : groups) {
+    for (const ToolDefinition& tool : group.tools) add_tool(tool, group.name);
+    if (group.bulletin.empty()) continue;
+    try {
+      bulletins_.push_back(prepare(group.bulletin.c_str()));
+    } catch (const SQLite::Exception& wrong) {
+      throw BadUsage("tools file '" + group.name +
+                     ".json': bulletin: " + wrong.what());
+    }
+  }
+}
+
+ToolDatabase::~ToolDatabase() = default;
+
+void ToolDatabase::allow_everything(bool allowed) { allowed_ = allowed; }
+
+void ToolDatabase::add_table(const ToolTable& table, const std::string& group) {
+  auto made = std::make_unique<Table>();
+  made->name = table.name;
+  made->columns = table.columns;
+  allow_everything(true);
+  try {
+    database_.exec("CREATE TABLE " + table.name + " (id INTEGER PRIMARY KEY, " +
+                   joined(table.written, ", ") + ")");
+    made->all = std::make_unique<SQLite::Statement>(
+        database_, "SELECT " + joined(table.columns, ", ") + " FROM " +
+                       table.name + " ORDER BY id");
+  } catch (const SQLite::Exception& wrong) {
+    throw BadUsage("tools file '" + group + ".json': table \"" + table.name +
+                   "\": " + wrong.what());
+  }
+  allow_everything(false);
+  tables_.push_back(std::move(made));
+}
+
+void ToolDatabase::add_tool(const ToolDefinition& tool,
+                            const std::string& group) {
+  std::string where =
+      "tools file '" + group + ".json': tool \"" + tool.spec.name + "\": ";
+  if (tools_.count(tool.spec.name)) {
+    throw BadUsage(where + "another group has a tool of this name");
+  }
+  auto made = std::make_unique<Tool>();
+  made->group = group;
+  made->spec = tool.spec;
+  made->indexes = tool.indexes;
+  std::vector<std::string> known = arguments_of(tool.spec);
+  known.insert(known.end(), clock_words().begin(), clock_words().end());
+  try {
+    make_indexes(*made);
+    for (const ToolStep& step : tool.steps) {
+      auto words = parameters_of(database_.getHandle(), step.sql);
+      if (!words) {
+        throw BadUsage(where + "a step is one SQL statement, got: " +
+                       shortened(step.sql, 80));
+      }
+      Step added;
+      added.step = step;
+      added.statement =
+          std::make_unique<SQLite::Statement>(database_, step.sql);
+      for (const std::string& word : *words) {
+        if (std::find(known.begin(), known.end(), word) != known.end())
+          continue;
+        throw BadUsage(where + "there is no argument for :" + word +
+                       "; there are :" + joined(known, ", :"));
+      }
+      added.words = std::move(*words);
+      made->steps.push_back(std::move(added));
+    }
+    drop_indexes(*made);
+  } catch (const SQLite::Exception& wrong) {
+    throw BadUsage(where + wrong.what());
+  }
+  // Statements over an index are made anew when there is one.
+  if (!made->indexes.empty()) {
+    for (Step& step : made->steps) step.statement.reset();
+  }
+  tools_.emplace(tool.spec.name, std::move(made));
+}
+
+void ToolDatabase::make_indexes(const Tool& tool) {
+  allow_everything(true);
+  for (const ToolIndex& index : tool.indexes) {
+    database_.exec("CREATE VIRTUAL TABLE " + index.name + " USING fts5(" +
+                   index.column + ")");
+  }
+  for (const ToolIndex& index : tool.indexes) {
+    database_.exec("INSERT INTO " + index.name + "(rowid, " + index.column +
+                   ") SELECT id, " + index.column + " FROM " + index.table);
+  }
+  allow_everything(false);
+}
+
+void ToolDatabase::drop_indexes(const Tool& tool) {
+  allow_everything(true);
+  for (const ToolIndex& index : tool.indexes) {
+    database_.exec("DROP TABLE " + index.name);
+  }
+  allow_everything(false);
+}
+
+void ToolDatabase::load(Table& table, const Json& rows) {
+  for (const Json& row : rows) {
+    if (row.size() > table.columns.size()) {
+      throw Fatal("the stored tool state has rows of " + table.name +
+                  " with more columns than its tools file; go back to the file "
+                  "that made it, or clear it with `simulate reset-tools`");
+    }
+    auto& insert = table.inserts[row.size()];
+    if (!insert) {
+      std::vector<std::string> names(
+          table.columns.begin(),
+          table.columns.begin() + static_cast<long>(row.size()));
+      std::vector<std::string> marks(row.size(), "?");
+      insert = std::make_unique<SQLite::Statement>(
+          database_, "INSERT INTO " + table.name + " (" + joined(names, ", ") +
+                         ") VALUES (" + joined(marks, ", ") + ")");
+    }
+    for (size_t i = 0; i < row.size(); ++i) {
+      bind_value(*insert, static_cast<int>(i) + 1, row[i]);
+    }
+    insert->exec();
+    insert->reset();
+  }
+}
+
+Json ToolDatabase::rows_of(Table& table) {
+  Json rows = Json::array();
+  while (table.all->executeStep()) {
+    Json row = Json::array();
+    for (int i = 0; i < table.all->getColumnCount(); ++i) {
+      row.push_back(value_in(table.all->getColumn(i)));
+    }
+    rows.push_back(std::move(row));
+  }
+  table.all->reset();
+  return rows;
+}
+
+ToolDatabase::Visit::Visit(ToolDatabase& database, const ToolState& state)
+    : database_(database) {
+  std::vector<TableState> tables = tables_of(state);
+  database_.begin_->exec();
+  database_.begin_->reset();
+  try {
+    for (TableState& given : tables) {
+      auto own = std::find_if(
+          database_.tables_.begin(), database_.tables_.end(),
+          [&](const auto& table) { return table->name == given.name; });
+      if (own == database_.tables_.end()) {
+        foreign_.push_back(std::move(given));
+      } else {
+        database_.load(**own, given.rows);
+      }
+    }
+  } catch (...) {
+    database_.database_.tryExec("ROLLBACK");
+    throw;
+  }
+}
+
+// SQLite may have rolled back by itself after a failure, and then this fails.
+ToolDatabase::Visit::~Visit() {
+  database_.rollback_->tryExecuteStep();
+  database_.rollback_->tryReset();
+}
+
+ToolState ToolDatabase::Visit::state() {
+  std::vector<TableState> tables;
+  for (const auto& table : database_.tables_) {
+    tables.push_back({table->name, database_.rows_of(*table)});
+  }
+  tables.insert(tables.end(), foreign_.begin(), foreign_.end());
+  return state_from(std::move(tables));
+}
+
+Outcome ToolDatabase::run(const std::string& name, const Json& arguments,
+                          SimulatedTime now) {
+  Tool& tool = *tools_.at(name);
+  savepoint_->exec();
+  savepoint_->reset();
+  int steps = kMostSteps;
+  sqlite3_progress_handler(database_.getHandle(), kStepsBetweenLooks,
+                           count_steps, &steps);
+  Outcome outcome;
+  try {
+    outcome = run_steps(tool, arguments, now);
+  } catch (const SQLite::Exception& wrong) {
+    sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
+    int code = wrong.getErrorCode() & 0xFF;
+    if (code == SQLITE_NOMEM || code == SQLITE_IOERR || code == SQLITE_FULL) {
+      throw;
+    }
+    bool slow = code == SQLITE_INTERRUPT;
+    outcome = {slow
+                   ? "it took too long and was given up."
+                   : std::string("it could not be done: ") + wrong.what() + ".",
+               true};
+  }
+  sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
+  for (Step& step : tool.steps) {
+    if (step.statement) step.statement->tryReset();
+  }
+  if (outcome.error) {
+    undo_->exec();
+    undo_->reset();
+  }
+  release_->exec();
+  release_->reset();
+  return outcome;
+}
+
+Outcome ToolDatabase::run_steps(Tool& tool, const Json& arguments,
+                                SimulatedTime now) {
+  Outcome outcome;
+  outcome.body = Json::object();
+  if (!tool.indexes.empty()) {
+    make_indexes(tool);
+    for (Step& step : tool.steps) {
+      step.statement =
+          std::make_unique<SQLite::Statement>(database_, step.step.sql);
+    }
+  }
+  for (Step& step : tool.steps) {
+    SQLite::Statement& statement = *step.statement;
+    statement.reset();
+    statement.clearBindings();
+    for (size_t i = 0; i < step.words.size(); ++i) {
+      const std::string& word = step.words[i];
+      auto given = arguments.find(word);
+      bool clock = std::find(clock_words().begin(), clock_words().end(),
+                             word) != clock_words().end();
+      bind_value(statement, static_cast<int>(i) + 1,
+                 given != arguments.end() ? *given
+                 : clock                  ? clock_value(word, now)
+                                          : Json());
+    }
+    Json list = Json::array();
+    while (statement.executeStep()) {
+      if (statement.getColumnCount() == 0) continue;
+      bool rows = step.step.kind == ToolStep::Kind::rows;
+      list.push_back(rows ? row_in(statement)
+                          : value_in(statement.getColumn(0)));
+    }
+    statement.reset();
+    switch (step.step.kind) {
+      case ToolStep::Kind::run:
+        break;
+      case ToolStep::Kind::refuse:
+        if (!list.empty() && list[0].is_string()) {
+          outcome = {list[0], true};
+        }
+        break;
+      case ToolStep::Kind::value:
+        if (!list.empty() && !list[0].is_null()) {
+          outcome.body[step.step.as] = std::move(list[0]);
+        }
+        break;
+      case ToolStep::Kind::column:
+      case ToolStep::Kind::rows:
+        if (list.empty() && step.step.unless_empty) break;
+        outcome.body[step.step.as] = std::move(list);
+        break;
+    }
+    if (outcome.error) break;
+  }
+  if (!tool.indexes.empty()) {
+    for (Step& step : tool.steps) step.statement.reset();
+    drop_indexes(tool);
+  }
+  return outcome;
+}
+
+std::vector<std::string> ToolDatabase::bulletin(SimulatedTime) {
+  std::vector<std::string> lines;
+  for (const auto& statement : bulletins_) {
+    while (statement->executeStep()) {
+      std::string line = statement->getColumn(0).getString();
+      lines.push_back(replaced(std::move(line), "\n", " "));
+    }
+    statement->reset();
+  }
+  return lines;
+}
+
+}  // namespace simulate

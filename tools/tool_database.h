@@ -1,0 +1,79 @@
+// The private in-memory SQLite database in which the tools run, with their
+// prepared statements. Owned by the toolbox; it holds rows only during a
+// Visit. What a model wrote reaches it as bound values and in no other way, and
+// the SQL of a tool may read and change rows, nothing else. Functions may throw
+// SQLite::Exception when SQLite itself fails; the toolbox translates.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "simulator/base/time.h"
+#include "tools/tool_file.h"
+#include "tools/tool_state.h"
+
+namespace simulate {
+
+// With `error` the body is a JSON string: what is wrong and what to do.
+struct Outcome {
+  Json body;
+  bool error = false;
+};
+
+class ToolDatabase {
+ public:
+  // Throws BadUsage when SQL of a group cannot be used: group, tool, why.
+  explicit ToolDatabase(const std::vector<ToolGroup>& groups);
+  ToolDatabase(const ToolDatabase&) = delete;
+  ~ToolDatabase();
+
+  // The rows exist between its construction and its destruction, which rolls
+  // everything back. Throws Fatal when a row does not fit its table.
+  class Visit {
+   public:
+    Visit(ToolDatabase& database, const ToolState& state);
+    ~Visit();
+    Visit(const Visit&) = delete;
+
+    // Of all tables; those that no group has are as they were given.
+    ToolState state();
+
+   private:
+    ToolDatabase& database_;
+    std::vector<TableState> foreign_;
+  };
+
+  // During a visit. A call that is refused is undone as a whole.
+  Outcome run(const std::string& tool, const Json& arguments,
+              SimulatedTime now);
+  std::vector<std::string> bulletin(SimulatedTime now);
+  int changes() const { return database_.getTotalChanges(); }
+
+ private:
+  struct Table;
+  struct Step;
+  struct Tool;
+
+  void add_table(const ToolTable& table, const std::string& group);
+  void add_tool(const ToolDefinition& tool, const std::string& group);
+  void make_indexes(const Tool& tool);
+  void drop_indexes(const Tool& tool);
+  void allow_everything(bool allowed);
+  Outcome run_steps(Tool& tool, const Json& arguments, SimulatedTime now);
+  void load(Table& table, const Json& rows);
+  Json rows_of(Table& table);
+
+  SQLite::Database database_;
+  std::unique_ptr<SQLite::Statement> begin_, rollback_, savepoint_, undo_,
+      release_;
+  std::vector<std::unique_ptr<Table>> tables_;
+  std::map<std::string, std::unique_ptr<Tool>> tools_;
+  std::vector<std::unique_ptr<SQLite::Statement>> bulletins_;
+  bool allowed_ = false;
+};
+
+}  // namespace simulate
