@@ -26,9 +26,10 @@ re2::StringPiece piece_of(std::string_view text) {
 
 // Where the wrapping before a call begins, at the end of `before`.
 size_t wrapping_before(std::string_view before) {
-  static const RE2 pattern(R"(((?:```\w*|<)" SIMULATE_WRAPPERS
-                           R"(>|functions\.|[\[,;]|\s)*)\z)",
-                           bytes());
+  static const RE2 pattern(
+      R"(((?:```\w*|<)" SIMULATE_WRAPPERS R"re(>|functions\.)re"
+      R"re(|\{\s*"(?:tool_calls?|function_call)"\s*:|[\[,;]|\s)*)\z)re",
+      bytes());
   re2::StringPiece found;
   if (!RE2::PartialMatch(piece_of(before), pattern, &found)) {
     return before.size();
@@ -39,6 +40,14 @@ size_t wrapping_before(std::string_view before) {
 size_t wrapping_behind(std::string_view behind) {
   static const RE2 pattern(
       R"((?:\s|[\],;]|```(?:\s|\z)|</)" SIMULATE_WRAPPERS R"(>)*)", bytes());
+  re2::StringPiece rest = piece_of(behind);
+  RE2::Consume(&rest, pattern);
+  return behind.size() - rest.size();
+}
+
+// What closed {"tool_calls": [...]}.
+size_t brackets_behind(std::string_view behind) {
+  static const RE2 pattern(R"([\s\]}]*\})", bytes());
   re2::StringPiece rest = piece_of(behind);
   RE2::Consume(&rest, pattern);
   return behind.size() - rest.size();
@@ -117,11 +126,21 @@ bool Finder::ends_line(size_t at) const {
 bool Finder::read(size_t at, size_t from) {
   ReadCall read = reader_.read_one(at, end_);
   if (!read.call || !knows(read.call->name)) return false;
+  // {"name": "f"} and the schema of a tool only speak of it.
+  const Json& arguments = read.call->arguments;
+  std::string_view written = text_.substr(at, read.end - at);
+  bool bare_name = arguments.empty() && text_[at] == '{' &&
+                   !contains(written, "arg") && !contains(written, "param") &&
+                   !contains(written, "input");
+  if (bare_name || string_at(arguments, "type") == "object") return false;
   if (text_[at] != '{' && !ends_line(read.end)) return false;
   BareCall bare;
   bare.begin = from + wrapping_before(text_.substr(from, at - from));
-  bare.end =
-      read.end + wrapping_behind(text_.substr(read.end, end_ - read.end));
+  size_t behind = read.end;
+  if (text_[at] == '{') {
+    behind += brackets_behind(text_.substr(behind, end_ - behind));
+  }
+  bare.end = behind + wrapping_behind(text_.substr(behind, end_ - behind));
   bare.call = std::move(*read.call);
   bare.repairs = std::move(read.repairs);
   found_.push_back(std::move(bare));

@@ -1,5 +1,7 @@
 #include "tools/call_reader.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -115,11 +117,23 @@ size_t CallReader::read_block(size_t at, size_t limit, bool closed_by_thinking,
     if (at >= limit_ || (mark && !call)) {
       return end_of_block(at, empty, closed_by_thinking, found);
     }
+    if (!empty && !begins_call(at)) {
+      if (size_t end = behind_misspelt_closer(at, found)) return end;
+      // Words behind the calls of a tag that is never closed are an answer.
+      const Mark* closer = closer_behind(at);
+      const Mark* next = marks_.from(at);
+      if (!closer || (next && next->at < closer->at && !next->closes)) {
+        found.repairs.add("a missing closing tag");
+        return at;
+      }
+    }
+    bool good = !found.calls.empty() && !empty;
     empty = false;
     ReadCall read = attempt(at);
-    settle(read, at, found);
+    settle(read, at, good, found);
     if (!read.whole) {
       std::optional<size_t> end = end_of_brackets(at);
+      if (!end) end = next_call_behind(at);
       if (!end) return after_rubbish(at, read.end);
       read.end = *end;
     }
@@ -136,15 +150,22 @@ size_t CallReader::read_list(size_t at, size_t limit, FoundCalls& found) {
     lists += gap.lists;
     if (lists <= 0) end = std::max(end, gap.closed);
     at = gap.end;
-    bool prose = !first && lists <= 0;  // may stand here, with brackets
-    if (!begins_call(at)) {
-      if (first) found.faults.add("No call follows where one was announced.");
+    // Prose may stand here, with brackets.
+    bool prose = !first && lists <= 0 && !gap.separated;
+    bool looks_like_one = begins_call(at);
+    if (!looks_like_one && (!first || at >= limit_ || marks_.at(at))) {
+      if (first) {
+        found.faults.add("No tool call follows the token that announces one.");
+      }
       if (!first && lists > 0) end = std::min(at, limit_);
       return behind_closer(end);
     }
-    ReadCall read = attempt(at);
-    if (prose && !read.call) return behind_closer(end);
-    settle(read, at, found);
+    ReadCall read = attempt(at, /*ends_with_text=*/true);
+    if (!read.call && (prose || !looks_like_one)) {
+      if (first) settle(read, at, false, found);
+      return behind_closer(end);
+    }
+    settle(read, at, false, found);
     if (!read.whole) {
       std::optional<size_t> next = end_of_brackets(at);
       if (!next) return after_rubbish(at, read.end);
@@ -159,7 +180,7 @@ size_t CallReader::read_arguments_of(std::string_view name, size_t at,
   limit_ = limit;
   ReadCall read =
       json_arguments(bare_name(name), skip_blank(at), limit_, false);
-  settle(read, at, found);
+  settle(read, at, false, found);
   return read.call ? behind_closer(read.end) : after_rubbish(at, read.end);
 }
 
@@ -171,14 +192,19 @@ ReadCall CallReader::read_one(size_t at, size_t limit) {
   return read;
 }
 
-void CallReader::settle(ReadCall& read, size_t at, FoundCalls& found) {
+void CallReader::settle(ReadCall& read, size_t at, bool behind_a_call,
+                        FoundCalls& found) {
   if (read.call) {
     found.calls.push_back(std::move(*read.call));
     found.repairs.add_all(read.repairs);
     return;
   }
-  found.faults.add("A tool call could not be read and was not run (" +
-                   excerpt(text_.substr(at, limit_ - at)) +
+  size_t end = std::min(limit_, at + 120);
+  if (const Mark* next = marks_.from(at + 1)) end = std::min(end, next->at);
+  std::string what = behind_a_call && !begins_call(at)
+                         ? "What stands behind a tool call is not understood ("
+                         : "A tool call could not be read and was not run (";
+  found.faults.add(what + excerpt(text_.substr(at, end - at)) +
                    "): " + read.problem + ".");
 }
 
@@ -203,14 +229,15 @@ size_t CallReader::end_of_block(size_t at, bool empty, bool closed_by_thinking,
 }
 
 // Strictly first; then, up to where the call should have ended, generously.
-ReadCall CallReader::attempt(size_t at) {
+ReadCall CallReader::attempt(size_t at, bool ends_with_text) {
   ReadCall strict = attempt_until(at, limit_, /*generous=*/false);
   if (!strict.whole) wasted_ += strict.end - at;
   if (strict.whole || worn_out()) return strict;
   const Mark* closer = closer_behind(at);
-  if (!closer) return strict;
-  ReadCall again = attempt_until(at, closer->at, /*generous=*/true);
-  wasted_ += closer->at - at;
+  if (!closer && !ends_with_text) return strict;
+  size_t end = closer ? closer->at : limit_;
+  ReadCall again = attempt_until(at, end, /*generous=*/true);
+  wasted_ += end - at;
   return again.call ? again : strict;
 }
 
@@ -224,9 +251,13 @@ ReadCall CallReader::attempt_until(size_t at, size_t end, bool generous) {
     return written_with_tokens(*mark, end, generous);
   }
   if (text_[at] != '{') return written_with_name(at, end, generous);
-  LiteralScanner scanner(text, at, Notation::json);
+  size_t inner = skip_blank(at + 1);
+  bool twice = inner < end && text_[inner] == '{';
+  LiteralScanner scanner(text, twice ? inner : at, Notation::json);
   if (generous) scanner.be_generous();
-  return written_as_json(scanner);
+  ReadCall result = written_as_json(scanner);
+  if (twice) result.repairs.add("an extra opening bracket");
+  return result;
 }
 
 ReadCall CallReader::written_as_json(LiteralScanner& scanner) {
@@ -271,15 +302,18 @@ ReadCall CallReader::written_with_name(size_t at, size_t end, bool generous) {
     result.whole = true;
     return result;
   }
-  LiteralScanner scanner(text, at);
+  bool dashes = behind < end && text[behind] == '(';
+  LiteralScanner scanner(text, dashes ? behind : at);
   if (generous) scanner.be_generous();
-  return written_as_python(scanner);
+  if (!dashes) name = bare_name(scanner.name().value_or(""));
+  return written_as_python(scanner, std::move(name));
 }
 
-ReadCall CallReader::written_as_python(LiteralScanner& scanner) {
+ReadCall CallReader::written_as_python(LiteralScanner& scanner,
+                                       std::string name) {
   ReadCall result;
   ParsedCall call;
-  call.name = bare_name(scanner.name().value_or(""));
+  call.name = std::move(name);
   result.end = scanner.position();
   if (call.name.empty() || !scanner.take('(')) {
     result.problem = "a call looks like name(key=value)";
@@ -317,7 +351,14 @@ ReadCall CallReader::written_with_tokens(const Mark& opener, size_t end,
       name = bare_name(text_.substr(at, line - at));
       at = line;
     }
-    result = json_arguments(name, gap_at(at).end, end, generous);
+    size_t arguments = gap_at(at).end;
+    const Mark* closer = marks_.at(arguments);
+    if (closer && closer->is(MarkKind::token, true)) {
+      std::optional<ParsedCall> call = ParsedCall{name, Json::object()};
+      result = {std::move(call), "", closer->end, true, {}};
+      return result;
+    }
+    result = json_arguments(name, arguments, end, generous);
   }
   if (!result.whole) return result;
   const Mark* closer = marks_.at(gap_at(result.end).end);
@@ -422,6 +463,38 @@ const Mark* CallReader::closer_behind(size_t at) const {
   return nearest;
 }
 
+// Where a call begins behind something between calls that is none; nothing when
+// what stands there looks like a call itself.
+std::optional<size_t> CallReader::next_call_behind(size_t at) {
+  if (begins_call(at)) return std::nullopt;
+  const Mark* mark = marks_.from(at);
+  size_t end = mark ? std::min(mark->at, limit_) : limit_;
+  std::string_view text = text_.substr(0, end);
+  size_t start = at;
+  while ((at = text.find_first_of(",;\n", at)) != text.npos) {
+    size_t next = gap_at(at).end;
+    if (begins_call(next)) return next;
+    at = std::max(next, at + 1);
+  }
+  wasted_ += end - start;
+  return std::nullopt;
+}
+
+// </tool>, <\tool_call>, </ tool_call> and </tool_ca where the text ends: 0
+// when there is none.
+size_t CallReader::behind_misspelt_closer(size_t at, FoundCalls& found) const {
+  static const RE2 pattern(
+      R"((<\s*[/\\]?\s*(?:tools?|tool_?c[a-z_]*|tool_|function_?c[a-z_]*)\s*/?\s*)"
+      R"((?:>|\z)))");
+  re2::StringPiece rest(text_.data() + at, limit_ - at);
+  re2::StringPiece closer;
+  if (!pattern.Match(rest, 0, rest.size(), RE2::ANCHOR_START, &closer, 1)) {
+    return 0;
+  }
+  found.repairs.add("a misspelt closing tag");
+  return at + closer.size();
+}
+
 // Models lose count of what they have closed.
 size_t CallReader::behind_extra_brackets(size_t at, FoundCalls& found) const {
   while (true) {
@@ -462,7 +535,13 @@ CallReader::Gap CallReader::gap_at(size_t at) const {
       gap.closed = at;
       continue;
     }
-    if (std::string_view(",;[]").find(text_[at]) == text_.npos) return gap;
+    if (text_[at] == '#' && at > 0) {
+      const Mark* next = marks_.from(at);
+      at = std::min({text_.find('\n', at), next ? next->at : limit_, limit_});
+      continue;
+    }
+    if (std::string_view(",;[]`").find(text_[at]) == text_.npos) return gap;
+    if (text_[at] == ',' || text_[at] == ';') gap.separated = true;
     if (text_[at] == '[') {
       if (marks_.at(at)) return gap;
       ++gap.lists;

@@ -51,11 +51,11 @@ class CallReader {
   ReadCall read_one(size_t at, size_t limit);
 
  private:
-  void settle(ReadCall& read, size_t at, FoundCalls& found);
-  ReadCall attempt(size_t at);
+  void settle(ReadCall& read, size_t at, bool behind_a_call, FoundCalls& found);
+  ReadCall attempt(size_t at, bool ends_with_text = false);
   ReadCall attempt_until(size_t at, size_t end, bool generous);
   ReadCall written_as_json(LiteralScanner& scanner);
-  ReadCall written_as_python(LiteralScanner& scanner);
+  ReadCall written_as_python(LiteralScanner& scanner, std::string name);
   ReadCall written_with_name(size_t at, size_t end, bool generous);
   ReadCall written_with_tokens(const Mark& opener, size_t end, bool generous);
   ReadCall json_arguments(const std::string& name, size_t at, size_t end,
@@ -69,13 +69,16 @@ class CallReader {
   size_t skip_blank(size_t at) const;
   size_t behind_closer(size_t at) const;
   size_t behind_extra_brackets(size_t at, FoundCalls& found) const;
+  size_t behind_misspelt_closer(size_t at, FoundCalls& found) const;
+  std::optional<size_t> next_call_behind(size_t at);
 
   // What stands between calls and says nothing: blanks, commas, brackets of
   // lists, code fences.
   struct Gap {
     size_t end = 0;
-    int lists = 0;      // opened less closed
-    size_t closed = 0;  // behind the last "]" or fence
+    int lists = 0;           // opened less closed
+    bool separated = false;  // by a comma or semicolon
+    size_t closed = 0;       // behind the last "]" or fence
   };
   Gap gap_at(size_t at) const;
 

@@ -1,6 +1,7 @@
 #include "tools/json_call.h"
 
 #include <array>
+#include <set>
 
 #include "simulator/base/text.h"
 #include "tools/literal_scanner.h"
@@ -28,6 +29,18 @@ const Json* written_arguments(const Json& object) {
     if (found != object.end()) return &*found;
   }
   return nullptr;
+}
+
+// Models forget the object around the arguments.
+Json what_stands_beside(const Json& object) {
+  Json arguments = Json::object();
+  for (const auto& [key, value] : object.items()) {
+    static const std::set<std::string> kOfTheCall = {
+        "name", "tool_name",    "tool",    "function", "id",
+        "type", "tool_call_id", "call_id", "index"};
+    if (!kOfTheCall.count(key)) arguments[key] = value;
+  }
+  return arguments;
 }
 
 // Granite and others write the arguments as a string that holds JSON.
@@ -79,8 +92,12 @@ std::optional<ParsedCall> call_from_json(const Json& object, Notes& repairs,
               R"({...}})";
     return std::nullopt;
   }
-  const Json* written = written_arguments(object);
-  return call_from_parts(name, written ? *written : Json(), repairs, problem);
+  if (const Json* written = written_arguments(object)) {
+    return call_from_parts(name, *written, repairs, problem);
+  }
+  Json beside = what_stands_beside(object);
+  if (!beside.empty()) repairs.add("arguments beside the name");
+  return call_from_parts(name, beside, repairs, problem);
 }
 
 std::string bare_name(std::string_view name) {

@@ -19,6 +19,8 @@ constexpr size_t kMostKeys = 500;
 constexpr size_t kLongestNumber = 400;
 constexpr size_t kMostValues = 20'000;
 
+bool is_closing(char c) { return c == ')' || c == ']' || c == '}'; }
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool begins_name(char c) {
@@ -138,10 +140,24 @@ bool LiteralScanner::take(char expected) {
   return true;
 }
 
+// What closes something else is one too many when the right one follows, else
+// the right one is missing.
 bool LiteralScanner::take_closing(char bracket) {
   if (take(bracket)) return true;
-  if (!generous_ || !at_end()) return false;
-  repairs_.add("a missing closing bracket");
+  if (!generous_) return false;
+  if (!at_end() && !is_closing(peek())) return false;
+  LiteralScanner ahead = *this;
+  while (!ahead.at_end() && is_closing(ahead.peek()) &&
+         ahead.peek() != bracket) {
+    ++ahead.at_;
+    ahead.skip_blank();
+  }
+  if (ahead.take(bracket)) {
+    at_ = ahead.at_;
+    repairs_.add("an extra closing bracket");
+  } else {
+    repairs_.add("a missing closing bracket");
+  }
   return true;
 }
 
@@ -164,7 +180,7 @@ std::optional<std::string> LiteralScanner::name() {
 std::optional<Json> LiteralScanner::value() { return nested_value(0); }
 
 std::optional<Json> LiteralScanner::nested_value(int depth) {
-  skip_blank();
+  skip_comments();
   if (at_end()) return fail("the text ends where a value is expected");
   if (depth > kDeepest) return fail("it nests too deep");
   if (++values_ > kMostValues) return fail("it holds too many values");
@@ -332,7 +348,15 @@ bool LiteralScanner::append_string(std::string& result) {
       at_ += quotes.size();
       return true;
     } else {
-      if (quotes.size() == 1) repairs_.add("quotes inside a string");
+      if (quotes.size() == 1) {
+        // "a" + "b" is no text with quotes in it.
+        LiteralScanner next(text_, at_ + 1);
+        next.skip_blank();
+        if (std::string_view("+%*").find(next.peek()) != std::string::npos) {
+          break;
+        }
+        repairs_.add("quotes inside a string");
+      }
       result += text_[at_++];
     }
   }

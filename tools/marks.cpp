@@ -40,7 +40,10 @@ constexpr Word kTokens[] = {
     {"tool_call_start", MarkKind::block},
     {"tool_calls_begin", MarkKind::block},
     {"tool_calls_end", MarkKind::block, true},
+    {"tool_calls", MarkKind::block},
     {"tool_calls_section_begin", MarkKind::block},
+    {"tool_call_section_begin", MarkKind::block},
+    {"tool_call_section_end", MarkKind::block, true},
     {"tool_calls_section_end", MarkKind::block, true},
     {"start_action", MarkKind::block},
     {"end_action", MarkKind::block, true},
@@ -54,6 +57,7 @@ constexpr Word kTokens[] = {
     {"end_response", MarkKind::noise},
     {"eom_id", MarkKind::turn_end},
     {"eot_id", MarkKind::turn_end},
+    {"eot", MarkKind::turn_end},
     {"im_end", MarkKind::turn_end},
     {"call", MarkKind::turn_end},
     {"end", MarkKind::turn_end},
@@ -74,7 +78,7 @@ RE2::Options bytes() {
 // DeepSeek spells "|" and "_" with characters of their own; what was distilled
 // from it writes them in many ways. A tool tag counts without its ">" too: it
 // must not be shown to anybody.
-#define SIMULATE_BAR R"((?:\||\xEF\xBD\x9C))"
+#define SIMULATE_BAR R"((?:\||\xEF\xBD\x9C){1,2})"
 #define SIMULATE_HEADER \
   R"((?:\s+to=[\w.\-]+)?<\|channel\|>[\w \t.=\-]{0,80}(?:<\|constrain\|>\s*\w+\s*)?<\|message\|>)"
 
@@ -89,7 +93,7 @@ const RE2& pattern() {
       "|</?(?:[a-z]+:|" SIMULATE_BAR "DSML" SIMULATE_BAR
       ")?"
       R"((?:(?:think|thinking)\s*>)"
-      R"(|(?:tool_calls?|toolcall|function_calls?|tool_result|tool_response)\b\s*>?)"
+      R"(|(?:tool_calls?|toolcall|function_calls?|tool_result|tool_response)\b\s*/?>?)"
       R"(|invoke(?:\s+name\s*=[^<>\n]{0,200})?>)"
       R"(|function(?:\s*=[^<>\n]{0,200}|\s+name\s*=[^<>\n]{0,200})?>))"
       // Mistral, Phi and Firefunction, Functionary.
@@ -128,7 +132,9 @@ bool ends_with(std::string_view text, std::string_view part) {
 }
 
 size_t bar_length(std::string_view text) {
+  if (starts_with(text, "||")) return 2;
   if (starts_with(text, "|")) return 1;
+  if (starts_with(text, "\xEF\xBD\x9C\xEF\xBD\x9C")) return 6;
   return starts_with(text, "\xEF\xBD\x9C") ? 3 : 0;
 }
 
@@ -148,10 +154,9 @@ void describe_header(std::string_view written, Mark& mark) {
 }
 
 bool describe_token(std::string_view written, Mark& mark) {
-  size_t bar = bar_length(written.substr(1));
-  size_t last = written[written.size() - 2] == '|' ? 1 : 3;
-  std::string name =
-      plain(written.substr(1 + bar, written.size() - 2 - bar - last));
+  std::string name = plain(written.substr(1, written.size() - 2));
+  name = replaced(std::move(name), "\xEF\xBD\x9C", "");
+  name = replaced(std::move(name), "|", "");
   const Word* word = known(kTokens, name);
   if (!word) return false;
   mark.kind = word->kind;
@@ -182,6 +187,7 @@ bool describe_tag(std::string_view written, Mark& mark) {
   const Word* word = known(kTags, lowered(written.substr(at, end - at)));
   if (!word) return false;
   mark.kind = word->kind;
+  if (ends_with(written, "/>")) mark.closes = true;
   // <function> alone is no call; </function name="x"> closes all the same.
   bool named = written.find('=', end) != written.npos;
   return word->kind != MarkKind::tagged || mark.closes || named;

@@ -65,9 +65,11 @@ class ReplyReader {
   size_t read_channel(const Mark& header);
   size_t read_recipient(const Mark& header);
   size_t read_block(const Mark& opener);
+  bool is_meant_to_close(const Mark& opener) const;
   size_t drop_closer(const Mark& closer);
   size_t drop_result(const Mark& mark);
-  size_t end_turn(const Mark& mark);
+  bool ends_turn(size_t from, const Mark& mark) const;
+  size_t unwrap(size_t end);
   void think(size_t begin, size_t end);
   void look_for_calls(size_t begin, size_t end);
   void add_thought(std::string_view thought);
@@ -88,9 +90,14 @@ class ReplyReader {
 
 ParsedReply ReplyReader::read() {
   size_t at = 0;
-  while (const Mark* mark = marks_.from(at)) {
+  size_t next = 0;
+  while (const Mark* mark = marks_.from(next)) {
+    if (mark->kind == MarkKind::turn_end && !ends_turn(at, *mark)) {
+      next = mark->end;
+      continue;
+    }
     say(at, mark->at);
-    at = follow(*mark);
+    at = next = follow(*mark);
   }
   if (marks_.looked_until() < text_.size()) {
     found_.faults.add("The reply holds too many tags to be read.");
@@ -128,7 +135,6 @@ size_t ReplyReader::follow(const Mark& mark) {
     case MarkKind::result:
       return drop_result(mark);
     case MarkKind::turn_end:
-      return end_turn(mark);
     case MarkKind::noise:
       return mark.end;
     default:
@@ -151,6 +157,7 @@ size_t ReplyReader::follow_opener(const Mark& mark) {
     default:
       break;
   }
+  end = unwrap(end);
   last_block_ = said_.size();
   return end;
 }
@@ -213,23 +220,38 @@ size_t ReplyReader::read_recipient(const Mark& header) {
 }
 
 void ReplyReader::think(size_t begin, size_t end) {
-  Pieces pieces;
+  std::string thought;
   size_t at = begin;
+  auto add = [&thought](std::string_view piece) {
+    bool apart = !thought.empty() && thought.back() != '\n' &&
+                 thought.back() != ' ' && !piece.empty() && piece[0] != '\n' &&
+                 piece[0] != ' ';
+    if (apart) thought += ' ';
+    thought += piece;
+  };
   for (const Mark* mark = marks_.from(at); mark != nullptr && mark->at < end;
        mark = marks_.from(at)) {
-    pieces.push_back(text_.substr(at, mark->at - at));
+    add(text_.substr(at, mark->at - at));
     at = std::min(mark->end, end);
   }
-  pieces.push_back(text_.substr(at, end - at));
-  add_thought(joined_pieces(pieces));
+  add(text_.substr(at, end - at));
+  add_thought(trimmed(thought));
 }
 
 void ReplyReader::look_for_calls(size_t begin, size_t end) {
   FoundCalls found;  // a thought that only mentions a tag is no fault
-  const Mark* opener = marks_.find(MarkKind::block, false, begin, end);
-  while (opener != nullptr) {
-    size_t at = reader_.read_block(opener->end, end, false, found);
-    opener = marks_.find(MarkKind::block, false, at, end);
+  for (const Mark* mark = marks_.from(begin); mark && mark->at < end;
+       mark = marks_.from(begin)) {
+    begin = mark->end;
+    if (mark->closes) continue;
+    if (mark->kind == MarkKind::block) {
+      begin = reader_.read_block(mark->end, end, false, found);
+    } else if (mark->kind == MarkKind::list) {
+      begin = reader_.read_list(mark->end, end, found);
+    } else if (mark->kind == MarkKind::tagged ||
+               mark->kind == MarkKind::token) {
+      begin = std::max(reader_.read_list(mark->at, end, found), mark->end);
+    }
   }
   if (!found.calls.empty()) found_.faults.add(kCallInThinking);
 }
@@ -242,11 +264,27 @@ void ReplyReader::add_thought(std::string_view thought) {
 
 // What was said before the first tag may be thinking that the prompt opened.
 size_t ReplyReader::read_block(const Mark& opener) {
+  if (is_meant_to_close(opener)) {
+    found_.repairs.add("a misspelt closing tag");
+    return opener.end;
+  }
   bool thinking_may_be_open = spoke_ && !thinking_closed_;
   size_t end = reader_.read_block(opener.end, text_.size(),
                                   !thinking_may_be_open, found_);
+  end = unwrap(end);
   last_block_ = said_.size();
   return end;
+}
+
+// An opening tag right behind a call, with no other behind it.
+bool ReplyReader::is_meant_to_close(const Mark& opener) const {
+  bool behind_call = !found_.calls.empty() && last_block_ < said_.size() &&
+                     trimmed(said_.back()).empty();
+  if (!behind_call) return false;
+  const Mark* next = marks_.from(opener.end);
+  size_t end = next ? next->at : text_.size();
+  bool empty = trimmed(text_.substr(opener.end, end - opener.end)).empty();
+  return empty && !next;
 }
 
 size_t ReplyReader::drop_closer(const Mark& closer) {
@@ -274,10 +312,27 @@ size_t ReplyReader::drop_result(const Mark& mark) {
 
 // Behind a call, and in Harmony, it says nothing. Elsewhere it is text, for
 // whoever checks what may be shown.
-size_t ReplyReader::end_turn(const Mark& mark) {
-  bool behind_call = !found_.calls.empty() && trimmed(said_.back()).empty();
-  if (!behind_call && !channels_) say(mark.at, mark.end);
-  return mark.end;
+bool ReplyReader::ends_turn(size_t from, const Mark& mark) const {
+  bool behind_call = !found_.calls.empty() &&
+                     trimmed(text_.substr(from, mark.at - from)).empty();
+  return behind_call || channels_;
+}
+
+// A code fence around calls goes with them. `end` is where the text goes on.
+size_t ReplyReader::unwrap(size_t end) {
+  static const RE2 behind(R"(\s*(?:```|`))", RE2::Latin1);
+  re2::StringPiece rest(text_.data() + end, text_.size() - end);
+  size_t length = rest.size();
+  if (said_.empty() || !RE2::Consume(&rest, behind)) return end;
+  std::string_view said = trimmed(said_.back());
+  size_t fence = said.rfind("```");
+  size_t tick =
+      said.size() > 0 && said.back() == '`' ? said.size() - 1 : said.npos;
+  size_t cut =
+      fence != said.npos && said.find('\n', fence) == said.npos ? fence : tick;
+  if (cut == said.npos) return end;
+  said_.back() = said.substr(0, cut);
+  return end + (length - rest.size());
 }
 
 ParsedReply ReplyReader::finished() {

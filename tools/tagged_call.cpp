@@ -33,7 +33,7 @@ struct Tag {
 // The next tag that means something between the arguments of a call.
 std::optional<Tag> next_tag(std::string_view text, size_t at) {
   static const RE2 pattern(
-      R"(<(/)?(?:[a-z]+:|(?:\||\xEF\xBD\x9C)DSML(?:\||\xEF\xBD\x9C))?)"
+      R"(<(/)?(?:[a-z]+:|(?:\||\xEF\xBD\x9C)+DSML(?:\||\xEF\xBD\x9C)+)?)"
       R"((?:(parameter|param|argument|arg)|function|invoke|tool_calls?|)"
       R"(function_calls?)\b([^<>\n]{0,400})>)",
       bytes());
@@ -87,8 +87,12 @@ std::optional<bool> says_string(std::string_view attributes) {
 
 // The line breaks belong to the tags; what else is around it is the value.
 std::string_view without_line_breaks(std::string_view value) {
+  if (value.substr(0, 2) == "\r\n") value.remove_prefix(1);
   if (!value.empty() && value[0] == '\n') value.remove_prefix(1);
-  if (!value.empty() && value.back() == '\n') value.remove_suffix(1);
+  if (!value.empty() && value.back() == '\n') {
+    value.remove_suffix(1);
+    if (!value.empty() && value.back() == '\r') value.remove_suffix(1);
+  }
   return value;
 }
 
@@ -104,6 +108,7 @@ class TaggedReader {
   bool object(size_t& at);
   bool arguments(size_t& at);
   size_t argument(const Tag& opener);
+  void refuse_other_words(size_t& at, std::optional<Tag> tag);
   void add(const std::string& key, std::string_view value, const Tag& opener);
   void close(size_t at);
 
@@ -156,9 +161,22 @@ bool TaggedReader::arguments(size_t& at) {
   while (true) {
     at = skip_blank(at);
     std::optional<Tag> tag = next_tag(text_, at);
-    if (!tag || tag->at != at || tag->closes || !tag->of_argument) return true;
-    at = argument(*tag);
+    bool another = tag && tag->at == at && !tag->closes && tag->of_argument;
+    if (another) {
+      at = argument(*tag);
+      continue;
+    }
+    if (call_.arguments.empty()) refuse_other_words(at, tag);
+    return true;
   }
+}
+
+// Words where only arguments belong are not run as a call without any.
+void TaggedReader::refuse_other_words(size_t& at, std::optional<Tag> tag) {
+  while (tag && !tag->closes) tag = next_tag(text_, tag->end);
+  if (!tag || trimmed(text_.substr(at, tag->at - at)).empty()) return;
+  result_.problem = "an argument stands in <parameter=name>value</parameter>";
+  at = tag->at;
 }
 
 // Returns where the text goes on.
@@ -167,12 +185,16 @@ size_t TaggedReader::argument(const Tag& opener) {
   size_t from = opener.end;
   std::optional<Tag> tag = next_tag(text_, from);
   // Tags of other things are text, as long as the argument is open.
+  std::optional<Tag> other;
   while (tag && !tag->closes && !tag->of_argument) {
+    if (!other) other = tag;
     tag = next_tag(text_, tag->end);
   }
+  bool closed = tag && tag->closes && tag->of_argument;
+  if (!closed && other) tag = other;
   size_t end = tag ? tag->at : text_.size();
   add(key, text_.substr(from, end - from), opener);
-  if (tag && tag->closes && tag->of_argument) return tag->end;
+  if (closed) return tag->end;
   result_.repairs.add("a missing closing tag");
   return end;
 }
