@@ -162,8 +162,11 @@ std::optional<Objection> SchemaJudge::objection_to(const Json& value) const {
     valijson::ValidationResults results;
     validator.validate(compiled_->schema, Adapter(plain), &results);
     valijson::ValidationResults::Error error;
-    // The innermost comes first.
-    results.popError(error);
+    // The innermost comes first. Of some keywords nothing is said, of
+    // propertyNames for one (valijson 1.0).
+    if (!results.popError(error) || error.description.empty()) {
+      return Objection{place_of(error.context), "it does not fit its schema"};
+    }
     return Objection{place_of(error.context), error.description};
   }
   return pattern_objection(schema_, value, "", 0);

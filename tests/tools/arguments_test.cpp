@@ -132,5 +132,16 @@ TEST(Arguments, ShowsAnExample) {
             "false. Example: f(texts=[\"...\"])");
 }
 
+// The judge says nothing of some keywords.
+TEST(Arguments, SaysSomethingOfWhatTheJudgeDoesNotExplain) {
+  ToolSpec names = spec();
+  names.parameters = *parse_json(R"({"propertyNames": {"maxLength": 2}})");
+  Json arguments = {{"abc", 1}};
+  auto verdict = ArgumentCheck(names).check(arguments);
+  ASSERT_TRUE(verdict.problem);
+  EXPECT_TRUE(contains(*verdict.problem, "f: it does not fit its schema."))
+      << *verdict.problem;
+}
+
 }  // namespace
 }  // namespace simulate
