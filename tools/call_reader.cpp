@@ -346,7 +346,7 @@ ReadCall CallReader::written_with_tokens(const Mark& opener, size_t end,
     result = read_tagged_call(text_.substr(0, end), at, tools_);
   } else {
     std::string name = bare_name(head);
-    if (name == "function" || name.empty()) {
+    if (head == "function" || name.empty()) {
       size_t line = std::min(text_.find('\n', at), end);
       name = bare_name(text_.substr(at, line - at));
       at = line;
