@@ -531,7 +531,11 @@ CallReader::Gap CallReader::gap_at(size_t at) const {
     if (at >= limit_) return gap;
     if (stands_at(text_, at, kFence)) {
       at += kFence.size();
-      while (at < limit_ && (is_letter(text_[at]) || text_[at] == '_')) ++at;
+      // "functools[" behind it is no language, but the next mark.
+      while (at < limit_ && !marks_.at(at) &&
+             (is_letter(text_[at]) || text_[at] == '_')) {
+        ++at;
+      }
       gap.closed = at;
       continue;
     }
