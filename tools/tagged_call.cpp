@@ -268,21 +268,25 @@ ReadCall read_arg_keys(std::string_view text, size_t at,
   call.name = name;
   while (begins_arg_key(text, at)) {
     Edge key_opener = find_edge(text, "<arg_key>", at);
-    Edge key_closer = find_edge(text, "</arg_key>", key_opener.end);
-    Edge opener = find_edge(text, "<arg_value>", key_opener.end);
-    if (key_closer.at == text.npos || opener.at == text.npos ||
-        !trimmed(text.substr(key_closer.end, opener.at - key_closer.end))
+    // Nothing of this argument stands behind the next, and looking further
+    // each time would take as long as the text is long, squared.
+    std::string_view part =
+        text.substr(0, find_edge(text, "<arg_key>", key_opener.end).at);
+    Edge key_closer = find_edge(part, "</arg_key>", key_opener.end);
+    Edge opener = find_edge(part, "<arg_value>", key_opener.end);
+    if (key_closer.at == part.npos || opener.at == part.npos ||
+        opener.at < key_closer.end ||
+        !trimmed(part.substr(key_closer.end, opener.at - key_closer.end))
              .empty()) {
       result.problem = "an <arg_key> needs its </arg_key> and <arg_value>";
       result.end = key_opener.end;
       return result;
     }
-    Edge closer = find_edge(text, "</arg_value>", opener.end);
-    Edge next = find_edge(text, "<arg_key>", opener.end);
-    if (closer.at == text.npos || next.at < closer.at) {
+    Edge closer = find_edge(part, "</arg_value>", opener.end);
+    if (closer.at == part.npos) {
       result.repairs.add("a missing closing tag");
-      size_t block = find_edge(text, "</tool_call>", opener.end).at;
-      closer.at = closer.end = std::min({next.at, block, text.size()});
+      size_t block = find_edge(part, "</tool_call>", opener.end).at;
+      closer.at = closer.end = std::min(block, part.size());
     }
     std::string key(
         trimmed(text.substr(key_opener.end, key_closer.at - key_opener.end)));
