@@ -81,15 +81,15 @@ std::vector<BareCall> Finder::find() {
   size_t at = next_candidate(begin_);
   size_t from = begin_;  // what is behind the last call
   while (at < end_) {
-    if (read(at, from)) {
-      from = found_.back().end;
-      // The next one of a list stands in no line of its own.
-      at = from < end_ && read(from, from) ? found_.back().end : from;
-      from = found_.back().end;
-      at = next_candidate(at);
-    } else {
+    if (!read(at, from)) {
       at = next_candidate(at + 1);
+      continue;
     }
+    // The next ones of a list stand in no lines of their own.
+    do {
+      from = found_.back().end;
+    } while (from < end_ && read(from, from));
+    at = next_candidate(from);
   }
   return std::move(found_);
 }

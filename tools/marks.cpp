@@ -56,6 +56,7 @@ constexpr Word kTokens[] = {
     {"start_response", MarkKind::noise},
     {"end_response", MarkKind::noise},
     {"eom_id", MarkKind::turn_end},
+    {"eot", MarkKind::turn_end},
     {"eot_id", MarkKind::turn_end},
     {"eot", MarkKind::turn_end},
     {"im_end", MarkKind::turn_end},
