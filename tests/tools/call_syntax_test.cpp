@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "simulator/base/random.h"
 #include "simulator/base/text.h"
+#include "tests/tools/random_calls.h"
 #include "tools/reply_parser.h"
 
 namespace simulate {
@@ -64,75 +64,6 @@ TEST(CallSyntax, ExplainsItselfWithACallThatCanBeRead) {
   }
 }
 
-// Texts made of what has ever confused a parser.
-std::string random_text(Random& random) {
-  static const std::vector<std::string> kParts = {"a",
-                                                  " ",
-                                                  "\"",
-                                                  "'",
-                                                  "\\",
-                                                  "\n",
-                                                  "\t",
-                                                  "<",
-                                                  ">",
-                                                  "{",
-                                                  "}",
-                                                  "[",
-                                                  "]",
-                                                  "(",
-                                                  ")",
-                                                  ",",
-                                                  "=",
-                                                  "</tool_call>",
-                                                  "<think>",
-                                                  "</think>",
-                                                  "u003c",
-                                                  "\"\"\"",
-                                                  "<tool_call>",
-                                                  "<tool_result>",
-                                                  "```",
-                                                  "\xC3\xA9",
-                                                  "\xF0\x9F\x90\xB6",
-                                                  "None",
-                                                  "\x01",
-                                                  "#",
-                                                  "<TOOL_CALL >",
-                                                  "\\u003c",
-                                                  "</think"};
-  std::string text;
-  for (int n = random.between(0, 12); n > 0; --n) text += random.pick(kParts);
-  return text;
-}
-
-Json random_value(Random& random, int depth) {
-  switch (random.below(depth > 3 ? 6 : 8)) {
-    case 0:
-      return nullptr;
-    case 1:
-      return random.chance(0.5);
-    case 2:
-      return static_cast<int64_t>(random.next());
-    case 3:
-      return random.fraction() * 1e9 - 5e8;
-    case 6: {
-      Json list = Json::array();
-      for (int n = random.between(0, 4); n > 0; --n) {
-        list.push_back(random_value(random, depth + 1));
-      }
-      return list;
-    }
-    case 7: {
-      Json object = Json::object();
-      for (int n = random.between(0, 4); n > 0; --n) {
-        object[random_text(random)] = random_value(random, depth + 1);
-      }
-      return object;
-    }
-    default:
-      return random_text(random);
-  }
-}
-
 TEST(CallSyntax, IsReadBackAsItWasWritten) {
   Random random(7);
   for (int i = 0; i < 4000; ++i) {
@@ -142,7 +73,7 @@ TEST(CallSyntax, IsReadBackAsItWasWritten) {
       ParsedCall call{std::string("f") + std::to_string(n), Json::object()};
       for (int k = random.between(0, 4); k > 0; --k) {
         call.arguments[std::string("k") + std::to_string(k)] =
-            random_value(random, 0);
+            random_value(random);
       }
       if (random.chance(0.1)) call.arguments[random_text(random)] = 1;
       ToolSyntax syntax =
