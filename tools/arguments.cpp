@@ -62,7 +62,10 @@ std::string got(const Json& schema, const Json& value) {
 // `schema` describes the whole argument, of which `value` may be an item.
 Problem wrong_items(const std::string& label, const Json& schema,
                     const Json& value) {
-  size_t fewest = schema.value("minItems", size_t{0});
+  auto bound = schema.find("minItems");  // "1" passes for a number, too
+  size_t fewest = bound != schema.end() && bound->is_number_unsigned()
+                      ? bound->get<size_t>()
+                      : 0;
   if (value.size() < fewest) {
     return label + " must hold at least " + std::to_string(fewest) +
            (fewest == 1 ? " item" : " items") + ", got " +

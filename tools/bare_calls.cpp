@@ -96,8 +96,9 @@ std::vector<BareCall> Finder::find() {
 
 // A brace, or a known name before a bracket at the beginning of a line.
 size_t Finder::next_candidate(size_t at) const {
-  static const RE2 pattern(R"((?m:^)[ \t]*\[?[ \t]*([A-Za-z_][\w.\-]*)[({]|\{)",
-                           bytes());
+  static const RE2 pattern(
+      R"re((?m:^)[ \t]*\[?[ \t]*([A-Za-z_][\w.\-]*)[({]|\{\s*["'A-Za-z_])re",
+      bytes());
   // What stands right behind a tag stands at the beginning of a line, too.
   re2::StringPiece rest(text_.data() + begin_, end_ - begin_);
   at -= begin_;

@@ -15,6 +15,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "tools/schema_trouble.h"
 
 namespace simulate {
 
@@ -46,9 +47,9 @@ Json without_what_we_judge(const Json& schema, bool by_name) {
       result[key] = value;
       continue;
     }
-    bool ours =
-        !by_name && (key == "pattern" || key == "format" ||
-                     key == "uniqueItems" || key == "patternProperties");
+    bool ours = !by_name &&
+                (key == "pattern" || key == "format" || key == "uniqueItems" ||
+                 key == "patternProperties" || key == "$id");
     if (ours) continue;
     bool named = !by_name && holds_schemas_by_name(key);
     result[key] = without_what_we_judge(value, named);
@@ -143,6 +144,9 @@ struct SchemaJudge::Compiled {
 SchemaJudge::SchemaJudge(const Json& schema)
     : schema_(schema), compiled_(std::make_unique<Compiled>()) {
   if (!schema.is_object()) throw Error("a schema must be a JSON object");
+  if (auto trouble = schema_trouble(schema)) {
+    throw Error("this is no JSON Schema that can be used: " + *trouble);
+  }
   nlohmann::json plain = without_what_we_judge(schema, false);
   try {
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);

@@ -14,6 +14,7 @@ namespace simulate {
 namespace {
 
 constexpr size_t kMostArguments = 100;
+constexpr size_t kMostTagsInValue = 8;  // keeps the reading linear
 
 RE2::Options bytes() {
   RE2::Options options;
@@ -108,7 +109,7 @@ class TaggedReader {
   bool object(size_t& at);
   bool arguments(size_t& at);
   size_t argument(const Tag& opener);
-  void refuse_other_words(size_t& at, std::optional<Tag> tag);
+  void refuse_other_words(size_t& at, const std::optional<Tag>& tag);
   void add(const std::string& key, std::string_view value, const Tag& opener);
   void close(size_t at);
 
@@ -172,9 +173,10 @@ bool TaggedReader::arguments(size_t& at) {
 }
 
 // Words where only arguments belong are not run as a call without any.
-void TaggedReader::refuse_other_words(size_t& at, std::optional<Tag> tag) {
-  while (tag && !tag->closes) tag = next_tag(text_, tag->end);
-  if (!tag || trimmed(text_.substr(at, tag->at - at)).empty()) return;
+void TaggedReader::refuse_other_words(size_t& at,
+                                      const std::optional<Tag>& tag) {
+  if (!tag || !tag->closes || trimmed(text_.substr(at, tag->at - at)).empty())
+    return;
   result_.problem = "an argument stands in <parameter=name>value</parameter>";
   at = tag->at;
 }
@@ -186,9 +188,9 @@ size_t TaggedReader::argument(const Tag& opener) {
   std::optional<Tag> tag = next_tag(text_, from);
   // Tags of other things are text, as long as the argument is open.
   std::optional<Tag> other;
-  while (tag && !tag->closes && !tag->of_argument) {
+  for (size_t seen = 0; tag && !tag->closes && !tag->of_argument; ++seen) {
     if (!other) other = tag;
-    tag = next_tag(text_, tag->end);
+    tag = seen < kMostTagsInValue ? next_tag(text_, tag->end) : std::nullopt;
   }
   bool closed = tag && tag->closes && tag->of_argument;
   if (!closed && other) tag = other;

@@ -143,5 +143,31 @@ TEST(Arguments, SaysSomethingOfWhatTheJudgeDoesNotExplain) {
       << *verdict.problem;
 }
 
+TEST(Arguments, RefusesSchemasThatWouldBringTheJudgeDown) {
+  const char* schemas[] = {
+      R"({"$ref": "#"})",
+      R"({"$ref": "x"})",
+      R"({"$id": "x", "$ref": "x"})",
+      R"({"allOf": [{"$ref": "#"}]})",
+      R"({"definitions": {"a": {"$ref": "#/definitions/b"},
+                          "b": {"$ref": "#/definitions/%61"}}})",
+      R"({"properties": {"n": {"multipleOf": 0}}})",
+      R"({"properties": {"n": {"multipleOf": -1}}})",
+  };
+  for (const char* schema : schemas) {
+    ToolSpec bad = spec();
+    bad.parameters = *parse_json(schema);
+    EXPECT_THROW(ArgumentCheck{bad}, Error) << schema;
+  }
+}
+
+TEST(Arguments, ReadsABoundThatIsWrittenAsAText) {
+  ToolSpec odd = spec();
+  odd.parameters = *parse_json(
+      R"({"properties": {"a": {"type": "array", "minItems": "1"}}})");
+  Json arguments = {{"a", Json::array()}};
+  EXPECT_TRUE(ArgumentCheck(odd).check(arguments).problem);
+}
+
 }  // namespace
 }  // namespace simulate
