@@ -95,6 +95,19 @@ std::string plural(const Json& schema) {
              : "values";
 }
 
+std::string example_call(ToolSyntax syntax,
+                         const std::vector<ToolSpec>& tools) {
+  auto known = std::find_if(
+      tools.begin(), tools.end(),
+      [](const ToolSpec& tool) { return tool.name == "add_memory"; });
+  if (known != tools.end() || tools.empty()) {
+    return render_call(syntax, "add_memory",
+                       {{"input_text", {"Has a dog called Bo."}}});
+  }
+  return render_call(syntax, tools[0].name,
+                     parse_json(tools[0].example).value_or(Json::object()));
+}
+
 }  // namespace
 
 const char* syntax_name(ToolSyntax syntax) {
@@ -162,9 +175,9 @@ std::string type_in_words(const Json& schema) {
   return "list of " + (items == schema.end() ? "values" : plural(*items));
 }
 
-std::string explain_syntax(ToolSyntax syntax) {
-  std::string example = render_call(syntax, "add_memory",
-                                    {{"input_text", {"Has a dog called Bo."}}});
+std::string explain_syntax(ToolSyntax syntax,
+                           const std::vector<ToolSpec>& tools) {
+  std::string example = example_call(syntax, tools);
   std::string kind = syntax == ToolSyntax::python
                          ? "Name every argument; write texts in double quotes."
                          : "The tag holds one JSON object.";

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tools/tool.h"
 
@@ -29,7 +30,9 @@ std::string signature(const ToolSpec& spec);
 // What a JSON Schema asks for, in words: "list of strings", "integer".
 std::string type_in_words(const Json& schema);
 
-// What the prompt says about writing calls and reading results.
-std::string explain_syntax(ToolSyntax syntax);
+// What the prompt says about writing calls and reading results, with a call of
+// one of the tools.
+std::string explain_syntax(ToolSyntax syntax,
+                           const std::vector<ToolSpec>& tools);
 
 }  // namespace simulate

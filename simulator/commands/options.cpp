@@ -1,6 +1,7 @@
 #include "simulator/commands/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -33,7 +34,7 @@ in use, 130/143 interrupted.)";
 struct Raw {
   std::string target, turns, seed, sessions, concurrency, max_calls;
   std::string rewrite = "conversation", syntax = "python", format, drain;
-  std::string log_level = "info", on_change, providers;
+  std::string log_level = "info", on_change, providers, tools;
   bool no_rewrite = false;
 };
 
@@ -105,6 +106,17 @@ void read_numbers(const Raw& raw, Options& options) {
   }
 }
 
+// Each once.
+std::vector<std::string> words_in(const std::string& list) {
+  std::vector<std::string> words;
+  for (const std::string& part : split(list, ',')) {
+    std::string word(trimmed(part));
+    bool known = std::find(words.begin(), words.end(), word) != words.end();
+    if (!word.empty() && !known) words.push_back(std::move(word));
+  }
+  return words;
+}
+
 void read_words(const Raw& raw, Options& options) {
   options.rewrite = one_of<Rewrite>("--rewrite", raw.rewrite,
                                     {{"conversation", Rewrite::conversation},
@@ -130,8 +142,14 @@ void read_words(const Raw& raw, Options& options) {
                                           {"redo", OnChange::redo},
                                           {"new-run", OnChange::new_run}});
   }
-  for (const std::string& name : split(raw.providers, ',')) {
-    if (!trimmed(name).empty()) options.providers.emplace_back(trimmed(name));
+  options.providers = words_in(raw.providers);
+  if (!raw.tools.empty()) {
+    options.tools = words_in(raw.tools);
+    if (options.tools.empty()) {
+      throw BadUsage(
+          "--tools names no tools; write for example --tools "
+          "memory,diary");
+    }
   }
   // A set flag that names nothing must not fall back to another choice.
   if (!raw.providers.empty() && options.providers.empty()) {
@@ -170,6 +188,9 @@ void add_manner_options(CLI::App& app, Raw& raw, Options& options) {
                  "Clean the thinking per conversation, per turn, or off "
                  "(conversation)");
   app.add_flag("--no-rewrite", raw.no_rewrite, "Same as --rewrite off");
+  app.add_option("--tools", raw.tools,
+                 "Groups of tools, each a file tools/NAME.json "
+                 "(memory,diary,reminders,watch)");
   app.add_option("--tool-syntax", raw.syntax,
                  "How calls are written: python or json (python)");
   app.add_option("--max-calls", raw.max_calls, "Send at most this many calls");

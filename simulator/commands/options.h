@@ -9,6 +9,7 @@
 
 #include "simulator/conversation/talk.h"
 #include "simulator/export/training_file.h"
+#include "tools/tool_file.h"
 
 namespace simulate {
 
@@ -45,6 +46,7 @@ struct Options {
   std::optional<int64_t> max_calls;
   Rewrite rewrite = Rewrite::conversation;
   ToolSyntax tool_syntax = ToolSyntax::python;
+  std::vector<std::string> tools = default_tool_groups();
   LogLevel log_level = LogLevel::info;
   bool reset_tools = false;
   OnChange on_change = OnChange::ask;

@@ -1,5 +1,6 @@
 #include "simulator/conversation/assistant.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "simulator/base/text.h"
@@ -189,7 +190,8 @@ ChatRequest request_for(const Talk& talk, int round) {
 
 std::string assistant_system_message(const Talk& talk) {
   Placeholders tools;
-  tools["tool_syntax"] = explain_syntax(talk.plan.direction.syntax);
+  tools["tool_syntax"] =
+      explain_syntax(talk.plan.direction.syntax, talk.toolbox.tools());
   tools["tool_list"] = tool_list(talk.toolbox);
   Placeholders values;
   values["tools"] = rendered(talk.plan.prompts->tools, tools);
@@ -200,12 +202,41 @@ std::string assistant_system_message(const Talk& talk) {
   return rendered(template_of(talk), values);
 }
 
+namespace {
+
+// Of the round that was run last, those that were answered with an error.
+std::vector<ToolCall> refused_calls(const Transcript& transcript) {
+  const auto& messages = transcript.messages;
+  size_t caller = messages.size() - 1;
+  while (messages[caller].speaker == Speaker::tool) --caller;
+  std::vector<ToolCall> refused;
+  for (size_t i = caller + 1; i < messages.size(); ++i) {
+    if (!messages[i].result.error) continue;
+    refused.push_back(messages[caller].calls[i - caller - 1]);
+  }
+  return refused;
+}
+
+bool repeats(const std::vector<ToolCall>& before,
+             const std::vector<ToolCall>& now) {
+  return std::any_of(now.begin(), now.end(), [&before](const ToolCall& call) {
+    return std::any_of(
+        before.begin(), before.end(), [&call](const ToolCall& other) {
+          return call.name == other.name && call.arguments == other.arguments;
+        });
+  });
+}
+
+}  // namespace
+
 asio::awaitable<void> answer(Talk& talk) {
   std::string untold;  // faults beside good calls: told, never recorded
+  std::vector<ToolCall> refused;
+  bool stuck = false;
   for (int round = 0; round <= kMostToolRounds; ++round) {
     ChatRequest request = request_for(talk, round);
     if (!untold.empty()) request.messages.back().content += '\n' + untold;
-    bool may_call = round < kMostToolRounds;
+    bool may_call = round < kMostToolRounds && !stuck;
     Check check = [&talk, may_call](const ChatReply& reply) {
       return complaint_about(talk, may_call, reply);
     };
@@ -218,6 +249,14 @@ asio::awaitable<void> answer(Talk& talk) {
       co_return;
     }
     run_calls(talk, std::move(message));
+    std::vector<ToolCall> refused_now = refused_calls(talk.transcript);
+    if (repeats(refused, refused_now)) {
+      stuck = true;
+      untold +=
+          "The same call was refused twice. Answer the person now, without "
+          "another call.";
+    }
+    refused = std::move(refused_now);
   }
 }
 

@@ -107,6 +107,19 @@ TEST(Converse, TellsTheModelOfAnErrorAndKeepsItFromImitation) {
             std::string::npos);
 }
 
+TEST(Converse, EndsTheRoundsWhenACallIsRefusedTwice) {
+  Stage stage;
+  stage.lines[Role::assistant] = {
+      "<tool_call>delete_memory(indices=[5])</tool_call>",
+      "<tool_call>delete_memory(indices=[5])</tool_call>",
+      "<tool_call>delete_memory(indices=[6])</tool_call>", "Sorry."};
+  Conversation talk = stage.play();
+  EXPECT_EQ(talk.transcript.tool_errors(), 2);
+  EXPECT_EQ(talk.transcript.messages.back().content, "Sorry.");
+  EXPECT_NE(stage.asked(Role::assistant, 2).find("was refused twice"),
+            std::string::npos);
+}
+
 TEST(Converse, AsksAgainForACallThatCannotBeRead) {
   Stage stage;
   stage.lines[Role::assistant] = {
@@ -121,7 +134,7 @@ TEST(Converse, KeepsAGoodCallBesideABadOneAndTellsOfTheBad) {
   Stage stage;
   stage.lines[Role::assistant] = {
       "<tool_call>recall_memories()</tool_call>"
-      "<tool_call>add_memory(]</tool_call>",
+      "<tool_call>add_memory(input_text=oops)</tool_call>",
       "Fine."};
   Conversation talk = stage.play();
   EXPECT_EQ(talk.transcript.tool_calls(), 1);

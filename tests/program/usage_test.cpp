@@ -37,6 +37,8 @@ class Usage : public testing::Test {
 };
 
 TEST_F(Usage, NamesTheNearestFlagProviderAndCommand) {
+  refuses({"--tools", "memory,shoping", "--providers", "offline"},
+          "did you mean shopping?");
   refuses({"--targt", "5"}, "did you mean --target?");
   refuses({"--providers", "mistrall"}, "did you mean \"mistral\"?");
   refuses({"chek"}, "did you mean check?");

@@ -57,7 +57,7 @@ TEST(CallSyntax, DescribesATool) {
 
 TEST(CallSyntax, ExplainsItselfWithACallThatCanBeRead) {
   for (ToolSyntax syntax : {ToolSyntax::python, ToolSyntax::json}) {
-    std::string text = explain_syntax(syntax);
+    std::string text = explain_syntax(syntax, {});
     Json arguments = {{"input_text", Json::array({"Has a dog called Bo."})}};
     EXPECT_TRUE(contains(text, render_call(syntax, "add_memory", arguments)))
         << text;
