@@ -1,5 +1,6 @@
 #include "simulator/store/schema.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -230,12 +231,12 @@ CREATE VIEW spending AS
 
 -- What is begun and not finished?
 CREATE VIEW unfinished AS
-  SELECT slot, attempts.attempt, attempts.status, persona, session, reason,
+  SELECT slot, a.attempt, a.status, persona, session, reason,
          (SELECT count(*) FROM replies WHERE reply BETWEEN
-            (slot << 24) + (attempts.attempt << 16) AND
-            (slot << 24) + (attempts.attempt << 16) + 65535) AS replies
-  FROM attempts JOIN slots USING (slot)
-  WHERE attempts.status IN ('running', 'parked');
+            (a.slot << 24) + (a.attempt << 16) AND
+            (a.slot << 24) + (a.attempt << 16) + 65535) AS replies
+  FROM attempts AS a JOIN slots USING (slot)
+  WHERE a.status IN ('running', 'parked');
 
 -- What did models say that we did not accept?
 CREATE VIEW rejected_replies AS
@@ -288,6 +289,34 @@ std::vector<std::string> names_of(SQLite::Database& database,
   std::vector<std::string> names;
   while (row.executeStep()) names.push_back(row.getColumn(0).getString());
   return names;
+}
+
+// The text of every view, by name.
+std::map<std::string, std::string> views_of(SQLite::Database& database) {
+  SQLite::Statement row(database,
+                        "SELECT name, sql FROM sqlite_master WHERE type = "
+                        "'view'");
+  std::map<std::string, std::string> views;
+  while (row.executeStep()) {
+    views[row.getColumn(0).getString()] = row.getColumn(1).getString();
+  }
+  return views;
+}
+
+// Views hold nothing, so a better one needs no new version of the ledger.
+// Those that are as they should be stay where they are.
+void renew_views(SQLite::Database& database) {
+  SQLite::Database fresh(":memory:",
+                         SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  fresh.exec(kViews);
+  std::map<std::string, std::string> found = views_of(database);
+  SQLite::Transaction transaction(database);
+  for (const auto& [name, sql] : views_of(fresh)) {
+    if (found[name] == sql) continue;
+    database.exec("DROP VIEW IF EXISTS " + name);
+    database.exec(sql);
+  }
+  transaction.commit();
 }
 
 void create(SQLite::Database& database) {
@@ -363,7 +392,10 @@ void prepare_schema(SQLite::Database& database) {
   refuse_unless_ledger(database);
   bool empty = number_in(database, "schema_version") == 0;
   int version = number_in(database, "user_version");
-  if (!empty && version == kLedgerVersion) return;
+  if (!empty && version == kLedgerVersion) {
+    renew_views(database);
+    return;
+  }
   SQLite::Transaction transaction(database,
                                   SQLite::TransactionBehavior::IMMEDIATE);
   if (empty) {

@@ -21,7 +21,8 @@ void refuse_unless_ledger(SQLite::Database& database);
 void refuse_unless_current(SQLite::Database& database);
 
 // Makes the tables of a new ledger, or brings those of an older one up to
-// date: all in one transaction. Refuses first.
+// date, or only those views of a present one that have changed since: all in
+// one transaction. Refuses first.
 void prepare_schema(SQLite::Database& database);
 
 // The keys of the tables replies and messages.

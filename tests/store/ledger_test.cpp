@@ -192,6 +192,42 @@ TEST_F(LedgerTest, AnswersEveryQuestionThatHasAView) {
   EXPECT_GE(count, 9);
 }
 
+TEST_F(LedgerTest, CountsTheRepliesOfEachAttemptThatIsUnfinished) {
+  apply(small_plan());
+  for (int64_t slot : {1, 2}) {
+    AttemptKey key{slot, 1};
+    apply(AttemptBegun{key, 1, slot, "a"});
+    for (int seq = 0; seq < slot; ++seq) apply(small_reply(key, seq));
+  }
+  SQLite::Statement row(ledger_.database(),
+                        "SELECT replies FROM unfinished ORDER BY slot");
+  for (int replies : {1, 2}) {
+    ASSERT_TRUE(row.executeStep());
+    EXPECT_EQ(row.getColumn(0).getInt(), replies);
+  }
+}
+
+TEST(LedgerFile, GetsItsViewsAnewWhenTheyHaveChanged) {
+  Scratch scratch;
+  std::filesystem::path path = scratch / "run.db";
+  auto text_of_view = [](Ledger& ledger) {
+    return ledger.database()
+        .execAndGet("SELECT sql FROM sqlite_master WHERE name = 'unfinished'")
+        .getString();
+  };
+  std::string wanted;
+  {
+    Ledger ledger(path, ToolSyntax::python);
+    wanted = text_of_view(ledger);
+    ledger.database().exec(
+        "DROP VIEW unfinished; CREATE VIEW unfinished AS SELECT 1; "
+        "CREATE VIEW mine AS SELECT 2");
+  }
+  Ledger again(path, ToolSyntax::python);
+  EXPECT_EQ(text_of_view(again), wanted);
+  EXPECT_EQ(again.database().execAndGet("SELECT * FROM mine").getInt(), 2);
+}
+
 TEST(LedgerFile, IsReadFromOneMomentThroughASnapshot) {
   Scratch scratch;
   Ledger ledger(scratch / "r.db", ToolSyntax::python);
