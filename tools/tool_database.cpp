@@ -19,6 +19,7 @@ namespace {
 constexpr int kMostSteps = 20'000'000;
 constexpr int kStepsBetweenLooks = 100'000;
 constexpr int kLongestValue = 4 << 20;  // bytes
+constexpr int kMostPages = 4096;        // of 4 KiB, indexes included
 
 // Rows come and go, and nothing else ever happens here: no files, no settings,
 // no extensions, no endless recursion. `allowed` is true while we ourselves
@@ -37,9 +38,12 @@ int authorize(void* allowed, int action, const char* first, const char* second,
       bool schema = first && std::string_view(first).substr(0, 7) == "sqlite_";
       return schema && action != SQLITE_READ ? SQLITE_DENY : SQLITE_OK;
     }
-    case SQLITE_PRAGMA:  // a full-text index asks for it
-      return std::string_view(first) == "data_version" ? SQLITE_OK
-                                                       : SQLITE_DENY;
+    case SQLITE_PRAGMA: {
+      // A full-text index asks for the one, we for the other.
+      std::string_view name = first;
+      bool harmless = name == "data_version" || name == "page_count";
+      return harmless ? SQLITE_OK : SQLITE_DENY;
+    }
     case SQLITE_FUNCTION:
       return may_call_function(second) ? SQLITE_OK : SQLITE_DENY;
     default:
@@ -124,6 +128,13 @@ std::optional<std::vector<std::string>> parameters_of(sqlite3* database,
   return words;
 }
 
+// Of the others some pass the authorizer: VACUUM, REINDEX.
+bool reads_or_changes_rows(const std::string& sql) {
+  std::string word = lowered(sql.substr(0, sql.find_first_of(" \t\r\n(")));
+  return word == "select" || word == "insert" || word == "update" ||
+         word == "delete" || word == "with" || word == "replace";
+}
+
 std::vector<std::string> arguments_of(const ToolSpec& spec) {
   std::vector<std::string> names;
   auto properties = spec.parameters.find("properties");
@@ -176,6 +187,7 @@ ToolDatabase::ToolDatabase(const std::vector<ToolGroup>& groups)
   savepoint_ = prepare("SAVEPOINT call");
   undo_ = prepare("ROLLBACK TO call");
   release_ = prepare("RELEASE call");
+  page_count_ = prepare("PRAGMA page_count");
   for (const ToolGroup& group : groups) {
     for (const ToolTable& table : group.tables) add_table(table, group.name);
   }
@@ -230,6 +242,10 @@ void ToolDatabase::add_tool(const ToolDefinition& tool,
   try {
     make_indexes(*made);
     for (const ToolStep& step : tool.steps) {
+      if (!reads_or_changes_rows(step.sql)) {
+        throw BadUsage(where + "a step is SELECT, INSERT, UPDATE, DELETE or " +
+                       "WITH, got: " + shortened(step.sql, 80));
+      }
       auto words = parameters_of(database_.getHandle(), step.sql);
       if (!words) {
         throw BadUsage(where + "a step is one SQL statement, got: " +
@@ -366,6 +382,9 @@ Outcome ToolDatabase::run(const std::string& name, const Json& arguments,
   Outcome outcome;
   try {
     outcome = run_steps(tool, arguments, now);
+    if (!outcome.error && pages() > kMostPages) {
+      outcome = {"there is no room for so much. Delete something first.", true};
+    }
   } catch (const SQLite::Exception& wrong) {
     sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
     int code = wrong.getErrorCode() & 0xFF;
@@ -389,6 +408,13 @@ Outcome ToolDatabase::run(const std::string& name, const Json& arguments,
   release_->exec();
   release_->reset();
   return outcome;
+}
+
+int ToolDatabase::pages() {
+  page_count_->executeStep();
+  int count = page_count_->getColumn(0).getInt();
+  page_count_->reset();
+  return count;
 }
 
 Outcome ToolDatabase::run_steps(Tool& tool, const Json& arguments,

@@ -64,12 +64,13 @@ class ToolDatabase {
   void drop_indexes(const Tool& tool);
   void allow_everything(bool allowed);
   Outcome run_steps(Tool& tool, const Json& arguments, SimulatedTime now);
+  int pages();
   void load(Table& table, const Json& rows);
   Json rows_of(Table& table);
 
   SQLite::Database database_;
   std::unique_ptr<SQLite::Statement> begin_, rollback_, savepoint_, undo_,
-      release_;
+      release_, page_count_;
   std::vector<std::unique_ptr<Table>> tables_;
   std::map<std::string, std::unique_ptr<Tool>> tools_;
   std::vector<std::unique_ptr<SQLite::Statement>> bulletins_;
