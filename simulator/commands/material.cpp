@@ -42,7 +42,7 @@ Material read_material(const Options& options) {
   material.prompts =
       load_prompts(shipped(options.systemprompts, "systemprompts"));
   material.personas = load_personas(shipped(options.personas, "personas"));
-  material.tools = load_tool_groups(shipped("", "tools"), options.tools);
+  material.tools = load_tool_groups(tools_folder(), options.tools);
   Chosen chosen = chosen_providers(options);
   material.providers = std::move(chosen.providers);
   material.cast = std::move(chosen.cast);

@@ -101,8 +101,18 @@ fs::path shipped(const fs::path& given, const std::string& name) {
   return fs::exists(installed, none) ? installed : fs::path(name);
 }
 
+// A folder of this name is common, and may hold something else.
+fs::path tools_folder() {
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator("tools", none)) {
+    if (entry.path().extension() == ".json") return "tools";
+  }
+  fs::path installed = beside_program("tools");
+  return fs::exists(installed, none) ? installed : fs::path("tools");
+}
+
 std::vector<ToolGroup> shipped_tools() {
-  return load_tool_groups(shipped("", "tools"), default_tool_groups());
+  return load_tool_groups(tools_folder(), default_tool_groups());
 }
 
 Chosen chosen_providers(const Options& options) {

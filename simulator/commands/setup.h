@@ -18,6 +18,10 @@ namespace simulate {
 std::filesystem::path shipped(const std::filesystem::path& given,
                               const std::string& name);
 
+// Where the files of tools are: tools/ of the working folder if it holds any,
+// else the folder that ships beside the program.
+std::filesystem::path tools_folder();
+
 // The groups of tools that are offered when nothing else is asked for.
 std::vector<ToolGroup> shipped_tools();
 

@@ -50,6 +50,14 @@ TEST_F(ParseReply, KnowsTheShippedToolsUnlessALineBringsItsOwn) {
   EXPECT_EQ(all[2]["tool_calls"].size(), 1u);
 }
 
+TEST_F(ParseReply, IsNotMisledByAFolderOfTheSameName) {
+  std::filesystem::create_directory(scratch_ / "tools");
+  write_file(scratch_ / "tools" / "hammer.txt", "x", 0644);
+  auto all = answers("{\"text\": \"recall_memories()\"}\n", 0);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0]["tool_calls"].size(), 1u);
+}
+
 TEST_F(ParseReply, NamesALineThatItCannotReadAndGoesOn) {
   auto all = answers("oops\n{\"text\": \"hi\"}\n", 2);
   ASSERT_EQ(all.size(), 2u);
