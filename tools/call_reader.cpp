@@ -13,6 +13,7 @@ namespace simulate {
 namespace {
 
 constexpr size_t kMostArguments = 100;
+constexpr size_t kMostRead = 1000;  // calls, good or bad; who writes more raves
 
 std::string excerpt(std::string_view text) {
   std::string line = printable(trimmed(text.substr(0, 120)));
@@ -131,6 +132,7 @@ size_t CallReader::read_block(size_t at, size_t limit, bool closed_by_thinking,
     empty = false;
     ReadCall read = attempt(at);
     settle(read, at, good, found);
+    if (++read_ > kMostRead) return limit_;
     if (!read.whole) {
       std::optional<size_t> end = end_of_brackets(at);
       if (!end) end = next_call_behind(at);
@@ -166,6 +168,7 @@ size_t CallReader::read_list(size_t at, size_t limit, FoundCalls& found) {
       return behind_closer(end);
     }
     settle(read, at, false, found);
+    if (++read_ > kMostRead) return limit_;
     if (!read.whole) {
       std::optional<size_t> next = end_of_brackets(at);
       if (!next) return after_rubbish(at, read.end);

@@ -88,6 +88,7 @@ class CallReader {
   const Marks& marks_;
   const std::vector<ToolSpec>& tools_;
   size_t limit_ = 0;
+  size_t read_ = 0;  // calls so far
   // Bytes that were read for nothing. Each rescue may look at the same bytes
   // again, so this is what keeps the whole linear.
   size_t wasted_ = 0;
