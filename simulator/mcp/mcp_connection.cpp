@@ -1,0 +1,350 @@
+#include "simulator/mcp/mcp_connection.h"
+
+#include <algorithm>
+#include <asio/buffer.hpp>
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/use_awaitable.hpp>
+#include <asio/write.hpp>
+#include <csignal>
+#include <optional>
+#include <utility>
+
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr Micros kPatience = Seconds(1);  // after stdin's end, after SIGTERM
+constexpr Micros kWatchStep = Millis(100);
+constexpr size_t kLastWords = 1000;   // bytes of stderr that are kept
+constexpr size_t kMostUnsent = 1000;  // messages that it does not read
+constexpr int kMostUnanswered = 3;    // in a row: it hangs
+constexpr int kMethodNotFound = -32601;
+
+Json message_to(const std::string& method, Json parameters) {
+  Json message = {{"jsonrpc", "2.0"}, {"method", method}};
+  if (!parameters.is_null()) message["params"] = std::move(parameters);
+  return message;
+}
+
+// "it said: ..." with what it wrote to stderr.
+std::string quoted(const std::string& words) {
+  std::string text(trimmed(printable(words)));
+  return text.empty() ? "" : "; it said: " + replaced(text, "\n", " | ");
+}
+
+std::optional<int64_t> number_behind(std::string_view text, size_t at) {
+  size_t end = text.find_first_not_of("0123456789", at);
+  if (end == at || end == std::string_view::npos || end - at > 15) return {};
+  return std::stoll(std::string(text.substr(at, end - at)));
+}
+
+// Whom a line that was too long was meant for. The id of an answer stands
+// first or last in the object, whatever is between; elsewhere it could be a
+// part of the result.
+std::optional<int64_t> id_of_long(const LineCutter::Line& line) {
+  for (std::string_view begin : {"{\"jsonrpc\":\"2.0\",\"id\":", "{\"id\":"}) {
+    if (line.text.starts_with(begin)) {
+      return number_behind(line.text, begin.size());
+    }
+  }
+  constexpr std::string_view kId = "\"id\":";
+  size_t at = line.end.rfind(kId);
+  if (at == std::string::npos) return {};
+  std::optional<int64_t> id = number_behind(line.end, at + kId.size());
+  bool is_last =
+      id && line.end.ends_with(std::to_string(*id) + "}") &&
+      line.end.size() == at + kId.size() + std::to_string(*id).size() + 1;
+  return is_last ? id : std::nullopt;
+}
+
+}  // namespace
+
+std::shared_ptr<McpConnection> McpConnection::open(
+    asio::any_io_executor executor, Timer& timer, const ChildCommand& command,
+    std::vector<std::string> secrets) {
+  Self self(new McpConnection(executor, timer, command, std::move(secrets)));
+  asio::co_spawn(executor, read_answers(self), asio::detached);
+  asio::co_spawn(executor, read_errors(self), asio::detached);
+  return self;
+}
+
+McpConnection::McpConnection(asio::any_io_executor executor, Timer& timer,
+                             const ChildCommand& command,
+                             std::vector<std::string> secrets)
+    : executor_(executor),
+      timer_(timer),
+      secrets_(std::move(secrets)),
+      process_(std::make_unique<ChildProcess>(command)),
+      input_(executor, process_->input.release()),
+      output_(executor, process_->output.release()),
+      errors_(executor, process_->errors.release()) {}
+
+asio::awaitable<McpAnswer> McpConnection::request(std::string method,
+                                                  Json parameters,
+                                                  Millis timeout) {
+  McpAnswer answer = McpFailure{McpFault::lost, how_};
+  if (closed_) co_return answer;
+  Json message = message_to(method, std::move(parameters));
+  int64_t id = ++last_id_;
+  message["id"] = id;
+  Micros deadline = timer_.now() + timeout;
+  auto start = [this, &method, &message, &answer, id,
+                deadline](Resumer resumer) {
+    waiting_.emplace(
+        id, Waiter{std::move(method), deadline, &answer, std::move(resumer)});
+    send(std::move(message));
+    keep_watch();
+  };
+  auto answered = suspend(std::move(start));
+  co_await std::move(answered);
+  co_return answer;
+}
+
+void McpConnection::notify(const std::string& method, Json parameters) {
+  if (!closed_) send(message_to(method, std::move(parameters)));
+}
+
+// A server that asks and asks but does not read is not answered for ever.
+void McpConnection::send(Json message) {
+  if (unsent_.size() >= kMostUnsent) return;
+  unsent_.push_back(to_text(message) + '\n');
+  if (writing_) return;
+  writing_ = true;
+  asio::co_spawn(executor_, write_lines(shared_from_this()), asio::detached);
+}
+
+asio::awaitable<void> McpConnection::write_lines(Self self) {
+  while (!self->unsent_.empty() && self->input_.is_open()) {
+    std::error_code error;
+    auto write =
+        asio::async_write(self->input_, asio::buffer(self->unsent_.front()),
+                          asio::redirect_error(asio::use_awaitable, error));
+    co_await std::move(write);
+    if (error) {
+      // It reads no more: then its stdout shall end, too, and all shall know.
+      if (!self->closed_) self->process_->send_signal(SIGKILL);
+      break;
+    }
+    self->unsent_.pop_front();
+  }
+  self->writing_ = false;
+}
+
+asio::awaitable<void> McpConnection::read_answers(Self self) {
+  for (;;) {
+    std::error_code error;
+    auto read = self->output_.async_read_some(
+        asio::buffer(self->read_),
+        asio::redirect_error(asio::use_awaitable, error));
+    size_t got = co_await std::move(read);
+    if (error) break;
+    for (auto& line : self->cutter_.add({self->read_.data(), got})) {
+      self->take_line(std::move(line));
+    }
+  }
+  if (self->closed_) co_return;
+  // The end of stdout comes a moment before the end of the process and its
+  // last words.
+  auto end = self->wait_for_end(kPatience);
+  co_await std::move(end);
+  self->bury("its output ended");
+}
+
+asio::awaitable<void> McpConnection::read_errors(Self self) {
+  for (;;) {
+    std::error_code error;
+    auto read = self->errors_.async_read_some(
+        asio::buffer(self->read_error_),
+        asio::redirect_error(asio::use_awaitable, error));
+    size_t got = co_await std::move(read);
+    if (error) break;
+    std::string& words = self->last_words_;
+    words.append(self->read_error_.data(), got);
+    self->hide_secrets(words);
+    if (words.size() > kLastWords) words.erase(0, words.size() - kLastWords);
+  }
+}
+
+void McpConnection::hide_secrets(std::string& text) const {
+  for (const std::string& secret : secrets_) {
+    if (contains(text, secret)) text = replaced(text, secret, "(hidden)");
+  }
+}
+
+void McpConnection::take_line(LineCutter::Line line) {
+  if (line.too_long) return take_long_line(line);
+  hide_secrets(line.text);
+  std::optional<Json> message = parse_json(line.text);
+  if (message && message->is_array()) {  // a batch, up to 2025-03-26
+    for (const Json& part : *message) take_message(part);
+  } else if (message) {
+    take_message(*message);
+  } else if (!trimmed(line.text).empty()) {
+    ++noise_;
+  }
+}
+
+void McpConnection::take_long_line(const LineCutter::Line& line) {
+  std::optional<int64_t> id = id_of_long(line);
+  if (!id && waiting_.size() == 1) id = waiting_.begin()->first;
+  if (!id || !waiting_.count(*id)) {
+    ++noise_;
+    return;
+  }
+  settle(*id, McpFailure{McpFault::too_long,
+                         "it answered with more than " +
+                             std::to_string(kLongestMcpLine) + " bytes"});
+}
+
+void McpConnection::take_message(const Json& message) {
+  if (!message.is_object()) {
+    ++noise_;
+  } else if (message.contains("method")) {
+    serve(message);
+  } else {
+    take_answer(message);
+  }
+}
+
+void McpConnection::take_answer(const Json& message) {
+  auto id = message.find("id");
+  if (id == message.end() || !id->is_number_integer() ||
+      !waiting_.count(id->get<int64_t>())) {
+    ++noise_;
+    return;
+  }
+  auto number = id->get<int64_t>();
+  unanswered_in_a_row_ = 0;
+  if (auto result = message.find("result"); result != message.end()) {
+    return settle(number, *result);
+  }
+  auto error = message.find("error");
+  std::string said = error == message.end() || !error->is_object()
+                         ? "no result"
+                         : string_at(*error, "message", "an error");
+  settle(number, McpFailure{McpFault::refused, said});
+}
+
+// What a server may ask of us, and what it tells us.
+void McpConnection::serve(const Json& message) {
+  std::string method = string_at(message, "method");
+  if (!message.contains("id")) {
+    if (method == "notifications/tools/list_changed") tools_changed_ = true;
+    return;
+  }
+  Json answer = {{"jsonrpc", "2.0"}, {"id", message.at("id")}};
+  if (method == "ping") {
+    answer["result"] = Json::object();
+  } else if (method == "roots/list") {
+    answer["result"] = {{"roots", Json::array()}};
+  } else {
+    answer["error"] = {{"code", kMethodNotFound},
+                       {"message", "this client does not know " + method}};
+  }
+  if (!closed_) send(std::move(answer));
+}
+
+void McpConnection::settle(int64_t id, McpAnswer answer) {
+  auto waiter = waiting_.extract(id);
+  *waiter.mapped().answer = std::move(answer);
+  waiter.mapped().resumer();
+}
+
+void McpConnection::settle_all(const McpFailure& failure) {
+  while (!waiting_.empty()) settle(waiting_.begin()->first, failure);
+}
+
+void McpConnection::keep_watch() {
+  if (watching_) return;
+  watching_ = true;
+  asio::co_spawn(executor_, watch_deadlines(shared_from_this()),
+                 asio::detached);
+}
+
+// In short steps, because a Timer cannot be called back: after the last answer
+// an io_context is to run dry soon, not when the deadline has passed.
+asio::awaitable<void> McpConnection::watch_deadlines(Self self) {
+  while (!self->waiting_.empty()) {
+    Micros next = self->timer_.now() + kWatchStep;
+    for (const auto& [id, waiter] : self->waiting_) {
+      next = std::min(next, waiter.deadline);
+    }
+    auto wait = self->timer_.wait_until(next);
+    co_await std::move(wait);
+    self->expire();
+  }
+  self->watching_ = false;
+}
+
+void McpConnection::expire() {
+  std::vector<int64_t> late;
+  for (const auto& [id, waiter] : waiting_) {
+    if (waiter.deadline <= timer_.now()) late.push_back(id);
+  }
+  for (int64_t id : late) {
+    // The protocol forbids to cancel this one.
+    if (waiting_.at(id).method != "initialize") {
+      notify("notifications/cancelled",
+             {{"requestId", id}, {"reason", "timed out"}});
+    }
+    settle(id, McpFailure{McpFault::timed_out, "it gave no answer in time"});
+  }
+  if (late.empty() || ++unanswered_in_a_row_ < kMostUnanswered) return;
+  bury("it did not answer " + std::to_string(kMostUnanswered) +
+       " times in a row and was stopped");
+}
+
+asio::awaitable<void> McpConnection::wait_for_end(Micros patience) {
+  Micros until = timer_.now() + patience;
+  for (Micros pause = Millis(1); process_ && !process_->ending();
+       pause = std::min<Micros>(2 * pause, Millis(50))) {
+    Micros next = timer_.now() + pause;
+    if (next > until) co_return;
+    auto wait = timer_.wait_until(next);
+    co_await std::move(wait);
+  }
+}
+
+asio::awaitable<void> McpConnection::close() {
+  if (closed_) co_return;
+  auto self = shared_from_this();
+  closed_ = true;
+  how_ = "it was stopped";
+  settle_all({McpFault::lost, how_});
+  std::error_code none;
+  input_.close(none);
+  for (int number : {0, SIGTERM}) {
+    if (number != 0 && process_) process_->send_signal(number);
+    auto end = wait_for_end(kPatience);
+    co_await std::move(end);
+  }
+  bury(how_);
+}
+
+// The process and its group are gone after this.
+void McpConnection::bury(const std::string& how) {
+  closed_ = true;
+  if (process_) {
+    std::optional<std::string> ending = process_->ending();
+    how_ = ending && how_.empty() ? "it ended with " + *ending : how;
+    process_.reset();
+  }
+  std::error_code none;
+  input_.close(none);
+  output_.close(none);
+  errors_.close(none);
+  settle_all({McpFault::lost, how_});
+}
+
+void McpConnection::forget() {
+  auto asleep = std::exchange(waiting_, {});
+  bury("it was stopped");
+}
+
+std::string McpConnection::ending() const { return how_ + quoted(last_words_); }
+
+}  // namespace simulate

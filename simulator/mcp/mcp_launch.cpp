@@ -1,0 +1,71 @@
+#include "simulator/mcp/mcp_launch.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "simulator/base/error.h"
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// What a program needs to run at all. Nothing else of our environment is
+// handed on: it holds keys.
+constexpr const char* kInherited[] = {"PATH",   "HOME",   "USER", "LOGNAME",
+                                      "SHELL",  "LANG",   "TERM", "LC_CTYPE",
+                                      "LC_ALL", "TMPDIR", "TZ"};
+
+std::map<std::string, std::string> environment_of(const McpServerConfig& config,
+                                                  const std::string& folder) {
+  std::map<std::string, std::string> variables;
+  for (const char* name : kInherited) {
+    const char* value = std::getenv(name);
+    if (value) variables[name] = value;
+  }
+  for (const auto& [name, value] : config.environment) {
+    variables[name] = replaced(value, "{{folder}}", folder);
+  }
+  return variables;
+}
+
+}  // namespace
+
+ChildCommand mcp_launch(const McpServerConfig& config, const fs::path& folder) {
+  ChildCommand command;
+  command.folder = fs::absolute(folder);
+  auto variables = environment_of(config, command.folder.string());
+  command.program = program_named(config.command, variables["PATH"]);
+  if (command.program.empty()) {
+    throw Error("MCP server \"" + config.name + "\": there is no program \"" +
+                printable(config.command) +
+                "\" on the PATH; install it, or write where it lies");
+  }
+  for (const std::string& argument : config.arguments) {
+    command.arguments.push_back(
+        replaced(argument, "{{folder}}", command.folder.string()));
+  }
+  for (const auto& [name, value] : variables) {
+    command.environment.push_back(name + "=" + value);
+  }
+  return command;
+}
+
+std::vector<std::string> mcp_secrets(const McpServerConfig& config) {
+  constexpr size_t kShortest = 6;  // a shorter one stands everywhere by chance
+  std::vector<std::string> secrets;
+  for (const auto& [name, value] : config.environment) {
+    std::string low = lowered(name);
+    for (const char* part : {"key", "token", "secret", "password", "auth"}) {
+      if (!contains(low, part) || value.size() < kShortest) continue;
+      secrets.push_back(value);
+      break;
+    }
+  }
+  return secrets;
+}
+
+}  // namespace simulate
