@@ -1,0 +1,141 @@
+#include "simulator/mcp/folder_state.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <map>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMostFiles = 10'000;
+
+std::string base64_of(const std::string& bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
+  int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                      reinterpret_cast<const unsigned char*>(bytes.data()),
+                      static_cast<int>(bytes.size()));
+  text.resize(static_cast<size_t>(length));
+  return text;
+}
+
+// OpenSSL decodes the padding as zeros.
+std::string from_base64(const std::string& text) {
+  std::string bytes(text.size() / 4 * 3 + 3, '\0');
+  int length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()),
+                      static_cast<int>(text.size()));
+  size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  if (length < static_cast<int>(padding)) {
+    throw Error("a tool state holds base64 that is none");
+  }
+  bytes.resize(static_cast<size_t>(length) - padding);
+  return bytes;
+}
+
+Json value_of(const std::string& bytes) {
+  if (is_utf8(bytes)) return bytes;
+  return {{"base64", base64_of(bytes)}};
+}
+
+std::string bytes_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  return from_base64(string_at(value, "base64"));
+}
+
+class Reading {
+ public:
+  Reading(const fs::path& folder, size_t most) : folder_(folder), left_(most) {}
+
+  Json read() {
+    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
+      if (entry.symlink_status().type() == fs::file_type::regular) {
+        add(entry.path());
+      }
+    }
+    Json state = Json::object();
+    for (auto& [path, value] : files_) state[path] = std::move(value);
+    return state;
+  }
+
+ private:
+  void add(const fs::path& path) {
+    std::error_code gone;
+    uintmax_t size = fs::file_size(path, gone);
+    if (gone) return;
+    std::string name = fs::relative(path, folder_).generic_string();
+    if (!is_utf8(name)) throw Error("a file's name is not UTF-8; rename it");
+    if (size + name.size() > left_ || files_.size() >= kMostFiles) {
+      throw Error("it holds more than may be kept with a storyline");
+    }
+    std::string bytes = read_file(path);
+    if (bytes.size() + name.size() > left_) {
+      throw Error("it holds more than may be kept with a storyline");
+    }
+    left_ -= bytes.size() + name.size();
+    files_[name] = value_of(bytes);
+  }
+
+  const fs::path& folder_;
+  size_t left_;
+  std::map<std::string, Json> files_;
+};
+
+// A state comes out of a ledger; it may not write anywhere else.
+void refuse_path_outside(const fs::path& name) {
+  bool outside = name.empty() || name.is_absolute();
+  for (const fs::path& part : name) outside = outside || part == "..";
+  if (outside) {
+    throw Error("a tool state has a file outside of its folder: " +
+                printable(name.string()));
+  }
+}
+
+// Nobody needs it synced: it is a copy of what the ledger holds.
+void write_plainly(const fs::path& path, const std::string& bytes) {
+  fs::create_directories(path.parent_path());
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) throw Error("cannot write " + path.string() + "; make room");
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
+}
+
+}  // namespace
+
+Json read_folder_state(const fs::path& folder, size_t most_bytes) {
+  try {
+    return Reading(folder, most_bytes).read();
+  } catch (const std::exception& wrong) {
+    throw Error("cannot keep what is in the folder " + folder.string() + ": " +
+                wrong.what());
+  }
+}
+
+void write_folder_state(const fs::path& folder, const Json& state) {
+  try {
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    fs::permissions(folder, fs::perms::owner_all);
+    for (const auto& [name, value] : state.items()) {
+      refuse_path_outside(name);
+      write_plainly(folder / name, bytes_of(value));
+    }
+  } catch (const fs::filesystem_error& wrong) {
+    throw Error("cannot make the folder " + folder.string() + ": " +
+                wrong.code().message());
+  }
+}
+
+}  // namespace simulate

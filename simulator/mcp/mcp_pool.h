@@ -1,0 +1,134 @@
+// All MCP servers of a run, as one set of tools. A stateless server is one
+// process for everybody. Any other is a process for each conversation, in a
+// private folder, and what it remembers is what stands in that folder: a value
+// that goes in before a round and comes out after it, like Toolbox's. So a
+// process may be ended whenever room is needed, a conversation that failed
+// leaves nothing behind, and a replay needs no server: it has the results.
+//
+// Owned by main, used on the loop's thread. The folder is the pool's own: it
+// is emptied at open() and removed at the end.
+#pragma once
+
+#include <asio/any_io_executor.hpp>
+#include <asio/awaitable.hpp>
+#include <asio/thread_pool.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "simulator/mcp/mcp_config.h"
+#include "simulator/mcp/mcp_result.h"
+#include "simulator/net/suspend.h"
+#include "simulator/net/timer.h"
+#include "tools/arguments.h"
+#include "tools/tool.h"
+
+namespace simulate {
+
+class McpServer;
+
+// What a storyline's servers remember: a value, as JSON text, {"server":
+// {"path": content}}; see folder_state.h. Empty text is the state of a new
+// storyline.
+struct McpState {
+  std::string text;
+};
+
+struct McpLimits {
+  size_t processes = 16;         // of servers that have a state, at once
+  size_t state_bytes = 4 << 20;  // in one server's folder
+};
+
+class McpPool {
+ public:
+  McpPool(asio::any_io_executor executor, Timer& timer,
+          std::vector<McpServerConfig> servers, std::filesystem::path folder,
+          McpLimits limits = {});
+  ~McpPool();
+  McpPool(const McpPool&) = delete;
+
+  // Asks each server for its tools; once, first. `taken` are names that other
+  // tools have. Throws Error or BadUsage, see McpServer::tools and
+  // offered_names; also when the folder holds what is not ours.
+  asio::awaitable<void> open(std::vector<std::string> taken = {});
+
+  // In the order of the config, under the names that are offered.
+  const std::vector<ToolSpec>& tools() const { return specs_; }
+
+  struct Round {
+    std::vector<ToolResult> results;  // one per call, in order
+    McpState state;
+  };
+
+  // `conversation` names one attempt at a conversation and no other: letters,
+  // digits, "_" and "-". Its first round gets fresh processes with exactly
+  // `before` in their folders; so does any round whose `before` is not what
+  // the one before gave back. One round of a conversation at a time. A call
+  // that is wrong is answered with an error result. Throws Error when a server
+  // is gone for good or a folder's content cannot be kept.
+  asio::awaitable<Round> run(std::string conversation, McpState before,
+                             std::vector<ToolCall> calls);
+
+  // Ends the processes of the conversation, and gives back `last`, the state of
+  // its last round, with what they wrote while they ended. Once for each
+  // conversation, also for one that failed.
+  asio::awaitable<McpState> leave(std::string conversation, McpState last);
+
+  // Ends all processes; when no round is under way.
+  asio::awaitable<void> stop();
+
+  size_t processes() const;  // alive, of servers that have a state
+
+ private:
+  struct Offer;
+  struct Seat;
+  class Occupied;
+  using Key = std::pair<std::string, size_t>;  // conversation, server
+
+  const Offer* find(const std::string& name) const;
+  asio::awaitable<std::vector<ToolSpec>> tools_of(size_t server);
+  void offer(const std::vector<std::pair<size_t, ToolSpec>>& found,
+             const std::vector<std::string>& taken);
+  McpResult no_such_tool(const std::string& name) const;
+
+  asio::awaitable<McpResult> answer(std::string conversation, ToolCall call,
+                                    Json& state);
+  asio::awaitable<McpResult> answer_with_state(Key key, std::string tool,
+                                               Json arguments, Json& state);
+  asio::awaitable<void> furnish(Seat& seat, std::filesystem::path folder,
+                                Json before);
+  asio::awaitable<Json> content_of(Seat& seat, std::filesystem::path folder);
+  asio::awaitable<std::optional<Json>> vacate(Key key);
+
+  asio::awaitable<void> claim(Seat& seat);
+  Seat* longest_idle() const;
+  asio::awaitable<void> end_process(Seat& seat);
+  asio::awaitable<void> wait_for_room();
+  void make_room_known();
+  asio::awaitable<void> off_loop(std::function<void()> work);
+
+  std::filesystem::path folder_of(const Key& key) const;
+
+  asio::any_io_executor executor_;
+  Timer& timer_;
+  std::vector<McpServerConfig> configs_;
+  std::filesystem::path folder_;
+  McpLimits limits_;
+  std::vector<Offer> offers_;
+  std::vector<ToolSpec> specs_;
+  std::vector<Resumer> waiting_;                    // for room
+  std::vector<std::unique_ptr<McpServer>> shared_;  // null: it has a state
+  std::map<Key, std::unique_ptr<Seat>> seats_;
+  int64_t rounds_ = 0;  // a clock for who was used last
+  // The disk's own thread: the loop waits for no file. Last, so that its work
+  // is done before anything else goes.
+  asio::thread_pool disk_{1};
+};
+
+}  // namespace simulate

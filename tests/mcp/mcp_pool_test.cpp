@@ -1,0 +1,195 @@
+// McpPool: what a server remembers is a value that goes in and comes out.
+#include "simulator/mcp/mcp_pool.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "tests/mcp/mcp_loop.h"
+#include "tests/scratch.h"
+
+namespace simulate {
+namespace {
+
+class McpPoolTest : public testing::Test {
+ protected:
+  McpPool& open(std::vector<McpServerConfig> servers, McpLimits limits = {},
+                std::vector<std::string> taken = {}) {
+    pool_ = std::make_unique<McpPool>(loop_.loop.get_executor(), loop_.timer,
+                                      std::move(servers), folder_, limits);
+    loop_.run(pool_->open(std::move(taken)));
+    return *pool_;
+  }
+
+  McpPool::Round round(const std::string& conversation, McpState before,
+                       const std::string& tool,
+                       Json arguments = Json::object()) {
+    return loop_.run(pool_->run(conversation, std::move(before),
+                                {{"call00001", tool, std::move(arguments)}}));
+  }
+
+  McpState remember(const std::string& conversation, McpState before,
+                    const std::string& text) {
+    return round(conversation, before, "remember", {{"text", text}}).state;
+  }
+
+  std::string recall(const std::string& conversation, McpState before) {
+    Json body = round(conversation, before, "recall").results[0].body;
+    return string_at(body, "result");
+  }
+
+  McpState leave(const std::string& conversation, McpState last) {
+    return loop_.run(pool_->leave(conversation, std::move(last)));
+  }
+
+  McpLoop loop_;
+  Scratch scratch_;
+  std::filesystem::path folder_ = scratch_ / "servers";
+  std::unique_ptr<McpPool> pool_;
+};
+
+McpServerConfig named(const std::string& name, bool stateless,
+                      std::vector<std::string> words = {}) {
+  McpServerConfig config = fake_server(std::move(words));
+  config.name = name;
+  config.stateless = stateless;
+  return config;
+}
+
+TEST_F(McpPoolTest, OffersTheToolsOfAllServersUnderNamesOfTheirOwn) {
+  McpServerConfig first = named("first", true);
+  first.tools = {"echo", "recall"};
+  McpServerConfig second = named("second", true);
+  second.tools = {"echo", "image"};
+  open({first, second}, {}, {"recall"});
+  std::vector<std::string> names;
+  for (const ToolSpec& spec : pool_->tools()) names.push_back(spec.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"first_echo", "first_recall",
+                                             "second_echo", "image"}));
+  auto result = round("c1", {}, "second_echo", {{"text", "x"}}).results[0];
+  EXPECT_EQ(result.body, Json({{"result", "x"}}));
+  EXPECT_EQ(result.call_id, "call00001");
+  EXPECT_EQ(result.name, "second_echo");
+}
+
+TEST_F(McpPoolTest, ServesEverybodyWithOneStatelessProcess) {
+  open({named("fake", true)});
+  std::set<std::string> processes;
+  for (const char* conversation : {"c1", "c2", "c3"}) {
+    auto answer = round(conversation, {}, "remember", {{"text", "x"}});
+    processes.insert(to_text(answer.results[0].body));
+    EXPECT_EQ(answer.state.text, "");
+  }
+  EXPECT_EQ(processes.size(), 1u);
+  EXPECT_EQ(pool_->processes(), 0u);
+}
+
+TEST_F(McpPoolTest, GivesBackWhatAServerRemembers) {
+  open({named("fake", false)});
+  McpState state = remember("c1", {}, "tea");
+  EXPECT_EQ(state.text, R"({"fake":{"notes.txt":"tea\n"}})");
+  state = remember("c1", state, "milk");
+  EXPECT_EQ(recall("c1", state), "tea\nmilk\n");
+  EXPECT_EQ(leave("c1", state).text, state.text);
+  EXPECT_EQ(recall("c2", state), "tea\nmilk\n") << "the next session";
+}
+
+TEST_F(McpPoolTest, KeepsConversationsApart) {
+  open({named("fake", false)});
+  McpState one = remember("c1", {}, "of one");
+  McpState two = remember("c2", {}, "of two");
+  EXPECT_EQ(recall("c1", one), "of one\n");
+  EXPECT_EQ(recall("c2", two), "of two\n");
+  EXPECT_EQ(pool_->processes(), 2u);
+}
+
+TEST_F(McpPoolTest, ForgetsWhatWasNotCommitted) {
+  open({named("fake", false)});
+  McpState committed = remember("c1", {}, "kept");
+  remember("c1", committed, "of an attempt that failed");
+  leave("c1", {});
+  EXPECT_EQ(recall("c1_2", committed), "kept\n");
+  remember("c1_2", committed, "lost");
+  EXPECT_EQ(recall("c1_2", committed), "kept\n") << "the caller is right";
+}
+
+TEST_F(McpPoolTest, KeepsFewProcessesAliveAndNobodyNotices) {
+  open({named("fake", false)}, {2, 1 << 20});
+  std::map<std::string, McpState> states;
+  for (int turn = 0; turn < 3; ++turn) {
+    for (const char* name : {"c1", "c2", "c3", "c4"}) {
+      states[name] = remember(name, states[name], name);
+      EXPECT_LE(pool_->processes(), 2u);
+    }
+  }
+  EXPECT_EQ(recall("c3", states["c3"]), "c3\nc3\nc3\n");
+}
+
+asio::awaitable<void> remember_into(McpPool& pool, std::string name,
+                                    int& left) {
+  std::vector<ToolCall> calls = {{"call00001", "remember", {{"text", name}}},
+                                 {"call00002", "recall", Json::object()}};
+  auto work = pool.run(name, {}, std::move(calls));
+  McpPool::Round round = co_await std::move(work);
+  EXPECT_EQ(round.results[1].body, Json({{"result", name + "\n"}}));
+  --left;
+}
+
+TEST_F(McpPoolTest, LetsConversationsWaitForRoom) {
+  open({named("fake", false)}, {2, 1 << 20});
+  int left = 8;
+  for (int i = 0; i < 8; ++i) {
+    asio::co_spawn(loop_.loop,
+                   remember_into(*pool_, "c" + std::to_string(i), left),
+                   asio::detached);
+  }
+  while (left > 0 && loop_.loop.run_one_for(Seconds(60)) > 0) {
+    EXPECT_LE(pool_->processes(), 2u);
+  }
+  EXPECT_EQ(left, 0);
+}
+
+TEST_F(McpPoolTest, KeepsWhatAServerWritesAtItsEnd) {
+  open({named("fake", false, {"farewell"})}, {1, 1 << 20});
+  McpState state = remember("c1", {}, "x");
+  remember("c2", {}, "makes c1 give up its process");
+  EXPECT_EQ(leave("c1", state).text,
+            R"({"fake":{"farewell.txt":"goodbye","notes.txt":"x\n"}})");
+}
+
+TEST_F(McpPoolTest, AnswersWrongCallsWithAnError) {
+  open({named("fake", true)});
+  auto result = round("c1", {}, "teleport").results[0];
+  EXPECT_TRUE(result.error);
+  EXPECT_EQ(string_at(result.body, "error").find("There is no tool named"), 0u);
+}
+
+TEST_F(McpPoolTest, RefusesToKeepTooMuch) {
+  open({named("fake", false)}, {16, 100});
+  EXPECT_THROW(remember("c1", {}, std::string(200, 'x')), Error);
+}
+
+TEST_F(McpPoolTest, RefusesANameThatIsNoFolder) {
+  open({named("fake", false)});
+  EXPECT_THROW(recall("../c1", {}), Error);
+}
+
+TEST_F(McpPoolTest, EmptiesNoFolderOfAnotherAndLeavesNoneBehind) {
+  std::filesystem::create_directory(folder_);
+  write_file(folder_ / "thesis.txt", "years of work");
+  EXPECT_THROW(open({named("fake", false)}), BadUsage);
+  pool_.reset();
+  EXPECT_EQ(read_file(folder_ / "thesis.txt"), "years of work");
+  std::filesystem::remove(folder_ / "thesis.txt");
+  open({named("fake", false)});
+  recall("c1", {});
+  loop_.run(pool_->stop());
+  EXPECT_EQ(pool_->processes(), 0u);
+  pool_.reset();
+  EXPECT_FALSE(std::filesystem::exists(folder_));
+}
+
+}  // namespace
+}  // namespace simulate
