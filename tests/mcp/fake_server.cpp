@@ -9,6 +9,7 @@
 //   farewell    writes a file when stdin ends
 //   old         speaks an older version, and answers in batches
 // Its tools show the rest; see call() below.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -61,6 +62,15 @@ Json environment() {
   return text(all);
 }
 
+// What somebody else has left open for us: nothing, it is to be hoped.
+Json descriptors() {
+  int open = 0;
+  for (int number = 3; number < 1024; ++number) {
+    if (::fcntl(number, F_GETFD) != -1) ++open;
+  }
+  return text(std::to_string(open));
+}
+
 Json image_and_text() {
   return {{"content",
            {{{"type", "text"}, {"text", "A cat:"}},
@@ -86,6 +96,7 @@ using Tool = std::function<Json(const Json&)>;
 const std::map<std::string, Tool>& tools() {
   static const std::map<std::string, Tool> kTools = {
       {"cancelled", [](const Json&) { return text(cancelled.dump()); }},
+      {"descriptors", [](const Json&) { return descriptors(); }},
       {"echo", [](const Json& a) { return text(a.value("text", "")); }},
       {"environment", [](const Json&) { return environment(); }},
       {"fails",

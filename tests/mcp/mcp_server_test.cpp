@@ -1,14 +1,15 @@
 // McpServer against a server that behaves as badly as it is told to.
 #include "simulator/mcp/mcp_server.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <cstdlib>
-#include <set>
 
 #include "simulator/base/error.h"
+#include "simulator/base/file.h"
 #include "simulator/base/text.h"
 #include "tests/mcp/mcp_loop.h"
 #include "tests/scratch.h"
@@ -49,14 +50,14 @@ std::string error_of(const McpResult& result) {
 
 TEST_F(McpServerTest, ListsToolsWithTheirTitleWhereThereIsNoDescription) {
   std::vector<ToolSpec> tools = loop_.run(server().tools());
-  ASSERT_EQ(tools.size(), 9u);
-  EXPECT_EQ(tools[1].name, "echo");
-  EXPECT_EQ(tools[1].description, "Does echo");
-  EXPECT_EQ(tools[1].parameters, Json({{"type", "object"}}));
+  ASSERT_EQ(tools.size(), 10u);
+  EXPECT_EQ(tools[2].name, "echo");
+  EXPECT_EQ(tools[2].description, "Does echo");
+  EXPECT_EQ(tools[2].parameters, Json({{"type", "object"}}));
 }
 
 TEST_F(McpServerTest, ReadsAllPagesOfTools) {
-  EXPECT_EQ(loop_.run(server(fake_server({"pages"})).tools()).size(), 9u);
+  EXPECT_EQ(loop_.run(server(fake_server({"pages"})).tools()).size(), 10u);
 }
 
 TEST_F(McpServerTest, OffersTheWantedToolsOnly) {
@@ -283,6 +284,24 @@ TEST_F(McpServerTest, HandsOnNothingOfOurEnvironment) {
   EXPECT_NE(said.find("FAKE_TOKEN=(hidden)"), std::string::npos);
   EXPECT_NE(said.find("PLACE=" + scratch_.folder().string() + "/x"),
             std::string::npos);
+}
+
+size_t open_descriptors() {
+  std::filesystem::directory_iterator all("/proc/self/fd");
+  return static_cast<size_t>(std::distance(begin(all), end(all)));
+}
+
+TEST_F(McpServerTest, HandsOnNoDescriptorAndKeepsNone) {
+  server();
+  call("echo");
+  loop_.run(server_->stop());
+  size_t before = open_descriptors();
+  Descriptor ours(::open("/dev/null", O_RDONLY));  // not close-on-exec
+  EXPECT_EQ(call("descriptors").body, Json({{"result", "0"}}));
+  call("die");
+  call("echo");
+  loop_.run(server_->stop());
+  EXPECT_EQ(open_descriptors(), before + 1);
 }
 
 TEST_F(McpServerTest, AnswersCallsUnderWayWhenItIsStopped) {
