@@ -1,6 +1,8 @@
 #include "simulator/mcp/mcp_pool.h"
 
 #include <algorithm>
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
 #include <asio/post.hpp>
 #include <exception>
 #include <optional>
@@ -54,6 +56,12 @@ void put(Json& servers, const std::string& name, Json content) {
   if (!content.empty()) sorted[name] = std::move(content);
   servers = Json::object();
   for (auto& [key, value] : sorted) servers[key] = std::move(value);
+}
+
+asio::awaitable<void> count_down(asio::awaitable<void> work, size_t& left,
+                                 Resumer& last) {
+  co_await std::move(work);
+  if (--left == 0) last();
 }
 
 }  // namespace
@@ -276,16 +284,27 @@ asio::awaitable<std::optional<Json>> McpPool::vacate(Key key) {
   co_return content;
 }
 
+// All at once: a server that does not want to end takes two seconds.
 asio::awaitable<void> McpPool::stop() {
+  std::vector<asio::awaitable<void>> ends;
   for (auto& server : shared_) {
-    if (!server) continue;
-    auto end = server->stop();
-    co_await std::move(end);
+    if (server) ends.push_back(server->stop());
   }
-  while (Seat* seat = longest_idle()) {
-    auto end = end_process(*seat);
-    co_await std::move(end);
+  for (auto& [key, seat] : seats_) {
+    if (seat->server && !seat->busy) ends.push_back(end_process(*seat));
   }
+  if (ends.empty()) co_return;
+  size_t left = ends.size();
+  Resumer last;
+  auto start = [this, &ends, &left, &last](Resumer resumer) {
+    last = std::move(resumer);
+    for (auto& end : ends) {
+      asio::co_spawn(executor_, count_down(std::move(end), left, last),
+                     asio::detached);
+    }
+  };
+  auto all = suspend(std::move(start));
+  co_await std::move(all);
 }
 
 // Comes back when the seat is free and has a process, or there is room for

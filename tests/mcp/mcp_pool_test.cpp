@@ -2,6 +2,7 @@
 #include "simulator/mcp/mcp_pool.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <set>
 
@@ -157,6 +158,20 @@ TEST_F(McpPoolTest, KeepsWhatAServerWritesAtItsEnd) {
   remember("c2", {}, "makes c1 give up its process");
   EXPECT_EQ(leave("c1", state).text,
             R"({"fake":{"farewell.txt":"goodbye","notes.txt":"x\n"}})");
+}
+
+TEST_F(McpPoolTest, EndsAllProcessesAndStartsThemAgainWhenNeeded) {
+  McpServerConfig shared = named("shared", true);
+  shared.tools = {"echo"};
+  McpServerConfig fake = named("fake", false, {"stubborn"});
+  fake.tools = {"remember", "recall"};
+  open({shared, fake});
+  for (const char* name : {"c1", "c2", "c3"}) remember(name, {}, name);
+  EXPECT_EQ(pool_->processes(), 3u);
+  loop_.run(pool_->stop());
+  EXPECT_EQ(pool_->processes(), 0u);
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a process is left";
+  EXPECT_EQ(recall("c1", {}), "");
 }
 
 TEST_F(McpPoolTest, AnswersWrongCallsWithAnError) {
