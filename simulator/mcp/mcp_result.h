@@ -16,10 +16,10 @@ struct McpResult {
 McpResult mcp_error(const std::string& sentence);
 
 // From the result of tools/call. Texts are joined; what is no text is named in
-// a word, "[image, image/png]". A text that is a JSON object or list is taken
-// as that, any other becomes {"result": text}. Without any text
-// structuredContent is the body. More than `max_bytes` of body are refused
-// with an error result, not cut: half a result teaches nothing.
+// a word, "[image, image/png]". A text that is a JSON object is the body, a
+// JSON list becomes {"result": list}, any other text {"result": text}. Without
+// any text structuredContent is the body. More than `max_bytes` of body are
+// refused with an error result, not cut: half a result teaches nothing.
 McpResult mcp_result_from(const Json& answer, size_t max_bytes);
 
 }  // namespace simulate
