@@ -51,7 +51,8 @@ bool lost_its_schema(const std::set<std::string>& found,
                      const std::set<std::string>& wanted) {
   size_t same = 0;
   for (const std::string& entry : found) same += wanted.count(entry);
-  return same < wanted.size() && (found.empty() || 2 * same >= found.size());
+  bool is_older = 2 * found.size() >= wanted.size() && 2 * same < found.size();
+  return same < wanted.size() && !is_older;
 }
 
 uint32_t number_at(const std::string& bytes, size_t at, int size) {
