@@ -1,5 +1,7 @@
 #include "tools/tool.h"
 
+#include "tools/example_arguments.h"
+
 namespace simulate {
 
 std::optional<ToolSpec> tool_spec_from(const Json& object) {
@@ -10,7 +12,6 @@ std::optional<ToolSpec> tool_spec_from(const Json& object) {
   spec.name = string_at(object, "name");
   if (spec.name.empty()) return std::nullopt;
   spec.description = string_at(object, "description");
-  spec.example = "{}";
   spec.parameters = {{"type", "object"}, {"properties", Json::object()}};
   for (const char* key : {"parameters", "inputSchema", "input_schema"}) {
     auto schema = object.find(key);
@@ -18,6 +19,7 @@ std::optional<ToolSpec> tool_spec_from(const Json& object) {
     spec.parameters = *schema;
     break;
   }
+  spec.example = to_text(example_arguments(spec.parameters));
   return spec;
 }
 

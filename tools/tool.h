@@ -41,10 +41,17 @@ struct ToolResult {
   std::vector<std::string> repairs = {};
 };
 
-// Everything that a storyline's tools remember: a value, as JSON text. Empty
-// text is the state of a new storyline.
+// What the servers of a storyline remember, as JSON text: {"server": {"path":
+// content}}; see simulator/mcp/folder_state.h. Empty when there is nothing.
+struct ServerState {
+  std::string text;
+};
+
+// Everything that a storyline's tools remember: a value. `text` holds the rows
+// of ours, as JSON. Empty texts are the state of a new storyline.
 struct ToolState {
   std::string text;
+  ServerState servers = {};
 };
 
 }  // namespace simulate

@@ -192,10 +192,11 @@ ToolDatabase::ToolDatabase(const std::vector<ToolGroup>& groups)
     for (const ToolTable& table : group.tables) add_table(table, group.name);
   }
   for (const ToolGroup& group : groups) {
+    if (group.served) continue;
     for (const ToolDefinition& tool : group.tools) add_tool(tool, group.name);
     if (group.bulletin.empty()) continue;
     try {
-      bulletins_.push_back(prepare(group.bulletin.c_str()));
+      bulletins_.emplace_back(group.name, prepare(group.bulletin.c_str()));
     } catch (const SQLite::Exception& wrong) {
       throw BadUsage("tools file '" + group.name +
                      ".json': bulletin: " + wrong.what());
@@ -478,9 +479,11 @@ Outcome ToolDatabase::run_steps(Tool& tool, const Json& arguments,
   return outcome;
 }
 
-std::vector<std::string> ToolDatabase::bulletin(SimulatedTime) {
+std::vector<std::string> ToolDatabase::bulletin(
+    const std::vector<std::string>& withheld) {
   std::vector<std::string> lines;
-  for (const auto& statement : bulletins_) {
+  for (const auto& [group, statement] : bulletins_) {
+    if (std::count(withheld.begin(), withheld.end(), group)) continue;
     while (statement->executeStep()) {
       std::string line = statement->getColumn(0).getString();
       lines.push_back(replaced(std::move(line), "\n", " "));

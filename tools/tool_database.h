@@ -50,7 +50,8 @@ class ToolDatabase {
   // During a visit. A call that is refused is undone as a whole.
   Outcome run(const std::string& tool, const Json& arguments,
               SimulatedTime now);
-  std::vector<std::string> bulletin(SimulatedTime now);
+  // Without the lines of the groups in `withheld`.
+  std::vector<std::string> bulletin(const std::vector<std::string>& withheld);
   int changes() const { return database_.getTotalChanges(); }
 
  private:
@@ -73,7 +74,9 @@ class ToolDatabase {
       release_, page_count_;
   std::vector<std::unique_ptr<Table>> tables_;
   std::map<std::string, std::unique_ptr<Tool>> tools_;
-  std::vector<std::unique_ptr<SQLite::Statement>> bulletins_;
+  // By the group whose it is.
+  std::vector<std::pair<std::string, std::unique_ptr<SQLite::Statement>>>
+      bulletins_;
   bool allowed_ = false;
 };
 

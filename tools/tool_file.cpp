@@ -46,6 +46,7 @@ class FileReader {
                       const std::string& where) const;
   ToolTable table(const std::string& name, const Json& columns) const;
   ToolDefinition tool(const Json& object) const;
+  ToolDefinition served_tool(const Json& object) const;
   std::string sql_of(const Json& written, const std::string& where) const;
   ToolStep step(const Json& object, const std::string& where) const;
   ToolIndex index(const std::string& name, const Json& of,
@@ -87,10 +88,12 @@ const Json& FileReader::list_of(const Json& object, const char* field,
 ToolGroup FileReader::group(const std::string& name, const std::string& text) {
   std::optional<Json> object = parse_json(text);
   if (!object) refuse("it is not JSON");
-  expect_fields(*object, "the file", {"about", "tables", "tools", "bulletin"});
+  expect_fields(*object, "the file",
+                {"about", "tables", "tools", "bulletin", "served"});
   ToolGroup group;
   group.name = name;
   group.text = text;
+  group.served = object->value("served", Json()) == Json(true);
   group.bulletin = string_at(*object, "bulletin");
   const Json tables = object->value("tables", Json::object());
   if (!tables.is_object()) refuse("\"tables\" must be an object");
@@ -98,7 +101,7 @@ ToolGroup FileReader::group(const std::string& name, const std::string& text) {
     group.tables.push_back(table(table_name, columns));
   }
   for (const Json& written : list_of(*object, "tools", "the file")) {
-    group.tools.push_back(tool(written));
+    group.tools.push_back(group.served ? served_tool(written) : tool(written));
   }
   return group;
 }
@@ -161,6 +164,13 @@ ToolDefinition FileReader::tool(const Json& object) const {
     tool.steps.push_back(step(written, where));
   }
   return tool;
+}
+
+// Others gave it its name and its words.
+ToolDefinition FileReader::served_tool(const Json& object) const {
+  std::optional<ToolSpec> spec = tool_spec_from(object);
+  if (!spec) refuse("a tool needs a \"name\", a text");
+  return {std::move(*spec), {}, {}};
 }
 
 // A text, or its lines as a list.
@@ -231,6 +241,17 @@ ToolGroup tool_group_from(const std::string& name, const std::string& text) {
   return FileReader(name + ".json").group(name, text);
 }
 
+ToolGroup served_group(const std::string& name,
+                       const std::vector<ToolSpec>& tools) {
+  Json file = {{"served", true}, {"tools", Json::array()}};
+  for (const ToolSpec& tool : tools) {
+    file["tools"].push_back({{"name", tool.name},
+                             {"description", tool.description},
+                             {"parameters", tool.parameters}});
+  }
+  return tool_group_from(name, to_text(file));
+}
+
 std::vector<ToolGroup> load_tool_groups(const fs::path& folder,
                                         const std::vector<std::string>& names) {
   std::vector<ToolGroup> groups;
@@ -246,6 +267,10 @@ std::vector<ToolGroup> load_tool_groups(const fs::path& folder,
                                     : "; did you mean " + meant + "?"));
     }
     groups.push_back(tool_group_from(name, read_file(file)));
+    if (!groups.back().served) continue;
+    throw BadUsage("tools file '" + name +
+                   ".json': \"served\" is not for files; give the tools "
+                   "\"steps\", or let a server run them with --mcp");
   }
   return groups;
 }

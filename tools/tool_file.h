@@ -46,8 +46,9 @@ struct ToolTable {
 };
 
 struct ToolGroup {
-  std::string name;  // of its file: "memory"
-  std::string text;  // the whole file, as it was read
+  std::string name;     // of its file: "memory"; of a server: "mcp:weather"
+  std::string text;     // the whole file, as it was read
+  bool served = false;  // its tools are run by a server: they have no steps
   std::vector<ToolTable> tables;
   std::vector<ToolDefinition> tools;
   std::string bulletin;  // SQL: lines for the system message; may be empty
@@ -55,6 +56,10 @@ struct ToolGroup {
 
 // Throws BadUsage: the file, the field, the remedy.
 ToolGroup tool_group_from(const std::string& name, const std::string& text);
+
+// The tools of a server, as a group; tool_group_from reads its text again.
+ToolGroup served_group(const std::string& name,
+                       const std::vector<ToolSpec>& tools);
 
 // The groups of those names, from `folder`/NAME.json, in that order. Throws
 // BadUsage, with the nearest right name.

@@ -1,5 +1,6 @@
 #include "tools/toolbox.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -13,50 +14,79 @@ namespace simulate {
 
 namespace {
 
-constexpr size_t kLargestState = 1 << 20;  // bytes of a storyline's state
-
 Outcome failed(const std::string& sentence) { return {sentence, true}; }
 
-std::vector<ToolSpec> specs_of(const std::vector<ToolGroup>& groups) {
-  std::vector<ToolSpec> specs;
-  for (const ToolGroup& group : groups) {
-    for (const ToolDefinition& tool : group.tools) specs.push_back(tool.spec);
-  }
-  return specs;
-}
-
-std::map<std::string, ArgumentCheck> checks_of(
-    const std::vector<ToolSpec>& specs) {
-  std::map<std::string, ArgumentCheck> checks;
-  for (const ToolSpec& spec : specs) {
-    try {
-      checks.emplace(spec.name, ArgumentCheck(spec));
-    } catch (const Error& wrong) {
-      throw BadUsage("tool \"" + spec.name + "\": " + wrong.what());
-    }
-  }
-  return checks;
+std::vector<std::string> names_in(const std::string& list) {
+  return list.empty() ? std::vector<std::string>() : split(list, ',');
 }
 
 }  // namespace
 
 struct Toolbox::Room {
-  explicit Room(const std::vector<ToolGroup>& groups)
-      : specs(specs_of(groups)), checks(checks_of(specs)), database(groups) {}
+  // A tool of any group.
+  struct Known {
+    const ToolGroup* group;
+    const ToolDefinition* tool;
+    ArgumentCheck check;
+  };
 
-  std::vector<ToolSpec> specs;
-  std::map<std::string, ArgumentCheck> checks;
+  explicit Room(const std::vector<ToolGroup>& given)
+      : groups(given), database(groups) {
+    for (const ToolGroup& group : groups) {
+      for (const ToolDefinition& tool : group.tools) know(group, tool);
+    }
+  }
+
+  std::vector<ToolGroup> groups;
+  std::map<std::string, Known> known;
+  std::map<std::string, std::vector<ToolSpec>> offers;  // by what is withheld
   ToolDatabase database;
 
-  std::string no_such_tool(const std::string& name) const;
-  Outcome outcome(ToolCall& call, std::vector<std::string>& repairs,
-                  SimulatedTime now);
-  ToolResult run(ToolCall& call, SimulatedTime now);
+  void know(const ToolGroup& group, const ToolDefinition& tool);
+  const std::vector<ToolSpec>& offer(const std::string& withheld);
+  Known* find(const std::string& name, const std::string& withheld);
+  std::string no_such_tool(const std::string& name,
+                           const std::vector<ToolSpec>& specs) const;
+  std::optional<Outcome> outcome(ToolCall& call, ToolResult& result,
+                                 const Terms& terms);
   Round run(const ToolState& before, std::vector<ToolCall>& calls,
-            SimulatedTime now);
+            const Terms& terms);
 };
 
-std::string Toolbox::Room::no_such_tool(const std::string& name) const {
+void Toolbox::Room::know(const ToolGroup& group, const ToolDefinition& tool) {
+  try {
+    known.emplace(tool.spec.name,
+                  Known{&group, &tool, ArgumentCheck(tool.spec)});
+  } catch (const Error& wrong) {
+    throw BadUsage("tool \"" + tool.spec.name + "\": " + wrong.what());
+  }
+}
+
+const std::vector<ToolSpec>& Toolbox::Room::offer(const std::string& withheld) {
+  auto [place, is_new] = offers.try_emplace(withheld);
+  if (!is_new) return place->second;
+  std::vector<std::string> names = names_in(withheld);
+  for (const ToolGroup& group : groups) {
+    if (std::count(names.begin(), names.end(), group.name)) continue;
+    for (const ToolDefinition& tool : group.tools) {
+      place->second.push_back(tool.spec);
+    }
+  }
+  return place->second;
+}
+
+Toolbox::Room::Known* Toolbox::Room::find(const std::string& name,
+                                          const std::string& withheld) {
+  auto found = known.find(name);
+  if (found == known.end()) return nullptr;
+  std::vector<std::string> names = names_in(withheld);
+  const std::string& group = found->second.group->name;
+  bool offered = !std::count(names.begin(), names.end(), group);
+  return offered ? &found->second : nullptr;
+}
+
+std::string Toolbox::Room::no_such_tool(
+    const std::string& name, const std::vector<ToolSpec>& specs) const {
   std::vector<std::string> names;
   for (const ToolSpec& spec : specs) names.push_back(spec.name);
   std::string written = shortened(printable(name), 60);
@@ -66,39 +96,46 @@ std::string Toolbox::Room::no_such_tool(const std::string& name) const {
   return text + " Tools: " + joined(names, ", ");
 }
 
-Outcome Toolbox::Room::outcome(ToolCall& call,
-                               std::vector<std::string>& repairs,
-                               SimulatedTime now) {
-  auto check = checks.find(call.name);
-  if (check == checks.end()) return failed(no_such_tool(call.name));
-  auto verdict = check->second.check(call.arguments);
+// Nothing when a server has to answer.
+std::optional<Outcome> Toolbox::Room::outcome(ToolCall& call,
+                                              ToolResult& result,
+                                              const Terms& terms) {
+  Known* found = find(call.name, terms.withheld);
+  if (!found) return failed(no_such_tool(call.name, offer(terms.withheld)));
+  auto verdict = found->check.check(call.arguments);
   if (verdict.problem) return failed(*verdict.problem);
-  repairs = verdict.repairs.take();
-  Outcome outcome = database.run(call.name, call.arguments, now);
+  result.repairs = verdict.repairs.take();
+  if (terms.failures) {
+    auto failure = terms.failures->next(*found->tool);
+    result.planned = failure.has_value();
+    if (failure) return failed(call.name + ": " + *failure);
+  }
+  if (found->group->served) return std::nullopt;
+  Outcome outcome = database.run(call.name, call.arguments, terms.now);
   if (!outcome.error) return outcome;
   return failed(call.name + ": " + outcome.body.get<std::string>());
 }
 
-ToolResult Toolbox::Room::run(ToolCall& call, SimulatedTime now) {
-  ToolResult result;
-  result.call_id = call.id;
-  result.name = call.name;
-  Outcome outcome = this->outcome(call, result.repairs, now);
-  result.error = outcome.error;
-  result.body = outcome.error ? Json({{"error", std::move(outcome.body)}})
-                              : std::move(outcome.body);
-  return result;
-}
-
 Toolbox::Round Toolbox::Room::run(const ToolState& before,
                                   std::vector<ToolCall>& calls,
-                                  SimulatedTime now) {
+                                  const Terms& terms) {
   Round round{{}, before};
   ToolDatabase::Visit visit(database, before);
   for (ToolCall& call : calls) {
     int changes = database.changes();
-    round.results.push_back(run(call, now));
-    if (database.changes() != changes) round.state = visit.state();
+    ToolResult result;
+    result.call_id = call.id;
+    result.name = call.name;
+    std::optional<Outcome> outcome = this->outcome(call, result, terms);
+    if (!outcome) {
+      round.served.push_back(round.results.size());
+    } else {
+      result.error = outcome->error;
+      result.body = outcome->error ? Json({{"error", std::move(outcome->body)}})
+                                   : std::move(outcome->body);
+    }
+    round.results.push_back(std::move(result));
+    if (database.changes() != changes) round.state.text = visit.state().text;
   }
   return round;
 }
@@ -111,22 +148,25 @@ Toolbox::Toolbox(const std::vector<ToolGroup>& groups) try
 
 Toolbox::~Toolbox() = default;
 
-const std::vector<ToolSpec>& Toolbox::tools() const { return room_->specs; }
+const std::vector<ToolSpec>& Toolbox::tools(const std::string& withheld) const {
+  return room_->offer(withheld);
+}
 
 Toolbox::Round Toolbox::run(const ToolState& before,
-                            std::vector<ToolCall>& calls, SimulatedTime now) {
+                            std::vector<ToolCall>& calls, const Terms& terms) {
   try {
-    return room_->run(before, calls, now);
+    return room_->run(before, calls, terms);
   } catch (const SQLite::Exception& wrong) {
     throw Fatal(std::string("SQLite failed inside the toolbox: ") +
                 wrong.what());
   }
 }
 
-std::vector<std::string> Toolbox::bulletin(const ToolState& state) const {
+std::vector<std::string> Toolbox::bulletin(const ToolState& state,
+                                           const std::string& withheld) const {
   try {
     ToolDatabase::Visit visit(room_->database, state);
-    return room_->database.bulletin({});
+    return room_->database.bulletin(names_in(withheld));
   } catch (const SQLite::Exception& wrong) {
     throw Fatal(std::string("SQLite failed inside the toolbox: ") +
                 wrong.what());

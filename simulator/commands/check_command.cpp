@@ -8,6 +8,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/commands/run_files.h"
+#include "simulator/commands/servers.h"
 #include "simulator/commands/setup.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
@@ -125,12 +126,17 @@ ExitCode check_command(const Options& options) {
   say("personas", std::to_string(material.personas.size()) + " are good");
   asio::io_context loop;
   AsioTimer timer(loop);
+  Servers servers(options, loop, timer, material);
+  for (const ToolGroup& group : material.tools) {
+    say("tools", group.name + " offers " + std::to_string(group.tools.size()));
+  }
   CurlHttp http(loop);
   Lanes lanes(timer);
   open_lanes(lanes, material.providers, http);
   int failures = 0;
   std::exception_ptr failure;
-  asio::co_spawn(loop, ask_all(lanes, failures, failure), asio::detached);
+  asio::co_spawn(loop, ask_all(lanes, failures, failure),
+                 [&loop](std::exception_ptr) { loop.stop(); });
   loop.run();
   if (failure) std::rethrow_exception(failure);
   return failures == 0 && whole ? ExitCode::done : ExitCode::work_left;

@@ -43,6 +43,7 @@ Material read_material(const Options& options) {
       load_prompts(shipped(options.systemprompts, "systemprompts"));
   material.personas = load_personas(shipped(options.personas, "personas"));
   material.tools = load_tool_groups(tools_folder(), options.tools);
+  material.optional_tools = options.optional_tools;
   Chosen chosen = chosen_providers(options);
   material.providers = std::move(chosen.providers);
   material.cast = std::move(chosen.cast);
@@ -73,11 +74,17 @@ Json settings_of(const Options& options, const Material& material,
     settings["cast"][role_name(role)] = players;
   }
   settings["rewrite"] = rewrite_name(options.rewrite);
+  if (options.tool_failures > 0) {
+    settings["tool_failures"] = options.tool_failures;
+  }
   for (const auto& [file, text] : material.prompts.files) {
     settings["prompts"][file] = content_hash(text);
   }
   for (const ToolGroup& group : material.tools) {
     settings["tools"][group.name] = content_hash(group.text);
+  }
+  if (!material.optional_tools.empty()) {
+    settings["optional_tools"] = material.optional_tools;
   }
   std::string personas;
   for (const Persona& persona : material.personas) {

@@ -20,6 +20,7 @@ struct Material {
   std::vector<Provider> providers;
   std::map<Role, std::vector<std::string>> cast;  // who plays which role
   std::vector<ToolGroup> tools;
+  std::vector<std::string> optional_tools;  // of these groups, see --tools
 };
 
 // Reads and checks prompts, personas, tools and providers. Throws BadUsage.

@@ -34,7 +34,7 @@ in use, 130/143 interrupted.)";
 struct Raw {
   std::string target, turns, seed, sessions, concurrency, max_calls;
   std::string rewrite = "conversation", syntax = "python", format, drain;
-  std::string log_level = "info", on_change, providers, tools;
+  std::string log_level = "info", on_change, providers, tools, failures;
   bool no_rewrite = false;
 };
 
@@ -84,6 +84,21 @@ Value one_of(const std::string& flag, const std::string& word,
                  (guess.empty() ? "" : "; did you mean " + guess + "?"));
 }
 
+// "0.05" or "5%".
+double share(const std::string& flag, const std::string& text) {
+  bool percent = text.ends_with('%');
+  std::string number = percent ? text.substr(0, text.size() - 1) : text;
+  double value = -1;
+  const char* end = number.data() + number.size();
+  auto read = std::from_chars(number.data(), end, value);
+  if (percent) value /= 100;
+  if (read.ec != std::errc() || read.ptr != end || !(value >= 0) || value > 1) {
+    throw BadUsage(flag + " must be a share such as 0.05 or 5%, got \"" +
+                   printable(text) + "\"");
+  }
+  return value;
+}
+
 void read_numbers(const Raw& raw, Options& options) {
   constexpr int64_t kMost = 1'000'000'000;
   auto number = [](const char* flag, const std::string& text, int64_t low,
@@ -97,6 +112,9 @@ void read_numbers(const Raw& raw, Options& options) {
   number("--drain-timeout", raw.drain, 0, 86'400, options.drain_seconds);
   number("--concurrency", raw.concurrency, 1, 4096, options.concurrency);
   if (!raw.turns.empty()) read_turns(raw.turns, options);
+  if (!raw.failures.empty()) {
+    options.tool_failures = share("--tool-failures", raw.failures);
+  }
   if (!raw.seed.empty()) {
     options.seed =
         static_cast<uint64_t>(whole_number("--seed", raw.seed, 0, INT64_MAX));
@@ -115,6 +133,21 @@ std::vector<std::string> words_in(const std::string& list) {
     if (!word.empty() && !known) words.push_back(std::move(word));
   }
   return words;
+}
+
+// "shopping?" is offered to one storyline and not to another.
+void read_tools(const std::vector<std::string>& words, Options& options) {
+  options.tools.clear();
+  for (std::string name : words) {
+    bool optional = name.ends_with('?');
+    if (optional) name.pop_back();
+    if (optional) options.optional_tools.push_back(name);
+    options.tools.push_back(std::move(name));
+  }
+  if (options.tools.size() > options.optional_tools.size()) return;
+  throw BadUsage(
+      "--tools must name tools that every conversation has; write for example "
+      "--tools memory,diary,shopping?");
 }
 
 void read_words(const Raw& raw, Options& options) {
@@ -144,12 +177,7 @@ void read_words(const Raw& raw, Options& options) {
   }
   options.providers = words_in(raw.providers);
   if (!raw.tools.empty()) {
-    options.tools = words_in(raw.tools);
-    if (options.tools.empty()) {
-      throw BadUsage(
-          "--tools names no tools; write for example --tools "
-          "memory,diary");
-    }
+    read_tools(words_in(raw.tools), options);
   }
   // A set flag that names nothing must not fall back to another choice.
   if (!raw.providers.empty() && options.providers.empty()) {
@@ -189,8 +217,14 @@ void add_manner_options(CLI::App& app, Raw& raw, Options& options) {
                  "(conversation)");
   app.add_flag("--no-rewrite", raw.no_rewrite, "Same as --rewrite off");
   app.add_option("--tools", raw.tools,
-                 "Groups of tools, each a file tools/NAME.json "
+                 "Groups of tools, each a file tools/NAME.json; NAME? is "
+                 "offered to every other storyline "
                  "(memory,diary,reminders,watch)");
+  app.add_option("--mcp", options.mcp,
+                 "A file of MCP servers whose tools are offered, too");
+  app.add_option("--tool-failures", raw.failures,
+                 "Share of tool calls that fail by plan, to be recovered "
+                 "from: 0.05 or 5% (0)");
   app.add_option("--tool-syntax", raw.syntax,
                  "How calls are written: python or json (python)");
   app.add_option("--max-calls", raw.max_calls, "Send at most this many calls");

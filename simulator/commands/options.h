@@ -47,6 +47,9 @@ struct Options {
   Rewrite rewrite = Rewrite::conversation;
   ToolSyntax tool_syntax = ToolSyntax::python;
   std::vector<std::string> tools = default_tool_groups();
+  std::vector<std::string> optional_tools;  // those that end in "?"
+  std::filesystem::path mcp;                // which MCP servers; empty: none
+  double tool_failures = 0;  // the share of calls that fail by plan
   LogLevel log_level = LogLevel::info;
   bool reset_tools = false;
   OnChange on_change = OnChange::ask;

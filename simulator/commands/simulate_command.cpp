@@ -12,7 +12,9 @@
 #include <cstdlib>
 
 #include "simulator/base/hash.h"
+#include "simulator/base/text.h"
 #include "simulator/commands/run_files.h"
+#include "simulator/commands/servers.h"
 #include "simulator/commands/setup.h"
 #include "simulator/models/logged.h"
 #include "simulator/net/asio_timer.h"
@@ -51,6 +53,7 @@ Schedule make_schedule(const Options& options, const Material& material,
   plan.most_turns = options.most_turns;
   plan.tester_variants = static_cast<int>(material.prompts.tester.size());
   plan.assistant_variants = static_cast<int>(material.prompts.assistant.size());
+  plan.optional_tools = joined(material.optional_tools, ",");
   LedgerReader& reader = files.reader();
   Counters counters = reader.counters();
   Schedule schedule(options.target, plan, planned(material.personas), counters,
@@ -64,6 +67,7 @@ SimulationSettings settings_for(const Options& options,
   SimulationSettings settings;
   settings.direction.syntax = options.tool_syntax;
   settings.direction.rewrite = options.rewrite;
+  settings.direction.tool_failures = options.tool_failures;
   settings.direction.cast = material.cast;
   settings.direction.scripted = all_offline(material.providers);
   settings.concurrency = options.concurrency;
@@ -84,13 +88,13 @@ bool is_ignored(int signal) {
 class Interrupts {
  public:
   Interrupts(asio::io_context& loop, Simulation& simulation, Lanes& lanes,
-             CurlHttp& http, Status& status, Seconds patience)
+             std::function<void()> hang_up, Status& status, Seconds patience)
       : signals_(loop, SIGTERM),
         timer_(loop),
         patience_(patience),
         simulation_(simulation),
         lanes_(lanes),
-        http_(http),
+        hang_up_(std::move(hang_up)),
         status_(status) {
     // nohup and shells that start us in the background ignore these two.
     for (int number : {SIGINT, SIGHUP}) {
@@ -122,7 +126,7 @@ class Interrupts {
     timer_.async_wait([this](std::error_code error) {
       if (error) return;
       lanes_.stop();
-      http_.stop();
+      hang_up_();
     });
   }
 
@@ -131,7 +135,7 @@ class Interrupts {
   Seconds patience_;
   Simulation& simulation_;
   Lanes& lanes_;
-  CurlHttp& http_;
+  std::function<void()> hang_up_;
   Status& status_;
   int number_ = 0;
 };
@@ -139,9 +143,11 @@ class Interrupts {
 // What still sleeps when the run is over (a lane that rests, the display) is
 // not waited for.
 asio::awaitable<void> run_to_end(asio::io_context& loop, Simulation& simulation,
+                                 Servers& servers,
                                  std::exception_ptr& failure) {
   try {
     co_await simulation.run();
+    co_await servers.stop();
   } catch (...) {
     failure = std::current_exception();
   }
@@ -210,14 +216,15 @@ ExitCode dry_run(const Options& options, const Material& material) {
 
 ExitCode simulate_command(const Options& options) {
   Material material = read_material(options);
+  asio::io_context loop;
+  AsioTimer timer(loop);
+  Servers servers(options, loop, timer, material);
   if (options.dry_run) return dry_run(options, material);
   Toolbox toolbox(material.tools);
   RunFiles files(options, material);
   std::unique_ptr<Status> status = make_status(options);
   for (const std::string& note : files.notes()) status->note(note);
 
-  asio::io_context loop;
-  AsioTimer timer(loop);
   CurlHttp http(loop);
   Lanes lanes(timer);
   open_lanes(lanes, material.providers, http);
@@ -232,23 +239,22 @@ ExitCode simulate_command(const Options& options) {
   bool debug = options.log_level == LogLevel::debug;
   ChatModel& model = debug ? static_cast<ChatModel&>(logged) : lanes;
   Writer writer(files.ledger(), files.training_file());
-  Company company{model,
-                  lanes,
-                  timer,
-                  toolbox,
-                  writer,
-                  files.reader(),
-                  *status,
-                  material.prompts,
-                  material.personas};
+  Company company{
+      model,  lanes,          timer,   toolbox,          servers.running(),
+      writer, files.reader(), *status, material.prompts, material.personas};
   SimulationSettings settings = settings_for(options, material, files);
-  settings.hang_up = [&http] { http.stop(); };
+  auto hang_up = [&http, &servers] {
+    http.stop();
+    servers.hang_up();
+  };
+  settings.hang_up = hang_up;
   Simulation simulation(std::move(settings), company,
                         make_schedule(options, material, files));
-  Interrupts interrupts(loop, simulation, lanes, http, *status,
+  Interrupts interrupts(loop, simulation, lanes, hang_up, *status,
                         Seconds(options.drain_seconds));
   std::exception_ptr failure;
-  asio::co_spawn(loop, run_to_end(loop, simulation, failure), asio::detached);
+  asio::co_spawn(loop, run_to_end(loop, simulation, servers, failure),
+                 asio::detached);
   loop.run();
   status->summary(simulation.report());
   if (failure) std::rethrow_exception(failure);

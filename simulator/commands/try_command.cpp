@@ -11,7 +11,9 @@
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/run_files.h"
+#include "simulator/commands/servers.h"
 #include "simulator/commands/setup.h"
+#include "simulator/conversation/recorded_servers.h"
 #include "simulator/export/show.h"
 #include "simulator/models/retried.h"
 #include "simulator/net/asio_timer.h"
@@ -69,9 +71,10 @@ struct Trial {
 };
 
 asio::awaitable<void> play(Assignment plan, ChatModel& model, Toolbox& toolbox,
-                           Trial& trial) {
+                           RecordedServers& servers, Trial& trial) {
   try {
-    trial.conversation = co_await converse(std::move(plan), model, toolbox);
+    trial.conversation =
+        co_await converse(std::move(plan), model, toolbox, &servers);
   } catch (...) {
     trial.failure = std::current_exception();
   }
@@ -84,6 +87,7 @@ ExitCode try_command(const Options& options) {
   Persona persona = chosen_persona(options, material.personas);
   asio::io_context loop;
   AsioTimer timer(loop);
+  Servers servers(options, loop, timer, material);
   CurlHttp http(loop);
   Lanes lanes(timer);
   open_lanes(lanes, material.providers, http);
@@ -95,6 +99,7 @@ ExitCode try_command(const Options& options) {
   plan.prompts = &material.prompts;
   plan.direction.syntax = options.tool_syntax;
   plan.direction.rewrite = options.rewrite;
+  plan.direction.tool_failures = options.tool_failures;
   plan.direction.cast = material.cast;
   plan.direction.scripted = all_offline(material.providers);
   plan.provider = material.providers.front().name;
@@ -104,8 +109,9 @@ ExitCode try_command(const Options& options) {
                  printable(plan.slot.topic).c_str());
   }
   Trial trial;
-  asio::co_spawn(loop, play(std::move(plan), model, toolbox, trial),
-                 asio::detached);
+  RecordedServers served(servers.running(), nullptr, {1, 1}, {});
+  asio::co_spawn(loop, play(std::move(plan), model, toolbox, served, trial),
+                 [&loop](std::exception_ptr) { loop.stop(); });
   loop.run();
   if (trial.failure) std::rethrow_exception(trial.failure);
   bool colour = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");

@@ -6,6 +6,7 @@
 #include "simulator/base/text.h"
 #include "simulator/conversation/checks.h"
 #include "simulator/conversation/render.h"
+#include "simulator/conversation/tool_round.h"
 #include "tools/reply_parser.h"
 
 namespace simulate {
@@ -14,17 +15,21 @@ namespace {
 
 using From = ChatMessage::From;
 
-std::string tool_list(const Toolbox& toolbox) {
+// A server's description may have several lines.
+std::string tool_list(const std::vector<ToolSpec>& tools) {
   std::string lines;
-  for (const ToolSpec& tool : toolbox.tools()) {
+  for (const ToolSpec& tool : tools) {
     if (!lines.empty()) lines += '\n';
-    lines += "- " + signature(tool) + ": " + tool.description;
+    lines += "- " + signature(tool);
+    if (tool.description.empty()) continue;
+    lines += ": " + replaced(tool.description, "\n", " ");
   }
   return lines;
 }
 
 std::string bulletin(const Talk& talk) {
-  std::vector<std::string> open = talk.toolbox.bulletin(talk.plan.state);
+  std::vector<std::string> open =
+      talk.toolbox.bulletin(talk.plan.state, talk.plan.slot.withheld);
   return open.empty() ? "None." : "- " + joined(open, "\n- ");
 }
 
@@ -92,7 +97,7 @@ std::string all_faults(const ParsedReply& parsed) {
 
 std::optional<Complaint> complaint_about(const Talk& talk, bool may_call,
                                          const ChatReply& reply) {
-  ParsedReply parsed = parse_reply(reply.content, talk.toolbox.tools());
+  ParsedReply parsed = parse_reply(reply.content, talk.tools());
   if (parsed.calls.empty() && !parsed.faults.empty()) {
     return Complaint{"unreadable_call",
                      all_faults(parsed) + " Write the whole reply again."};
@@ -125,8 +130,10 @@ std::optional<Complaint> complaint_about(const Talk& talk, bool may_call,
 }
 
 Json scene_of(const Talk& talk, int round) {
-  Json tools = Json::array();
-  for (const ToolSpec& tool : talk.toolbox.tools()) tools.push_back(tool.name);
+  Json tools = Json::object();  // by name: the arguments of a good call
+  for (const ToolSpec& tool : talk.tools()) {
+    tools[tool.name] = parse_json(tool.example).value_or(Json::object());
+  }
   return {{"appetite", talk.plan.slot.appetite},
           {"session", talk.plan.slot.session},
           {"turn", talk.turn},
@@ -158,22 +165,8 @@ Message message_of(const Talk& talk, const ChatReply& reply,
         {call_id(++number), std::move(call.name), std::move(call.arguments)});
   }
   message.train = parsed.faults.empty();
+  message.repairs = std::move(parsed.repairs);
   return message;
-}
-
-void run_calls(Talk& talk, Message message) {
-  Toolbox::Round round = talk.toolbox.run(talk.state, message.calls, talk.now);
-  talk.state = std::move(round.state);
-  for (const ToolResult& result : round.results) {
-    if (result.error) message.train = false;
-  }
-  talk.transcript.messages.push_back(std::move(message));
-  for (ToolResult& result : round.results) {
-    Message told;
-    told.speaker = Speaker::tool;
-    told.result = std::move(result);
-    talk.transcript.messages.push_back(std::move(told));
-  }
 }
 
 ChatRequest request_for(const Talk& talk, int round) {
@@ -191,8 +184,8 @@ ChatRequest request_for(const Talk& talk, int round) {
 std::string assistant_system_message(const Talk& talk) {
   Placeholders tools;
   tools["tool_syntax"] =
-      explain_syntax(talk.plan.direction.syntax, talk.toolbox.tools());
-  tools["tool_list"] = tool_list(talk.toolbox);
+      explain_syntax(talk.plan.direction.syntax, talk.tools());
+  tools["tool_list"] = tool_list(talk.tools());
   Placeholders values;
   values["tools"] = rendered(talk.plan.prompts->tools, tools);
   values["date"] = date_text(talk.now);
@@ -241,14 +234,15 @@ asio::awaitable<void> answer(Talk& talk) {
       return complaint_about(talk, may_call, reply);
     };
     ChatReply reply = co_await ask(talk, std::move(request), std::move(check));
-    ParsedReply parsed = parse_reply(reply.content, talk.toolbox.tools());
+    ParsedReply parsed = parse_reply(reply.content, talk.tools());
     untold = parsed.faults.empty() ? "" : all_faults(parsed);
     Message message = message_of(talk, reply, std::move(parsed));
     if (message.calls.empty()) {
       talk.transcript.messages.push_back(std::move(message));
       co_return;
     }
-    run_calls(talk, std::move(message));
+    auto work = run_calls(talk, std::move(message));
+    co_await std::move(work);
     std::vector<ToolCall> refused_now = refused_calls(talk.transcript);
     if (repeats(refused, refused_now)) {
       stuck = true;

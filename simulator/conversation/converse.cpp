@@ -1,8 +1,11 @@
 #include "simulator/conversation/converse.h"
 
+#include <exception>
+
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
 #include "simulator/conversation/assistant.h"
+#include "simulator/conversation/recorded_servers.h"
 #include "simulator/conversation/rewriter.h"
 #include "simulator/conversation/tester.h"
 #include "simulator/conversation/validate.h"
@@ -60,15 +63,15 @@ asio::awaitable<bool> take_turn(Talk& talk) {
   co_return !speech.leaves;
 }
 
-}  // namespace
-
-asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
-                                       Toolbox& toolbox) {
-  Talk talk(std::move(plan), model, toolbox);
+asio::awaitable<void> talk_to_the_end(Talk& talk) {
   add(talk, Speaker::system, assistant_system_message(talk));
   bool goes_on = true;
   while (goes_on && talk.turn < talk.plan.slot.turns) {
     goes_on = co_await take_turn(talk);
+  }
+  if (talk.servers) {
+    auto end = talk.servers->leave(talk.state.servers);
+    talk.state.servers = co_await std::move(end);
   }
   if (talk.plan.direction.rewrite == Rewrite::conversation) {
     co_await rewrite_thinking(talk, Rewrite::conversation);
@@ -77,6 +80,22 @@ asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
   if (!fault.empty()) {
     throw Setback(Setback::Kind::failed, "invalid", fault);
   }
+}
+
+}  // namespace
+
+asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
+                                       Toolbox& toolbox,
+                                       RecordedServers* servers) {
+  Talk talk(std::move(plan), model, toolbox, servers);
+  std::exception_ptr failure;
+  try {
+    co_await talk_to_the_end(talk);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (failure && servers) co_await servers->forget();
+  if (failure) std::rethrow_exception(failure);
   co_return finished(talk);
 }
 

@@ -23,9 +23,10 @@ struct Conversation {
   Usage usage;
 };
 
-// Throws Setback when the attempt comes to nothing. `model` and `toolbox`
-// outlive the wait.
+// Throws Setback when the attempt comes to nothing. What is borrowed outlives
+// the wait; `servers` may be null when the toolbox has no tools of servers.
 asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
-                                       Toolbox& toolbox);
+                                       Toolbox& toolbox,
+                                       RecordedServers* servers = nullptr);
 
 }  // namespace simulate

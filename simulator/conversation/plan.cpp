@@ -5,6 +5,7 @@
 
 #include "simulator/base/hash.h"
 #include "simulator/base/random.h"
+#include "simulator/base/text.h"
 
 namespace simulate {
 
@@ -61,6 +62,17 @@ std::string topic_of(const PlannedPersona& persona, uint64_t storyline_seed,
                         persona.topics.size()];
 }
 
+// A storyline keeps the tools that it begins with.
+std::string withheld_from(const Wave& wave, uint64_t storyline_seed) {
+  std::vector<std::string> names;
+  for (const std::string& name : split(wave.optional_tools, ',')) {
+    if (name.empty()) continue;
+    Random random(seed_for(storyline_seed, "tools " + name));
+    if (random.chance(0.5)) names.push_back(name);
+  }
+  return joined(names, ",");
+}
+
 Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
            int64_t storyline, int session) {
   uint64_t storyline_seed =
@@ -85,6 +97,7 @@ Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
   slot.tester_variant = random.between(0, wave.tester_variants - 1);
   slot.assistant_variant = random.between(0, wave.assistant_variants - 1);
   slot.starts_at = start_of(storyline_seed, session);
+  slot.withheld = withheld_from(wave, storyline_seed);
   return slot;
 }
 

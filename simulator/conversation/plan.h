@@ -27,6 +27,8 @@ struct Slot {
   std::string mood;
   std::string opening;   // a sentence for the tester
   std::string appetite;  // how readily the assistant reaches for tools
+  std::string
+      withheld;  // groups of tools that it is not offered: "diary,watch"
   int turns = 3;
   int tester_variant = 0;
   int assistant_variant = 0;
@@ -57,7 +59,8 @@ struct Wave {
   int assistant_variants = 1;
   uint64_t seed = 1;
   std::vector<PlannedPersona> personas;
-  bool closed = false;  // no more slots are drawn from it
+  std::string optional_tools;  // groups that a storyline has or has not
+  bool closed = false;         // no more slots are drawn from it
 
   int64_t places() const {
     return static_cast<int64_t>(personas.size()) * sessions;

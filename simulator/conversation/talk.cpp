@@ -80,11 +80,16 @@ Rewrite rewrite_named(const std::string& name) {
   return Rewrite::conversation;
 }
 
-Talk::Talk(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box)
+Talk::Talk(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box,
+           RecordedServers* tool_servers)
     : plan(std::move(assigned)),
       model(chat_model),
       toolbox(tool_box),
+      servers(tool_servers),
       state(plan.state),
+      failures(
+          plan.direction.tool_failures,
+          seed_for(plan.slot.seed, "tools " + std::to_string(plan.attempt))),
       now(plan.slot.starts_at) {}
 
 asio::awaitable<ChatReply> ask(Talk& talk, ChatRequest request, Check check) {

@@ -45,6 +45,7 @@ struct Direction {
   bool scripted = false;  // the offline model plays: it is told the scene
   ToolSyntax syntax = ToolSyntax::python;
   Rewrite rewrite = Rewrite::conversation;
+  double tool_failures = 0;  // the share of calls that fail by plan
   // Reasoning models count their thinking among the tokens of a reply.
   Sampling tester{1.0, 2048, {}};
   Sampling assistant{0.7, 4096, {"<tool_result>"}};
@@ -64,14 +65,24 @@ struct Assignment {
   ToolState state;
 };
 
+class RecordedServers;
+
 struct Talk {
-  Talk(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box);
+  Talk(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box,
+       RecordedServers* tool_servers);
+
+  // Those that are offered.
+  const std::vector<ToolSpec>& tools() const {
+    return toolbox.tools(plan.slot.withheld);
+  }
 
   Assignment plan;
   ChatModel& model;
   Toolbox& toolbox;
+  RecordedServers* servers;  // null when no tool is run by a server
   Transcript transcript;
   ToolState state;
+  PlannedFailures failures;
   SimulatedTime now;
   int turn = 0;  // the one under way, from 1
   int calls = 0;

@@ -127,6 +127,8 @@ std::optional<Complaint> complaint_about(const Talk& talk,
 
 Json scene_of(const Talk& talk) {
   const Slot& slot = talk.plan.slot;
+  Json tools = Json::array();
+  for (const ToolSpec& tool : talk.tools()) tools.push_back(tool.name);
   return {{"persona", talk.plan.persona.to_json()},
           {"topic", slot.topic},
           {"mood", slot.mood},
@@ -135,7 +137,8 @@ Json scene_of(const Talk& talk) {
           {"storyline_seed", slot.storyline},
           {"turn", talk.turn},
           {"turns", slot.turns},
-          {"date", date_text(talk.now)}};
+          {"date", date_text(talk.now)},
+          {"tools", std::move(tools)}};
 }
 
 }  // namespace

@@ -48,4 +48,11 @@ int Transcript::tool_errors() const {
       }));
 }
 
+int Transcript::tool_failures() const {
+  return static_cast<int>(
+      std::count_if(messages.begin(), messages.end(), [](const Message& m) {
+        return m.speaker == Speaker::tool && m.result.planned;
+      }));
+}
+
 }  // namespace simulate

@@ -20,7 +20,9 @@ struct Message {
   std::string original_thinking;  // before the rewriter; empty: not rewritten
   std::vector<ToolCall> calls;    // the assistant's
   ToolResult result;              // a tool's
-  bool train = false;             // worth imitating
+  // What was put right when the assistant's calls were read.
+  std::vector<std::string> repairs = {};
+  bool train = false;  // worth imitating
 };
 
 // Why a conversation ended: a closed list.
@@ -38,6 +40,7 @@ struct Transcript {
   int turns() const;  // messages of the tester
   int tool_calls() const;
   int tool_errors() const;
+  int tool_failures() const;  // of these, the ones that were planned
 };
 
 }  // namespace simulate

@@ -50,7 +50,7 @@ Json record_metadata(const Conversation& conversation) {
           {"turns", transcript.turns()},
           {"tool_calls", transcript.tool_calls()},
           {"tool_errors", transcript.tool_errors()},
-          {"tool_failures", 0},
+          {"tool_failures", transcript.tool_failures()},
           {"input_tokens", conversation.usage.input_tokens},
           {"output_tokens", conversation.usage.output_tokens}};
 }

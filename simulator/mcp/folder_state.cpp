@@ -58,11 +58,10 @@ class Reading {
  public:
   Reading(const fs::path& folder, size_t most) : folder_(folder), left_(most) {}
 
-  Json read() {
+  std::optional<Json> read() {
     for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
-      if (entry.symlink_status().type() == fs::file_type::regular) {
-        add(entry.path());
-      }
+      if (entry.symlink_status().type() != fs::file_type::regular) continue;
+      if (!add(entry.path())) return std::nullopt;
     }
     Json state = Json::object();
     for (auto& [path, value] : files_) state[path] = std::move(value);
@@ -70,21 +69,19 @@ class Reading {
   }
 
  private:
-  void add(const fs::path& path) {
+  // False when there is no more room.
+  bool add(const fs::path& path) {
     std::error_code gone;
     uintmax_t size = fs::file_size(path, gone);
-    if (gone) return;
+    if (gone) return true;
     std::string name = fs::relative(path, folder_).generic_string();
     if (!is_utf8(name)) throw Error("a file's name is not UTF-8; rename it");
-    if (size + name.size() > left_ || files_.size() >= kMostFiles) {
-      throw Error("it holds more than may be kept with a storyline");
-    }
+    if (size + name.size() > left_ || files_.size() >= kMostFiles) return false;
     std::string bytes = read_file(path);
-    if (bytes.size() + name.size() > left_) {
-      throw Error("it holds more than may be kept with a storyline");
-    }
+    if (bytes.size() + name.size() > left_) return false;
     left_ -= bytes.size() + name.size();
     files_[name] = value_of(bytes);
+    return true;
   }
 
   const fs::path& folder_;
@@ -114,7 +111,8 @@ void write_plainly(const fs::path& path, const std::string& bytes) {
 
 }  // namespace
 
-Json read_folder_state(const fs::path& folder, size_t most_bytes) {
+std::optional<Json> read_folder_state(const fs::path& folder,
+                                      size_t most_bytes) {
   try {
     return Reading(folder, most_bytes).read();
   } catch (const std::exception& wrong) {

@@ -5,15 +5,17 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "simulator/base/json.h"
 
 namespace simulate {
 
 // {"notes/a.txt": "its text", "b.db": {"base64": "..."}}, sorted by path, so
-// that the same content is the same bytes. Throws Error when it is more than
-// `most_bytes`, or cannot be read.
-Json read_folder_state(const std::filesystem::path& folder, size_t most_bytes);
+// that the same content is the same bytes. Nothing when it is more than
+// `most_bytes`. Throws Error when it cannot be read.
+std::optional<Json> read_folder_state(const std::filesystem::path& folder,
+                                      size_t most_bytes);
 
 // Leaves exactly `state` in `folder`, which is made, for us alone. Throws Error
 // when it cannot be written, or is no such state.

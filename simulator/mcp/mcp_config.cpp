@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 
 const std::vector<std::string> kOurFields = {
     "command",          "args",  "env",    "stateless", "timeout_seconds",
-    "max_result_bytes", "tools", "prefix", "disabled",  "type"};
+    "max_result_bytes", "tools", "prefix", "disabled",  "type",
+    "optional"};
 
 // Fields of other clients that change nothing here, though some look like
 // ours with a typing error.
@@ -79,6 +80,7 @@ McpServerConfig Entry::config() const {
       static_cast<size_t>(number("max_result_bytes", 64, 1 << 20, 65'536));
   config.tools = texts("tools");
   config.prefix = text("prefix");
+  config.optional = flag("optional", false);
   return config;
 }
 

@@ -24,6 +24,7 @@ struct McpServerConfig {
   size_t max_result_bytes = 65'536;
   std::vector<std::string> tools;  // those that are offered; empty: all
   std::string prefix;              // put before the name of each of its tools
+  bool optional = false;           // a storyline has its tools or has them not
 };
 
 // In the order of the file, without those that are "disabled". Throws BadUsage

@@ -345,6 +345,10 @@ void McpConnection::forget() {
   bury("it was stopped");
 }
 
+void McpConnection::kill() {
+  if (process_ && !closed_) process_->send_signal(SIGKILL);
+}
+
 std::string McpConnection::ending() const { return how_ + quoted(last_words_); }
 
 }  // namespace simulate

@@ -66,6 +66,9 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
   // The same at once. Requests under way never come back.
   void forget();
 
+  // The process is ended; the rest follows as when it dies by itself.
+  void kill();
+
   bool is_alive() const { return !closed_; }
   // How it ended, and its last words: a clause without secrets.
   std::string ending() const;

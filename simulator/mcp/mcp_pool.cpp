@@ -21,21 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kMark = ".simulate-mcp";
-
-// A folder that somebody else keeps things in is never emptied.
-void make_own(const fs::path& folder) {
-  std::error_code none;
-  if (fs::exists(folder, none) && !fs::is_empty(folder, none) &&
-      !fs::exists(folder / kMark, none)) {
-    throw BadUsage("the folder " + folder.string() +
-                   " is to hold the files of MCP servers, but is not empty; "
-                   "move it away");
-  }
-  write_folder_state(folder, {{kMark, ""}});
-}
-
-Json state_from(const McpState& state) {
+Json state_from(const ServerState& state) {
   if (state.text.empty()) return Json::object();
   std::optional<Json> value = parse_json(state.text);
   if (!value || !value->is_object()) {
@@ -44,7 +30,7 @@ Json state_from(const McpState& state) {
   return std::move(*value);
 }
 
-McpState state_of(const Json& servers) {
+ServerState state_of(const Json& servers) {
   return {servers.empty() ? "" : to_text(servers)};
 }
 
@@ -67,9 +53,9 @@ asio::awaitable<void> count_down(asio::awaitable<void> work, size_t& left,
 }  // namespace
 
 struct McpPool::Offer {
+  std::string name;  // as a model knows it
   size_t server;
-  std::string tool;
-  ArgumentCheck check;
+  std::string tool;  // as the server does
 };
 
 // A conversation's place at a server. It outlives the process, which may have
@@ -108,22 +94,18 @@ McpPool::McpPool(asio::any_io_executor executor, Timer& timer,
       limits_(limits),
       shared_(configs_.size()) {}
 
-McpPool::~McpPool() {
-  disk_.join();
-  seats_.clear();
-  shared_.clear();
-  std::error_code none;
-  if (fs::exists(folder_ / kMark, none)) fs::remove_all(folder_, none);
-}
+McpPool::~McpPool() { disk_.join(); }
 
 asio::awaitable<void> McpPool::open(std::vector<std::string> taken) {
-  auto prepare = off_loop([this] { make_own(folder_); });
-  co_await std::move(prepare);
   std::vector<std::pair<size_t, ToolSpec>> found;
-  for (size_t server = 0; server < configs_.size(); ++server) {
-    auto list = tools_of(server);
-    std::vector<ToolSpec> specs = co_await std::move(list);
-    for (ToolSpec& spec : specs) found.emplace_back(server, std::move(spec));
+  try {
+    for (size_t server = 0; server < configs_.size(); ++server) {
+      auto list = tools_of(server);
+      std::vector<ToolSpec> specs = co_await std::move(list);
+      for (ToolSpec& spec : specs) found.emplace_back(server, std::move(spec));
+    }
+  } catch (const Error& wrong) {
+    throw BadUsage(wrong.what());
   }
   offer(found, taken);
 }
@@ -154,24 +136,25 @@ void McpPool::offer(const std::vector<std::pair<size_t, ToolSpec>>& found,
     own.push_back({configs_[server].name, configs_[server].prefix, spec.name});
   }
   std::vector<std::string> names = offered_names(own, taken);
+  std::vector<std::vector<ToolSpec>> specs(configs_.size());
   for (size_t i = 0; i < found.size(); ++i) {
-    ToolSpec spec = found[i].second;
+    auto [server, spec] = found[i];
+    offers_.push_back({names[i], server, std::move(spec.name)});
     spec.name = names[i];
-    try {
-      offers_.push_back({found[i].first, own[i].tool, ArgumentCheck(spec)});
-    } catch (const Error& wrong) {
-      throw Error("MCP server \"" + own[i].server + "\": " + wrong.what() +
-                  "; leave the tool out of its \"tools\"");
-    }
-    specs_.push_back(std::move(spec));
+    specs[server].push_back(std::move(spec));
+  }
+  for (size_t server = 0; server < configs_.size(); ++server) {
+    if (specs[server].empty()) continue;
+    groups_.push_back(
+        served_group("mcp:" + configs_[server].name, specs[server]));
   }
 }
 
-asio::awaitable<McpPool::Round> McpPool::run(std::string conversation,
-                                             McpState before,
-                                             std::vector<ToolCall> calls) {
+asio::awaitable<ServedRound> McpPool::run(std::string conversation,
+                                          ServerState before,
+                                          std::vector<ToolCall> calls) {
   Json state = state_from(before);
-  Round round;
+  ServedRound round;
   for (const ToolCall& call : calls) {
     auto work = answer(conversation, call, state);
     McpResult result = co_await std::move(work);
@@ -186,19 +169,24 @@ asio::awaitable<McpPool::Round> McpPool::run(std::string conversation,
 asio::awaitable<McpResult> McpPool::answer(std::string conversation,
                                            ToolCall call, Json& state) {
   const Offer* offer = find(call.name);
-  if (!offer) co_return no_such_tool(call.name);
-  auto verdict = offer->check.check(call.arguments);
-  if (verdict.problem) co_return mcp_error(*verdict.problem);
-  if (McpServer* server = shared_[offer->server].get()) {
-    auto ask = server->call(offer->tool, std::move(call.arguments));
+  if (!offer || stopped_) {
+    co_return mcp_error("There is no server for " + call.name + ".");
+  }
+  try {
+    if (McpServer* server = shared_[offer->server].get()) {
+      auto ask = server->call(offer->tool, std::move(call.arguments));
+      McpResult result = co_await std::move(ask);
+      co_return result;
+    }
+    Key key(std::move(conversation), offer->server);
+    auto ask = answer_with_state(std::move(key), offer->tool,
+                                 std::move(call.arguments), state);
     McpResult result = co_await std::move(ask);
     co_return result;
+  } catch (const Error& gone) {
+    if (!stopped_) throw Fatal(gone.what());
   }
-  Key key(std::move(conversation), offer->server);
-  auto ask = answer_with_state(std::move(key), offer->tool,
-                               std::move(call.arguments), state);
-  McpResult result = co_await std::move(ask);
-  co_return result;
+  co_return mcp_error("The run was stopped.");
 }
 
 asio::awaitable<McpResult> McpPool::answer_with_state(Key key, std::string tool,
@@ -219,12 +207,16 @@ asio::awaitable<McpResult> McpPool::answer_with_state(Key key, std::string tool,
   Json before = state.value(name, Json::object());
   auto prepare = furnish(seat, folder, std::move(before));
   co_await std::move(prepare);
+  if (stopped_) throw Error("the run was stopped");
   seat.content.reset();  // if this fails, nobody knows it
   auto ask = seat.server->call(std::move(tool), std::move(arguments));
   McpResult result = co_await std::move(ask);
   auto look = content_of(seat, folder);
-  Json after = co_await std::move(look);
-  put(state, name, std::move(after));
+  std::optional<Json> after = co_await std::move(look);
+  if (!after) {
+    co_return mcp_error("There is no room to keep so much; nothing was done.");
+  }
+  put(state, name, std::move(*after));
   co_return result;
 }
 
@@ -241,17 +233,20 @@ asio::awaitable<void> McpPool::furnish(Seat& seat, fs::path folder,
   seat.content = wanted;
 }
 
-asio::awaitable<Json> McpPool::content_of(Seat& seat, fs::path folder) {
-  Json content;
+// Nothing when it is more than may be kept: the next call then begins with what
+// was there before.
+asio::awaitable<std::optional<Json>> McpPool::content_of(Seat& seat,
+                                                         fs::path folder) {
+  std::optional<Json> content;
   auto read = off_loop(
       [&] { content = read_folder_state(folder, limits_.state_bytes); });
   co_await std::move(read);
-  seat.content = content_hash(to_text(content));
+  if (content) seat.content = content_hash(to_text(*content));
   co_return content;
 }
 
-asio::awaitable<McpState> McpPool::leave(std::string conversation,
-                                         McpState last) {
+asio::awaitable<ServerState> McpPool::leave(std::string conversation,
+                                            ServerState last) {
   Json state = state_from(last);
   for (size_t server = 0; server < configs_.size(); ++server) {
     Key key(conversation, server);
@@ -282,6 +277,16 @@ asio::awaitable<std::optional<Json>> McpPool::vacate(Key key) {
   seats_.erase(key);
   co_await std::move(look);
   co_return content;
+}
+
+void McpPool::hang_up() {
+  stopped_ = true;
+  for (auto& server : shared_) {
+    if (server) server->kill();
+  }
+  for (auto& [key, seat] : seats_) {
+    if (seat->server) seat->server->kill();
+  }
 }
 
 // All at once: a server that does not want to end takes two seconds.
@@ -375,19 +380,11 @@ size_t McpPool::processes() const {
       std::count_if(seats_.begin(), seats_.end(), has_process));
 }
 
-const McpPool::Offer* McpPool::find(const std::string& name) const {
-  for (size_t i = 0; i < specs_.size(); ++i) {
-    if (specs_[i].name == name) return &offers_[i];
+const McpPool::Offer* McpPool::find(const std::string& tool) const {
+  for (const Offer& offer : offers_) {
+    if (offer.name == tool) return &offer;
   }
   return nullptr;
-}
-
-McpResult McpPool::no_such_tool(const std::string& name) const {
-  std::vector<std::string> names;
-  for (const ToolSpec& spec : specs_) names.push_back(spec.name);
-  return mcp_error("There is no tool named \"" +
-                   shortened(printable(name), 60) +
-                   "\". Tools: " + joined(names, ", "));
 }
 
 fs::path McpPool::folder_of(const Key& key) const {

@@ -5,8 +5,7 @@
 // process may be ended whenever room is needed, a conversation that failed
 // leaves nothing behind, and a replay needs no server: it has the results.
 //
-// Owned by main, used on the loop's thread. The folder is the pool's own: it
-// is emptied at open() and removed at the end.
+// Owned by main, used on the loop's thread.
 #pragma once
 
 #include <asio/any_io_executor.hpp>
@@ -26,62 +25,49 @@
 #include "simulator/mcp/mcp_result.h"
 #include "simulator/net/suspend.h"
 #include "simulator/net/timer.h"
-#include "tools/arguments.h"
-#include "tools/tool.h"
+#include "tools/tool_file.h"
+#include "tools/tool_servers.h"
 
 namespace simulate {
 
 class McpServer;
-
-// What a storyline's servers remember: a value, as JSON text, {"server":
-// {"path": content}}; see folder_state.h. Empty text is the state of a new
-// storyline.
-struct McpState {
-  std::string text;
-};
 
 struct McpLimits {
   size_t processes = 16;         // of servers that have a state, at once
   size_t state_bytes = 4 << 20;  // in one server's folder
 };
 
-class McpPool {
+class McpPool : public ToolServers {
  public:
+  // `folder` is there, empty, and nobody else's.
   McpPool(asio::any_io_executor executor, Timer& timer,
           std::vector<McpServerConfig> servers, std::filesystem::path folder,
           McpLimits limits = {});
-  ~McpPool();
+  ~McpPool() override;
   McpPool(const McpPool&) = delete;
 
   // Asks each server for its tools; once, first. `taken` are names that other
-  // tools have. Throws Error or BadUsage, see McpServer::tools and
-  // offered_names; also when the folder holds what is not ours.
+  // tools have. Throws BadUsage; see McpServer::tools and offered_names.
   asio::awaitable<void> open(std::vector<std::string> taken = {});
 
-  // In the order of the config, under the names that are offered.
-  const std::vector<ToolSpec>& tools() const { return specs_; }
+  // A group for each server, in the order of the config: "mcp:" and its name,
+  // its tools under the names that are offered.
+  const std::vector<ToolGroup>& groups() const { return groups_; }
 
-  struct Round {
-    std::vector<ToolResult> results;  // one per call, in order
-    McpState state;
-  };
-
-  // `conversation` names one attempt at a conversation and no other: letters,
-  // digits, "_" and "-". Its first round gets fresh processes with exactly
-  // `before` in their folders; so does any round whose `before` is not what
-  // the one before gave back. One round of a conversation at a time. A call
-  // that is wrong is answered with an error result. Throws Error when a server
-  // is gone for good or a folder's content cannot be kept.
-  asio::awaitable<Round> run(std::string conversation, McpState before,
-                             std::vector<ToolCall> calls);
-
-  // Ends the processes of the conversation, and gives back `last`, the state of
-  // its last round, with what they wrote while they ended. Once for each
-  // conversation, also for one that failed.
-  asio::awaitable<McpState> leave(std::string conversation, McpState last);
+  // As ToolServers has it. What an attempt's servers keep in their folders is
+  // the state; a call that would make it too large is answered with an error
+  // and undone. Calls of tools that are not there are answered with an error.
+  asio::awaitable<ServedRound> run(std::string conversation, ServerState before,
+                                   std::vector<ToolCall> calls) override;
+  asio::awaitable<ServerState> leave(std::string conversation,
+                                     ServerState last) override;
+  bool stopped() const override { return stopped_; }
 
   // Ends all processes; when no round is under way.
   asio::awaitable<void> stop();
+
+  // Ends all processes at once; rounds under way come back soon.
+  void hang_up();
 
   size_t processes() const;  // alive, of servers that have a state
 
@@ -91,11 +77,10 @@ class McpPool {
   class Occupied;
   using Key = std::pair<std::string, size_t>;  // conversation, server
 
-  const Offer* find(const std::string& name) const;
+  const Offer* find(const std::string& tool) const;
   asio::awaitable<std::vector<ToolSpec>> tools_of(size_t server);
   void offer(const std::vector<std::pair<size_t, ToolSpec>>& found,
              const std::vector<std::string>& taken);
-  McpResult no_such_tool(const std::string& name) const;
 
   asio::awaitable<McpResult> answer(std::string conversation, ToolCall call,
                                     Json& state);
@@ -103,7 +88,8 @@ class McpPool {
                                                Json arguments, Json& state);
   asio::awaitable<void> furnish(Seat& seat, std::filesystem::path folder,
                                 Json before);
-  asio::awaitable<Json> content_of(Seat& seat, std::filesystem::path folder);
+  asio::awaitable<std::optional<Json>> content_of(Seat& seat,
+                                                  std::filesystem::path folder);
   asio::awaitable<std::optional<Json>> vacate(Key key);
 
   asio::awaitable<void> claim(Seat& seat);
@@ -121,7 +107,8 @@ class McpPool {
   std::filesystem::path folder_;
   McpLimits limits_;
   std::vector<Offer> offers_;
-  std::vector<ToolSpec> specs_;
+  std::vector<ToolGroup> groups_;
+  bool stopped_ = false;
   std::vector<Resumer> waiting_;                    // for room
   std::vector<std::unique_ptr<McpServer>> shared_;  // null: it has a state
   std::map<Key, std::unique_ptr<Seat>> seats_;

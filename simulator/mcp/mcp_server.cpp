@@ -223,6 +223,10 @@ asio::awaitable<void> McpServer::stop() {
   starts_in_a_row_ = 0;
 }
 
+void McpServer::kill() {
+  if (connection_) connection_->kill();
+}
+
 bool McpServer::is_running() const {
   return connection_ && connection_->is_alive() && !starting_;
 }

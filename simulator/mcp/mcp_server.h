@@ -48,6 +48,9 @@ class McpServer {
   // A later call starts it again.
   asio::awaitable<void> stop();
 
+  // Ends the process at once, without waiting for it.
+  void kill();
+
   bool is_running() const;
   int starts() const { return starts_; }  // of the process, in all
   int64_t noise() const;                  // lines that were no messages

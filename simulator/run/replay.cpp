@@ -6,6 +6,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
+#include "simulator/conversation/recorded_servers.h"
 #include "simulator/conversation/render.h"
 #include "simulator/export/record.h"
 
@@ -133,7 +134,8 @@ void Replay::compare(int64_t commit_no, const Conversation& kept,
            " recorded replies unused";
   } else if (content_hash(record) != reader_.known_record(commit_no).hash) {
     what = "gives another record";
-  } else if (now.state.text != state.text) {
+  } else if (now.state.text != state.text ||
+             now.state.servers.text != state.servers.text) {
     what = "leaves another tool state";
   }
   if (what.empty()) return;
@@ -170,12 +172,12 @@ void Replay::report(AttemptKey key, const std::string& what) {
 namespace {
 
 asio::awaitable<void> play_to_end(Assignment plan, ChatModel& model,
-                                  Toolbox& toolbox,
+                                  Toolbox& toolbox, RecordedServers& servers,
                                   std::optional<Conversation>& conversation,
                                   std::optional<Setback>& setback,
                                   std::exception_ptr& failure) {
   try {
-    conversation = co_await converse(std::move(plan), model, toolbox);
+    conversation = co_await converse(std::move(plan), model, toolbox, &servers);
   } catch (const Setback& what) {
     setback = what;
   } catch (const Fatal&) {
@@ -199,16 +201,17 @@ Replay::Outcome Replay::play(AttemptKey key, int64_t version) {
   plan.direction = with.direction;
   plan.state = reader_.state_before(slot->storyline, slot->session);
   RecordedModel model(reader_.replies(key));
+  RecordedServers servers(nullptr, nullptr, key, reader_.server_rounds(key));
   Outcome outcome;
   asio::io_context loop;
   asio::co_spawn(
       loop,
-      play_to_end(std::move(plan), model, *with.toolbox, outcome.conversation,
-                  outcome.setback, outcome.failure),
+      play_to_end(std::move(plan), model, *with.toolbox, servers,
+                  outcome.conversation, outcome.setback, outcome.failure),
       asio::detached);
   loop.run();
   if (outcome.failure) std::rethrow_exception(outcome.failure);
-  outcome.ran_out = model.ran_out();
+  outcome.ran_out = model.ran_out() || servers.ran_out();
   outcome.left_over = model.left_over();
   outcome.first_other = model.first_other();
   return outcome;
@@ -228,6 +231,7 @@ const Replay::Material& Replay::material(int64_t version) {
       std::move(files), "of settings version " + std::to_string(version));
   made->direction.syntax = syntax_named(string_at(settings, "tool_syntax"));
   made->direction.rewrite = rewrite_named(string_at(settings, "rewrite"));
+  made->direction.tool_failures = settings.value("tool_failures", 0.0);
   made->direction.scripted = string_at(settings, "mode") == "offline";
   made->toolbox = std::make_unique<Toolbox>(tools_of(settings));
   known = std::move(made);

@@ -96,6 +96,7 @@ Wave Schedule::next_wave() const {
   wave.most_turns = settings_.most_turns;
   wave.tester_variants = settings_.tester_variants;
   wave.assistant_variants = settings_.assistant_variants;
+  wave.optional_tools = settings_.optional_tools;
   wave.seed = settings_.seed;
   wave.personas = personas_;
   return wave;

@@ -22,6 +22,7 @@ struct PlanSettings {
   int most_turns = 5;
   int tester_variants = 1;
   int assistant_variants = 1;
+  std::string optional_tools;
 };
 
 class Schedule {

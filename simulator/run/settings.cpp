@@ -14,12 +14,20 @@ struct Rule {
 };
 
 constexpr Rule kRules[] = {
-    {"seed", Consequence::refused},       {"tool_syntax", Consequence::refused},
-    {"mode", Consequence::refused},       {"prompts", Consequence::stops},
-    {"models", Consequence::stops},       {"cast", Consequence::stops},
-    {"rewrite", Consequence::stops},      {"tools", Consequence::stops},
-    {"personas", Consequence::next_wave}, {"sessions", Consequence::next_wave},
-    {"turns", Consequence::next_wave},    {"providers", Consequence::continues},
+    {"seed", Consequence::refused},
+    {"tool_syntax", Consequence::refused},
+    {"mode", Consequence::refused},
+    {"prompts", Consequence::stops},
+    {"models", Consequence::stops},
+    {"cast", Consequence::stops},
+    {"rewrite", Consequence::stops},
+    {"tools", Consequence::stops},
+    {"tool_failures", Consequence::stops},
+    {"personas", Consequence::next_wave},
+    {"sessions", Consequence::next_wave},
+    {"turns", Consequence::next_wave},
+    {"optional_tools", Consequence::next_wave},
+    {"providers", Consequence::continues},
 };
 
 std::string shown(const Json& value) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "simulator/base/error.h"
+#include "simulator/conversation/recorded_servers.h"
 #include "simulator/models/recorded.h"
 
 namespace simulate {
@@ -260,9 +261,11 @@ asio::awaitable<Conversation> Simulation::attempt(const OpenSlot& slot,
   co_await with_.store.write(std::move(change));
   std::vector<RecordedReply> past = with_.reader.replies(key);
   Recorded model(model_, with_.store, key, std::move(past));
+  RecordedServers servers(with_.servers, &with_.store, key,
+                          with_.reader.server_rounds(key));
   Assignment plan = assignment(slot, provider);
   Conversation result =
-      co_await converse(std::move(plan), model, with_.toolbox);
+      co_await converse(std::move(plan), model, with_.toolbox, &servers);
   co_return result;
 }
 

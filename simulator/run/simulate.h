@@ -35,6 +35,7 @@ struct Company {
   Lanes& lanes;
   Timer& timer;
   Toolbox& toolbox;
+  ToolServers* servers;  // null when no tool is run by a server
   Store& store;
   LedgerReader& reader;
   Status& status;

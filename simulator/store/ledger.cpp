@@ -54,6 +54,11 @@ void bind_all(SQLite::Statement& to, int at, const First& first,
   bind_all(to, at + 1, rest...);
 }
 
+// Empty for an empty list, as most are.
+std::string list_text(const std::vector<std::string>& list) {
+  return list.empty() ? "" : to_text(Json(list));
+}
+
 // Runs one row's statement; its strings outlive the call, so are not copied.
 template <class... Values>
 void run(SQLite::Statement& statement, const Values&... values) {
@@ -144,12 +149,13 @@ void Ledger::put_slot(const Slot& slot) {
   run(statement("INSERT INTO slots(slot, place, wave, storyline, session, "
                 "persona, persona_text, situation, topic, style, mood, "
                 "opening, appetite, turns, tester_variant, assistant_variant, "
-                "seed, starts_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-                "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"),
+                "seed, starts_at, withheld) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+                "?19)"),
       slot.slot, slot.place, slot.wave, slot.storyline, slot.session,
       slot.persona, slot.persona_text, slot.situation, slot.topic, slot.style,
       slot.mood, slot.opening, slot.appetite, slot.turns, slot.tester_variant,
-      slot.assistant_variant, slot.seed, slot.starts_at.minutes);
+      slot.assistant_variant, slot.seed, slot.starts_at.minutes, slot.withheld);
   add_to_counter("planned_slots", 1);
 }
 
@@ -174,10 +180,10 @@ void Ledger::put_wave(const Wave& wave) {
   put_text(list);
   std::string list_hash = content_hash(list);
   run(statement("INSERT INTO waves VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-                "?9, ?10, 0)"),
+                "?9, ?10, 0, ?11)"),
       wave.wave, wave.first_place, wave.first_storyline, wave.sessions,
       wave.fewest_turns, wave.most_turns, wave.tester_variants,
-      wave.assistant_variants, wave.seed, list_hash);
+      wave.assistant_variants, wave.seed, list_hash, wave.optional_tools);
   add_to_counter("wave", 1);
   add_to_counter("storylines", static_cast<int64_t>(wave.personas.size()));
 }
@@ -253,6 +259,20 @@ void Ledger::put(const RecordedReply& change) {
       reply.usage.output_tokens, change.corrects);
 }
 
+void Ledger::put(const RecordedRound& change) {
+  Json results = Json::array();
+  for (const ToolResult& result : change.answer.results) {
+    results.push_back({result.call_id, result.name, result.body, result.error});
+  }
+  std::string text = to_text(results);
+  const std::string& state = change.answer.state.text;
+  run(statement("INSERT INTO server_rounds VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                "iif(?7, ?8, NULL))"),
+      reply_key(change.key.slot, change.key.attempt, change.seq),
+      change.key.slot, change.key.attempt, change.seq, change.question, text,
+      change.new_state, state);
+}
+
 void Ledger::put(const Tally& change) {
   for (const LaneTally& lane : change.lanes) {
     run(statement(
@@ -320,8 +340,9 @@ void Ledger::put(const Conversation& change) {
                 "attempt = ?2"),
       slot, change.attempt);
   add_usage({slot, change.attempt});
-  run(statement("INSERT INTO tool_states VALUES (?1, ?2, ?3)"),
-      change.slot.storyline, change.slot.session, change.state.text);
+  run(statement("INSERT INTO tool_states VALUES (?1, ?2, ?3, ?4)"),
+      change.slot.storyline, change.slot.session, change.state.text,
+      change.state.servers.text);
   add_to_counter("kept", 1);
   add_to_counter("record_bytes", bytes);
   records_.push_back(std::move(record));
@@ -329,8 +350,9 @@ void Ledger::put(const Conversation& change) {
 
 void Ledger::put_transcript(const Conversation& change) {
   const auto& messages = change.transcript.messages;
-  SQLite::Statement& insert =
-      statement("INSERT INTO messages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  SQLite::Statement& insert = statement(
+      "INSERT INTO messages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+      "?9)");
   for (size_t i = 0; i < messages.size(); ++i) {
     const Message& message = messages[i];
     // A call and its result are one row of tool_calls.
@@ -340,9 +362,10 @@ void Ledger::put_transcript(const Conversation& change) {
     }
     if (message.speaker == Speaker::tool) continue;
     int64_t slot = change.slot.slot;
+    std::string repairs = list_text(message.repairs);
     run(insert, message_key(slot, static_cast<int64_t>(i)), slot, i,
         speaker_name(message.speaker), message.content, message.thinking,
-        message.original_thinking, message.train);
+        message.original_thinking, message.train, repairs);
   }
 }
 
@@ -350,8 +373,11 @@ void Ledger::put_call(int64_t slot, int position, const ToolCall& call,
                       const ToolResult& result) {
   std::string arguments = to_text(call.arguments);
   std::string body = to_text(result.body);
-  run(statement("INSERT INTO tool_calls VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-      slot, position, call.id, call.name, arguments, body, result.error);
+  std::string repairs = list_text(result.repairs);
+  run(statement("INSERT INTO tool_calls VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+                "?8, ?9)"),
+      slot, position, call.id, call.name, arguments, body, result.error,
+      result.planned, repairs);
 }
 
 }  // namespace simulate

@@ -51,6 +51,7 @@ class Ledger {
   void put(const Superseded& change);
   void put(const SlotsReplaced& change);
   void put(const RecordedReply& change);
+  void put(const RecordedRound& change);
   void put(const Conversation& change);
   void put_transcript(const Conversation& change);
   void put_call(int64_t slot, int position, const ToolCall& call,

@@ -15,7 +15,8 @@ namespace {
 constexpr const char* kSlotColumns =
     "slot, place, wave, storyline, session, persona, persona_text, situation, "
     "topic, style, mood, opening, appetite, turns, tester_variant, "
-    "assistant_variant, seed, starts_at";
+    "assistant_variant, seed, starts_at, withheld";
+constexpr int kAfterSlot = 19;  // the column that follows these
 
 Slot slot_in(Query& row) {
   Slot slot;
@@ -33,6 +34,7 @@ Slot slot_in(Query& row) {
   slot.assistant_variant = row.column(15).getInt();
   slot.seed = static_cast<uint64_t>(row.column(16).getInt64());
   slot.starts_at.minutes = row.column(17).getInt64();
+  slot.withheld = row.column(18).getString();
   return slot;
 }
 
@@ -65,6 +67,21 @@ std::unique_ptr<SQLite::Database> open_existing(
   } catch (const SQLite::Exception& failure) {
     throw_ledger_trouble(path.string(), "read", failure);
   }
+}
+
+std::vector<std::string> list_in(const std::string& text) {
+  return parse_json(text).value_or(Json::array());
+}
+
+// [[call_id, name, body, error], ...]
+std::vector<ToolResult> results_in(const std::string& text) {
+  std::vector<ToolResult> results;
+  for (const Json& row : parse_json(text).value_or(Json::array())) {
+    results.push_back({row.at(0).get<std::string>(),
+                       row.at(1).get<std::string>(), row.at(2),
+                       row.at(3).get<bool>()});
+  }
+  return results;
 }
 
 Role role_in(const std::string& name) {
@@ -179,6 +196,7 @@ std::optional<Wave> LedgerReader::wave(int64_t number) {
   wave.assistant_variants = row.column(7).getInt();
   wave.seed = static_cast<uint64_t>(row.column(8).getInt64());
   wave.closed = row.column(10).getInt() != 0;
+  wave.optional_tools = row.column(11).getString();
   std::string hashes = text(row.column(9).getString());
   for (const Json& hash : parse_json(hashes).value_or(Json::array())) {
     PlannedPersona persona;
@@ -197,8 +215,8 @@ std::vector<OpenSlot> LedgerReader::open_slots() {
                     "'open' ORDER BY slot");
   std::vector<OpenSlot> slots;
   while (row.next()) {
-    slots.push_back(
-        {slot_in(row), row.column(18).getInt(), row.column(19).getInt()});
+    slots.push_back({slot_in(row), row.column(kAfterSlot).getInt(),
+                     row.column(kAfterSlot + 1).getInt()});
   }
   return slots;
 }
@@ -223,12 +241,32 @@ std::string LedgerReader::provider_of(int64_t storyline) {
 
 ToolState LedgerReader::state_before(int64_t storyline, int session) {
   Query row = query(
-      "SELECT state FROM tool_states WHERE storyline = ?1 "
+      "SELECT state, servers FROM tool_states WHERE storyline = ?1 "
       "AND session < ?2 ORDER BY session DESC LIMIT 1");
   row.bind(1, storyline);
   row.bind(2, session);
   if (!row.next()) return ToolState{};
-  return ToolState{row.column(0).getString()};
+  return ToolState{row.column(0).getString(), {row.column(1).getString()}};
+}
+
+std::vector<RecordedRound> LedgerReader::server_rounds(AttemptKey key) {
+  Query row = query(
+      "SELECT seq, question, results, state FROM server_rounds WHERE round "
+      "BETWEEN ?1 AND ?2 ORDER BY round");
+  row.bind(1, reply_key(key.slot, key.attempt, 0));
+  row.bind(2, reply_key(key.slot, key.attempt + 1, 0) - 1);
+  std::vector<RecordedRound> rounds;
+  while (row.next()) {
+    RecordedRound round;
+    round.key = key;
+    round.seq = row.column(0).getInt();
+    round.question = row.column(1).getString();
+    round.answer.results = results_in(row.column(2).getString());
+    round.new_state = !row.column(3).isNull();
+    if (round.new_state) round.answer.state.text = row.column(3).getString();
+    rounds.push_back(std::move(round));
+  }
+  return rounds;
 }
 
 std::vector<RecordedReply> LedgerReader::replies(AttemptKey key) {
@@ -365,16 +403,19 @@ Conversation LedgerReader::conversation(int64_t commit_no) {
   }
   Conversation result;
   result.slot = slot_in(row);
-  result.attempt = row.column(18).getInt();
-  result.language = row.column(19).getString();
-  result.assistant = row.column(20).getString();
-  result.tester = row.column(21).getString();
-  result.rewriter = row.column(22).getString();
-  result.prompts = row.column(23).getString();
+  result.attempt = row.column(kAfterSlot).getInt();
+  result.language = row.column(kAfterSlot + 1).getString();
+  result.assistant = row.column(kAfterSlot + 2).getString();
+  result.tester = row.column(kAfterSlot + 3).getString();
+  result.rewriter = row.column(kAfterSlot + 4).getString();
+  result.prompts = row.column(kAfterSlot + 5).getString();
   result.transcript = transcript(result.slot.slot);
-  result.transcript.ending = ending_named(row.column(24).getString());
-  result.usage = {row.column(25).getInt64(), row.column(26).getInt64()};
-  result.run_seed = static_cast<uint64_t>(row.column(27).getInt64());
+  result.transcript.ending =
+      ending_named(row.column(kAfterSlot + 6).getString());
+  result.usage = {row.column(kAfterSlot + 7).getInt64(),
+                  row.column(kAfterSlot + 8).getInt64()};
+  result.run_seed =
+      static_cast<uint64_t>(row.column(kAfterSlot + 9).getInt64());
   return result;
 }
 
@@ -399,8 +440,8 @@ std::string LedgerReader::render(int64_t number) {
 
 Transcript LedgerReader::transcript(int64_t slot) {
   Query row = query(
-      "SELECT position, speaker, content, thinking, original_thinking, train "
-      "FROM messages WHERE message BETWEEN ?1 AND ?2 ORDER BY message");
+      "SELECT position, speaker, content, thinking, original_thinking, train, "
+      "repairs FROM messages WHERE message BETWEEN ?1 AND ?2 ORDER BY message");
   row.bind(1, message_key(slot, 0));
   row.bind(2, message_key(slot + 1, 0) - 1);
   Transcript result;
@@ -411,6 +452,7 @@ Transcript LedgerReader::transcript(int64_t slot) {
     message.thinking = row.column(3).getString();
     message.original_thinking = row.column(4).getString();
     message.train = row.column(5).getInt() != 0;
+    message.repairs = list_in(row.column(6).getString());
     result.messages.push_back(std::move(message));
     append_calls(slot, row.column(0).getInt64(), result);
   }
@@ -421,8 +463,8 @@ void LedgerReader::append_calls(int64_t slot, int64_t position,
                                 Transcript& transcript) {
   size_t caller = transcript.messages.size() - 1;
   Query row = query(
-      "SELECT call_id, name, arguments, result, error FROM tool_calls WHERE "
-      "slot = ?1 AND position = ?2 ORDER BY call_id");
+      "SELECT call_id, name, arguments, result, error, planned, repairs FROM "
+      "tool_calls WHERE slot = ?1 AND position = ?2 ORDER BY call_id");
   row.bind(1, slot);
   row.bind(2, position);
   while (row.next()) {
@@ -437,6 +479,8 @@ void LedgerReader::append_calls(int64_t slot, int64_t position,
     told.result.name = call.name;
     told.result.body = parse_json(row.column(3).getString()).value_or(Json());
     told.result.error = row.column(4).getInt() != 0;
+    told.result.planned = row.column(5).getInt() != 0;
+    told.result.repairs = list_in(row.column(6).getString());
     transcript.messages[caller].calls.push_back(std::move(call));
     transcript.messages.push_back(std::move(told));
   }

@@ -111,6 +111,7 @@ class LedgerReader : public LedgerView {
   std::string provider_of(int64_t storyline);  // empty when not yet given
   ToolState state_before(int64_t storyline, int session);
   std::vector<RecordedReply> replies(AttemptKey key);
+  std::vector<RecordedRound> server_rounds(AttemptKey key);
   std::vector<std::pair<std::string, int64_t>> failures();  // reason, count
   std::vector<UsageRow> usage();   // of the attempts that ended
   std::vector<LaneTally> lanes();  // over all processes; rests_for: from now

@@ -50,7 +50,8 @@ CREATE TABLE waves(
   assistant_variants INTEGER NOT NULL,
   seed INTEGER NOT NULL,
   personas TEXT NOT NULL REFERENCES texts(hash), -- a JSON list of hashes
-  closed INTEGER NOT NULL DEFAULT 0              -- no more slots are drawn
+  closed INTEGER NOT NULL DEFAULT 0,             -- no more slots are drawn
+  optional_tools TEXT NOT NULL DEFAULT '' -- groups that a storyline may lack
 );
 
 -- A storyline gets a row when its first attempt begins and it is given the
@@ -79,6 +80,7 @@ CREATE TABLE slots(
   assistant_variant INTEGER NOT NULL,
   seed INTEGER NOT NULL,
   starts_at INTEGER NOT NULL,      -- simulated minutes since 1970
+  withheld TEXT NOT NULL DEFAULT '',    -- groups of tools it is not offered
   status TEXT NOT NULL DEFAULT 'open'
     CHECK (status IN ('open', 'kept', 'abandoned', 'replaced')),
   attempt INTEGER NOT NULL DEFAULT 1,   -- the one that is next or under way
@@ -118,6 +120,19 @@ CREATE TABLE replies(
   input_tokens INTEGER NOT NULL,
   output_tokens INTEGER NOT NULL,
   corrects TEXT NOT NULL DEFAULT '' -- why the reply before it was rejected
+);
+
+-- What MCP servers answered, written before it is used. The key is made like
+-- that of replies; seq counts the rounds of calls, the last of which has none:
+-- then the conversation leaves its servers.
+CREATE TABLE server_rounds(
+  round INTEGER PRIMARY KEY,
+  slot INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  question TEXT NOT NULL,           -- content hash of the calls
+  results TEXT NOT NULL,            -- JSON: [[call_id, name, body, error], ...]
+  state TEXT                        -- what they remember then; NULL: as before
 );
 
 -- Replies and their tokens by who gave them, over all attempts that ended.
@@ -179,7 +194,8 @@ CREATE TABLE messages(
   content TEXT NOT NULL,
   thinking TEXT NOT NULL,
   original_thinking TEXT NOT NULL,
-  train INTEGER NOT NULL
+  train INTEGER NOT NULL,
+  repairs TEXT NOT NULL DEFAULT ''  -- of its calls, as they were read; JSON
 );
 
 CREATE TABLE tool_calls(
@@ -190,6 +206,8 @@ CREATE TABLE tool_calls(
   arguments TEXT NOT NULL,          -- JSON
   result TEXT NOT NULL,             -- JSON
   error INTEGER NOT NULL,
+  planned INTEGER NOT NULL DEFAULT 0, -- it failed because the plan wanted it
+  repairs TEXT NOT NULL DEFAULT '', -- of its arguments; a JSON list
   PRIMARY KEY (slot, call_id)
 );
 
@@ -198,6 +216,7 @@ CREATE TABLE tool_states(
   storyline INTEGER NOT NULL,
   session INTEGER NOT NULL,
   state TEXT NOT NULL,
+  servers TEXT NOT NULL DEFAULT '', -- what MCP servers remember; JSON
   PRIMARY KEY (storyline, session)
 );
 
@@ -261,8 +280,15 @@ CREATE VIEW rewritten AS
 
 -- Which tools were used, and how often wrongly?
 CREATE VIEW tool_use AS
-  SELECT name, count(*) AS calls, sum(error) AS errors
+  SELECT name, count(*) AS calls, sum(error) AS errors,
+         sum(planned) AS planned
   FROM tool_calls GROUP BY name;
+
+-- What was put right in calls before they ran?
+CREATE VIEW repaired_calls AS
+  SELECT slot, position, '' AS name, repairs FROM messages WHERE repairs <> ''
+  UNION ALL
+  SELECT slot, position, name, repairs FROM tool_calls WHERE repairs <> '';
 
 -- How often was each persona kept?
 CREATE VIEW personas_kept AS

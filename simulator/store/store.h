@@ -8,6 +8,7 @@
 
 #include "simulator/conversation/converse.h"
 #include "simulator/conversation/persona.h"
+#include "simulator/conversation/recorded_servers.h"
 #include "simulator/models/recorded.h"
 
 namespace simulate {
@@ -76,9 +77,9 @@ struct SlotsReplaced {
 
 using Change = std::variant<Planned, AttemptBegun, AttemptEnded, VersionBegun,
                             Tally, Interrupted, Superseded, SlotsReplaced,
-                            RecordedReply, Conversation>;
+                            RecordedReply, RecordedRound, Conversation>;
 
-class Store : public ReplyLog {
+class Store : public ReplyLog, public RoundLog {
  public:
   // Comes back when the change is in the ledger: a conversation synced to the
   // disk and appended to the training file, the rest so that the death of the
@@ -91,6 +92,11 @@ class Store : public ReplyLog {
 
   asio::awaitable<void> keep(RecordedReply reply) override {
     Change change(std::move(reply));
+    co_await write(std::move(change));
+  }
+
+  asio::awaitable<void> keep(RecordedRound round) override {
+    Change change(std::move(round));
     co_await write(std::move(change));
   }
 };

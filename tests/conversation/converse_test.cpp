@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/base/text.h"
+
 #include "tests/conversation/stage.h"
 
 namespace simulate {
@@ -105,6 +107,42 @@ TEST(Converse, TellsTheModelOfAnErrorAndKeepsItFromImitation) {
   EXPECT_TRUE(talk.transcript.messages.back().train);
   EXPECT_NE(stage.asked(Role::assistant, 1).find("Did you mean add_memory?"),
             std::string::npos);
+}
+
+TEST(Converse, LetsAFailureByPlanBeImitatedAndRecoveredFrom) {
+  Stage stage;
+  stage.plan.direction.tool_failures = 1;
+  std::string call = "<tool_call>add_memory(input_text=[\"tea\"])</tool_call>";
+  stage.lines[Role::assistant] = {call, call, "Kept."};
+  Conversation talk = stage.play();
+  EXPECT_EQ(talk.transcript.tool_errors(), 1);
+  EXPECT_EQ(talk.transcript.tool_failures(), 1);
+  EXPECT_TRUE(talk.transcript.messages[2].train);
+  EXPECT_TRUE(contains(talk.state.text, "tea"));
+}
+
+TEST(Converse, OffersOnlyWhatTheSlotDoesNotWithhold) {
+  Stage stage;
+  stage.plan.slot.withheld = "diary,reminders";
+  stage.lines[Role::assistant] = {
+      "<tool_call>add_diary(input_text=[\"x\"])</tool_call>", "Sorry."};
+  Conversation talk = stage.play();
+  EXPECT_FALSE(contains(stage.asked(Role::assistant, 0), "add_diary"));
+  std::string told = to_text(talk.transcript.messages[3].result.body);
+  EXPECT_TRUE(contains(told, "There is no tool named \\\"add_diary\\\""));
+  EXPECT_FALSE(contains(told, "recall_diary"));
+  EXPECT_FALSE(talk.transcript.messages[2].train);
+}
+
+TEST(Converse, KeepsWhatWasPutRightInACall) {
+  Stage stage;
+  stage.lines[Role::assistant] = {
+      "<tool_call>{\"name\": \"delete_memory\", \"arguments\": {\"indices\": "
+      "\"1\",}}</tool_call>",
+      "Sorry."};
+  Conversation talk = stage.play();
+  EXPECT_FALSE(talk.transcript.messages[2].repairs.empty());
+  EXPECT_FALSE(talk.transcript.messages[3].result.repairs.empty());
 }
 
 TEST(Converse, EndsTheRoundsWhenACallIsRefusedTwice) {

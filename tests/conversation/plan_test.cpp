@@ -53,6 +53,24 @@ TEST(Plan, DrawsTheSameSlotFromTheSameNumbers) {
   EXPECT_NE(draw_slot(wave, 4, 4).seed, a.seed);
 }
 
+TEST(Plan, OffersOptionalToolsToHalfOfTheStorylines) {
+  Wave wave = wave_of(100, 2);
+  wave.optional_tools = "diary,mcp:weather";
+  std::map<std::string, int> counts;
+  for (int64_t place = 1; place <= 100; ++place) {
+    Slot slot = draw_slot(wave, place, place);
+    ++counts[slot.withheld];
+    EXPECT_EQ(draw_slot(wave, place + 100, place + 100).withheld, slot.withheld)
+        << "a storyline keeps its tools";
+  }
+  EXPECT_EQ(counts.size(), 4u);
+  for (const auto& [withheld, count] : counts) {
+    EXPECT_GT(count, 10) << withheld;
+  }
+  wave.optional_tools = "";
+  EXPECT_EQ(draw_slot(wave, 1, 1).withheld, "");
+}
+
 TEST(Plan, UsesTheWholeRangeOfTurns) {
   Wave wave = wave_of(10, 20);
   std::set<int> turns;

@@ -45,6 +45,11 @@ class Stage {
     return run_awaitable(timer, converse(plan, chat, toolbox));
   }
 
+  Conversation play(Toolbox& other, RecordedServers& servers) {
+    FakeChat chat(timer, [this](const ChatRequest& r) { return answer(r); });
+    return run_awaitable(timer, converse(plan, chat, other, &servers));
+  }
+
   // The reason of the setback that the conversation ends with.
   std::string setback() {
     try {

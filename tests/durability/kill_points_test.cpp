@@ -219,15 +219,9 @@ void simulate_in_this_process(const Options& options, const Material& material,
   Lanes lanes(timer);
   lanes.add(material.providers.front(), std::make_unique<OfflineModel>());
   Writer writer(files.ledger(), files.training_file());
-  Company company{lanes,
-                  lanes,
-                  timer,
-                  toolbox,
-                  writer,
-                  files.reader(),
-                  status,
-                  material.prompts,
-                  material.personas};
+  Company company{
+      lanes,  lanes,          timer,  toolbox,          nullptr,
+      writer, files.reader(), status, material.prompts, material.personas};
   SimulationSettings settings;
   settings.direction.scripted = true;
   settings.concurrency = kConcurrency;

@@ -112,6 +112,7 @@ const std::map<std::string, Tool>& tools() {
       {"image", [](const Json&) { return image_and_text(); }},
       {"recall", [](const Json&) { return text(file_content("notes.txt")); }},
       {"remember", remember},
+      {"sleep", [](const Json&) { return text("never said"); }},
       {"structure",
        [](const Json&) {
          return Json{{"content", Json::array()},
@@ -126,7 +127,7 @@ void call(const Json& id, const std::string& name, const Json& arguments) {
     std::cerr << "out of luck, my key is hush-hush-1" << std::endl;
     std::_Exit(arguments.value("code", 3));
   }
-  if (name == "silent") return;
+  if (name == "silent" || name == "sleep") return;
   if (name == "ask") return ask_the_client(id);
   if (name == "hold") {
     held[arguments.at("name")] = id;
@@ -147,9 +148,12 @@ void call(const Json& id, const std::string& name, const Json& arguments) {
 }
 
 Json listed(const std::string& name) {
-  return {{"name", name},
-          {"title", "Does " + name},
-          {"inputSchema", {{"type", "object"}}}};
+  Json schema = {{"type", "object"}};
+  if (name == "remember") {
+    schema["properties"] = {{"text", {{"type", "string"}}}};
+    schema["required"] = {"text"};
+  }
+  return {{"name", name}, {"title", "Does " + name}, {"inputSchema", schema}};
 }
 
 // The cursor is the name that the next page begins with.

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "simulator/base/error.h"
-#include "simulator/base/file.h"
+#include "simulator/base/text.h"
 #include "tests/mcp/mcp_loop.h"
 #include "tests/scratch.h"
 
@@ -18,30 +18,30 @@ class McpPoolTest : public testing::Test {
  protected:
   McpPool& open(std::vector<McpServerConfig> servers, McpLimits limits = {},
                 std::vector<std::string> taken = {}) {
+    std::filesystem::create_directory(folder_);
     pool_ = std::make_unique<McpPool>(loop_.loop.get_executor(), loop_.timer,
                                       std::move(servers), folder_, limits);
     loop_.run(pool_->open(std::move(taken)));
     return *pool_;
   }
 
-  McpPool::Round round(const std::string& conversation, McpState before,
-                       const std::string& tool,
-                       Json arguments = Json::object()) {
+  ServedRound round(const std::string& conversation, ServerState before,
+                    const std::string& tool, Json arguments = Json::object()) {
     return loop_.run(pool_->run(conversation, std::move(before),
                                 {{"call00001", tool, std::move(arguments)}}));
   }
 
-  McpState remember(const std::string& conversation, McpState before,
-                    const std::string& text) {
+  ServerState remember(const std::string& conversation, ServerState before,
+                       const std::string& text) {
     return round(conversation, before, "remember", {{"text", text}}).state;
   }
 
-  std::string recall(const std::string& conversation, McpState before) {
+  std::string recall(const std::string& conversation, ServerState before) {
     Json body = round(conversation, before, "recall").results[0].body;
     return string_at(body, "result");
   }
 
-  McpState leave(const std::string& conversation, McpState last) {
+  ServerState leave(const std::string& conversation, ServerState last) {
     return loop_.run(pool_->leave(conversation, std::move(last)));
   }
 
@@ -66,9 +66,13 @@ TEST_F(McpPoolTest, OffersTheToolsOfAllServersUnderNamesOfTheirOwn) {
   second.tools = {"echo", "image"};
   open({first, second}, {}, {"recall"});
   std::vector<std::string> names;
-  for (const ToolSpec& spec : pool_->tools()) names.push_back(spec.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"first_echo", "first_recall",
-                                             "second_echo", "image"}));
+  for (const ToolGroup& group : pool_->groups()) {
+    EXPECT_TRUE(group.served);
+    names.push_back(group.name);
+    for (const auto& tool : group.tools) names.push_back(tool.spec.name);
+  }
+  EXPECT_EQ(joined(names, " "),
+            "mcp:first first_echo first_recall mcp:second second_echo image");
   auto result = round("c1", {}, "second_echo", {{"text", "x"}}).results[0];
   EXPECT_EQ(result.body, Json({{"result", "x"}}));
   EXPECT_EQ(result.call_id, "call00001");
@@ -89,7 +93,7 @@ TEST_F(McpPoolTest, ServesEverybodyWithOneStatelessProcess) {
 
 TEST_F(McpPoolTest, GivesBackWhatAServerRemembers) {
   open({named("fake", false)});
-  McpState state = remember("c1", {}, "tea");
+  ServerState state = remember("c1", {}, "tea");
   EXPECT_EQ(state.text, R"({"fake":{"notes.txt":"tea\n"}})");
   state = remember("c1", state, "milk");
   EXPECT_EQ(recall("c1", state), "tea\nmilk\n");
@@ -99,8 +103,8 @@ TEST_F(McpPoolTest, GivesBackWhatAServerRemembers) {
 
 TEST_F(McpPoolTest, KeepsConversationsApart) {
   open({named("fake", false)});
-  McpState one = remember("c1", {}, "of one");
-  McpState two = remember("c2", {}, "of two");
+  ServerState one = remember("c1", {}, "of one");
+  ServerState two = remember("c2", {}, "of two");
   EXPECT_EQ(recall("c1", one), "of one\n");
   EXPECT_EQ(recall("c2", two), "of two\n");
   EXPECT_EQ(pool_->processes(), 2u);
@@ -108,7 +112,7 @@ TEST_F(McpPoolTest, KeepsConversationsApart) {
 
 TEST_F(McpPoolTest, ForgetsWhatWasNotCommitted) {
   open({named("fake", false)});
-  McpState committed = remember("c1", {}, "kept");
+  ServerState committed = remember("c1", {}, "kept");
   remember("c1", committed, "of an attempt that failed");
   leave("c1", {});
   EXPECT_EQ(recall("c1_2", committed), "kept\n");
@@ -118,7 +122,7 @@ TEST_F(McpPoolTest, ForgetsWhatWasNotCommitted) {
 
 TEST_F(McpPoolTest, KeepsFewProcessesAliveAndNobodyNotices) {
   open({named("fake", false)}, {2, 1 << 20});
-  std::map<std::string, McpState> states;
+  std::map<std::string, ServerState> states;
   for (int turn = 0; turn < 3; ++turn) {
     for (const char* name : {"c1", "c2", "c3", "c4"}) {
       states[name] = remember(name, states[name], name);
@@ -133,7 +137,7 @@ asio::awaitable<void> remember_into(McpPool& pool, std::string name,
   std::vector<ToolCall> calls = {{"call00001", "remember", {{"text", name}}},
                                  {"call00002", "recall", Json::object()}};
   auto work = pool.run(name, {}, std::move(calls));
-  McpPool::Round round = co_await std::move(work);
+  ServedRound round = co_await std::move(work);
   EXPECT_EQ(round.results[1].body, Json({{"result", name + "\n"}}));
   --left;
 }
@@ -154,7 +158,7 @@ TEST_F(McpPoolTest, LetsConversationsWaitForRoom) {
 
 TEST_F(McpPoolTest, KeepsWhatAServerWritesAtItsEnd) {
   open({named("fake", false, {"farewell"})}, {1, 1 << 20});
-  McpState state = remember("c1", {}, "x");
+  ServerState state = remember("c1", {}, "x");
   remember("c2", {}, "makes c1 give up its process");
   EXPECT_EQ(leave("c1", state).text,
             R"({"fake":{"farewell.txt":"goodbye","notes.txt":"x\n"}})");
@@ -174,36 +178,40 @@ TEST_F(McpPoolTest, EndsAllProcessesAndStartsThemAgainWhenNeeded) {
   EXPECT_EQ(recall("c1", {}), "");
 }
 
-TEST_F(McpPoolTest, AnswersWrongCallsWithAnError) {
+TEST_F(McpPoolTest, AnswersForAToolThatIsGone) {
   open({named("fake", true)});
   auto result = round("c1", {}, "teleport").results[0];
   EXPECT_TRUE(result.error);
-  EXPECT_EQ(string_at(result.body, "error").find("There is no tool named"), 0u);
 }
 
-TEST_F(McpPoolTest, RefusesToKeepTooMuch) {
+TEST_F(McpPoolTest, UndoesACallThatWouldKeepTooMuch) {
   open({named("fake", false)}, {16, 100});
-  EXPECT_THROW(remember("c1", {}, std::string(200, 'x')), Error);
+  ServerState state = remember("c1", {}, "tea");
+  auto much = round("c1", state, "remember", {{"text", std::string(200, 'x')}});
+  EXPECT_TRUE(much.results[0].error);
+  EXPECT_EQ(much.state.text, state.text);
+  EXPECT_EQ(recall("c1", state), "tea\n");
+}
+
+TEST_F(McpPoolTest, EndsTheRunWithAServerThatIsGoneForGood) {
+  EXPECT_THROW(open({named("fake", false, {"dies"})}), BadUsage);
+}
+
+asio::awaitable<void> hang_up_soon(McpPool& pool, Timer& timer) {
+  co_await timer.wait_until(timer.now() + Millis(200));
+  pool.hang_up();
+}
+
+TEST_F(McpPoolTest, ComesBackSoonWhenItIsToldToStop) {
+  open({named("fake", false)});
+  asio::co_spawn(loop_.loop, hang_up_soon(*pool_, loop_.timer), asio::detached);
+  EXPECT_TRUE(round("c1", {}, "sleep").results[0].error);
+  EXPECT_TRUE(pool_->stopped());
 }
 
 TEST_F(McpPoolTest, RefusesANameThatIsNoFolder) {
   open({named("fake", false)});
-  EXPECT_THROW(recall("../c1", {}), Error);
-}
-
-TEST_F(McpPoolTest, EmptiesNoFolderOfAnotherAndLeavesNoneBehind) {
-  std::filesystem::create_directory(folder_);
-  write_file(folder_ / "thesis.txt", "years of work");
-  EXPECT_THROW(open({named("fake", false)}), BadUsage);
-  pool_.reset();
-  EXPECT_EQ(read_file(folder_ / "thesis.txt"), "years of work");
-  std::filesystem::remove(folder_ / "thesis.txt");
-  open({named("fake", false)});
-  recall("c1", {});
-  loop_.run(pool_->stop());
-  EXPECT_EQ(pool_->processes(), 0u);
-  pool_.reset();
-  EXPECT_FALSE(std::filesystem::exists(folder_));
+  EXPECT_THROW(recall("../c1", {}), Fatal);
 }
 
 }  // namespace

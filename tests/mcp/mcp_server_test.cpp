@@ -50,14 +50,14 @@ std::string error_of(const McpResult& result) {
 
 TEST_F(McpServerTest, ListsToolsWithTheirTitleWhereThereIsNoDescription) {
   std::vector<ToolSpec> tools = loop_.run(server().tools());
-  ASSERT_EQ(tools.size(), 10u);
+  ASSERT_EQ(tools.size(), 11u);
   EXPECT_EQ(tools[2].name, "echo");
   EXPECT_EQ(tools[2].description, "Does echo");
   EXPECT_EQ(tools[2].parameters, Json({{"type", "object"}}));
 }
 
 TEST_F(McpServerTest, ReadsAllPagesOfTools) {
-  EXPECT_EQ(loop_.run(server(fake_server({"pages"})).tools()).size(), 10u);
+  EXPECT_EQ(loop_.run(server(fake_server({"pages"})).tools()).size(), 11u);
 }
 
 TEST_F(McpServerTest, OffersTheWantedToolsOnly) {

@@ -29,14 +29,15 @@ class RealServersTest : public testing::Test {
     everything.command = kPrograms + "mcp-server-everything";
     everything.arguments = {"stdio"};
     everything.stateless = true;
+    std::filesystem::create_directory(scratch_ / "servers");
     pool_ = std::make_unique<McpPool>(
         loop_.loop.get_executor(), loop_.timer,
         std::vector<McpServerConfig>{memory, everything}, scratch_ / "servers");
     loop_.run(pool_->open());
   }
 
-  McpPool::Round round(const std::string& conversation, McpState before,
-                       const std::string& tool, const char* arguments = "{}") {
+  ServedRound round(const std::string& conversation, ServerState before,
+                    const std::string& tool, const char* arguments = "{}") {
     return loop_.run(pool_->run(conversation, std::move(before),
                                 {{"call00001", tool, *parse_json(arguments)}}));
   }
@@ -56,7 +57,7 @@ constexpr const char* kBishop = R"({"entities": [{"name": "Bishop",
 TEST_F(RealServersTest, EverythingAnswers) {
   EXPECT_EQ(result("echo", R"({"message": "hello"})"),
             Json({{"result", "Echo: hello"}}));
-  EXPECT_EQ(result("get-sum", R"({"a": "2", "b": 3})"),
+  EXPECT_EQ(result("get-sum", R"({"a": 2, "b": 3})"),
             Json({{"result", "The sum of 2 and 3 is 5."}}));
   std::string image = to_text(result("get-tiny-image"));
   EXPECT_NE(image.find("[image, image/png]"), std::string::npos) << image;
@@ -66,14 +67,14 @@ TEST_F(RealServersTest, EverythingAnswers) {
 }
 
 TEST_F(RealServersTest, MemoryIsOfItsStoryline) {
-  McpState one = round("s1", {}, "create_entities", kBishop).state;
+  ServerState one = round("s1", {}, "create_entities", kBishop).state;
   EXPECT_NE(one.text.find("Bishop"), std::string::npos) << one.text;
   auto other = round("s2", {}, "read_graph");
   EXPECT_EQ(other.results[0].body.at("entities"), Json::array());
 }
 
 TEST_F(RealServersTest, MemoryComesBackAsOfTheLastCommit) {
-  McpState committed = round("s1", {}, "create_entities", kBishop).state;
+  ServerState committed = round("s1", {}, "create_entities", kBishop).state;
   round("s1", committed, "delete_entities", R"({"entityNames": ["Bishop"]})");
   loop_.run(pool_->leave("s1", committed));
   auto graph = round("s1_2", committed, "read_graph");

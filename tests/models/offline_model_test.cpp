@@ -65,9 +65,11 @@ ChatRequest assistant_request(const std::string& said, int session = 1) {
   request.role = Role::assistant;
   request.seed = 7;
   request.messages = {{From::system, kSystem}, {From::user, said}};
-  Json tools = Json::array();
+  Json tools = Json::object();
   Toolbox toolbox(shipped_groups());
-  for (const ToolSpec& tool : toolbox.tools()) tools.push_back(tool.name);
+  for (const ToolSpec& tool : toolbox.tools()) {
+    tools[tool.name] = *parse_json(tool.example);
+  }
   request.scene = {
       {"appetite", "eager"},  {"session", session}, {"turn", 1},
       {"turns", 3},           {"round", 0},         {"syntax", "python"},
@@ -472,7 +474,7 @@ TEST(AssistantScript, AsksNothingWhenThePersonLeaves) {
 
 TEST(AssistantScript, UsesOnlyToolsThatAreOffered) {
   ChatRequest request = assistant_request("My cat is called Bishop.");
-  request.scene["tools"] = Json::array();
+  request.scene["tools"] = Json::object();
   EXPECT_TRUE(parse_reply(assistant_script(request)).calls.empty());
 }
 

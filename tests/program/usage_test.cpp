@@ -50,6 +50,9 @@ TEST_F(Usage, RefusesNumbersThatAreNone) {
   refuses({"--target=-3"}, "--target must be a whole number from 1");
   refuses({"--target", "many"}, "got \"many\"");
   refuses({"--turns", "5-2"}, "did you mean 2-5?");
+  refuses({"--tool-failures", "5"}, "a share such as 0.05 or 5%");
+  refuses({"--tool-failures", "x%"}, "a share such as 0.05 or 5%");
+  refuses({"--tools", "diary?"}, "tools that every conversation has");
   refuses({"--turns", "2-x"}, "--turns must be a whole number");
   refuses({"--concurrency", "0"}, "--concurrency must be");
 }

@@ -68,8 +68,8 @@ class VirtualRun {
     settings.concurrency = concurrency;
     settings.direction.cast = cast;
     settings.hang_up = [this] { hung_up_ = true; };
-    Company company{lanes_,  lanes_,  timer_,   toolbox_, slow_store_,
-                    reader_, status_, prompts_, personas_};
+    Company company{lanes_,      lanes_,  timer_,  toolbox_, nullptr,
+                    slow_store_, reader_, status_, prompts_, personas_};
     Simulation simulation(settings, company, schedule());
     asio::io_context loop;
     std::exception_ptr failure;

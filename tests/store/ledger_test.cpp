@@ -85,6 +85,54 @@ TEST_F(LedgerTest, RemembersRepliesByAttempt) {
   EXPECT_EQ(replies[1].request, "hash 1");
 }
 
+TEST_F(LedgerTest, RemembersWhatServersAnswered) {
+  RecordedRound round;
+  round.key = {1, 1};
+  round.question = "hash";
+  round.answer.results = {{"call00001", "note", {{"result", "x"}}, true}};
+  round.answer.state.text = "kept";
+  round.new_state = true;
+  apply(round);
+  round.seq = 1;
+  round.new_state = false;
+  round.answer.results.clear();
+  apply(round);
+  auto rounds = reader_.server_rounds({1, 1});
+  ASSERT_EQ(rounds.size(), 2u);
+  EXPECT_EQ(rounds[0].question, "hash");
+  EXPECT_EQ(rounds[0].answer.results[0].call_id, "call00001");
+  EXPECT_EQ(rounds[0].answer.results[0].body, Json({{"result", "x"}}));
+  EXPECT_TRUE(rounds[0].answer.results[0].error);
+  EXPECT_EQ(rounds[0].answer.state.text, "kept");
+  EXPECT_TRUE(rounds[0].new_state);
+  EXPECT_FALSE(rounds[1].new_state);
+  EXPECT_TRUE(reader_.server_rounds({1, 2}).empty());
+}
+
+TEST_F(LedgerTest, KeepsHowToolsWereOfferedAndUsed) {
+  Planned plan = small_plan();
+  plan.opened->optional_tools = "diary,mcp:x";
+  plan.slots[0].withheld = "diary";
+  apply(plan);
+  EXPECT_EQ(reader_.wave(1)->optional_tools, "diary,mcp:x");
+  EXPECT_EQ(reader_.open_slots()[0].slot.withheld, "diary");
+  Conversation talk = small_conversation(plan.slots[0]);
+  talk.state.servers.text = "of servers";
+  auto& messages = talk.transcript.messages;
+  messages[2].repairs = {"closed a tag"};
+  messages[3].result.error = messages[3].result.planned = true;
+  messages[3].result.repairs = {"1 for \"1\""};
+  std::string record = apply(talk).at(0);
+  EXPECT_EQ(reader_.render(1), record);
+  EXPECT_NE(record.find("\"tool_failures\":1"), std::string::npos);
+  EXPECT_EQ(reader_.state_before(1, 2).servers.text, "of servers");
+  auto kept = reader_.conversation(1).transcript.messages;
+  EXPECT_EQ(kept[2].repairs, messages[2].repairs);
+  EXPECT_EQ(kept[3].result.repairs, messages[3].result.repairs);
+  EXPECT_TRUE(kept[3].result.planned);
+  EXPECT_FALSE(kept[4].result.planned);
+}
+
 TEST_F(LedgerTest, CountsAFailureAgainstTheSlotAndAParkedOneNot) {
   apply(small_plan());
   apply(AttemptBegun{{1, 1}, 1, 1, "mistral"});

@@ -76,7 +76,7 @@ TEST_P(Migration, CountsWhatOlderVersionsDidNot) {
   EXPECT_EQ(reader.unfinished_attempts("running"), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(From, Migration, testing::Values(1));
+INSTANTIATE_TEST_SUITE_P(From, Migration, testing::Values(1, 2));
 
 }  // namespace
 }  // namespace simulate

@@ -21,7 +21,7 @@ class ToolboxTest : public testing::Test {
     for (const ParsedCall& call : reply.calls) {
       parsed.push_back({"id0000001", call.name, call.arguments});
     }
-    Toolbox::Round round = toolbox_.run(state_, parsed, now_);
+    Toolbox::Round round = toolbox_.run(state_, parsed, {now_});
     state_ = round.state;
     results_ = round.results;
     std::vector<std::string> lines;
@@ -134,7 +134,7 @@ TEST_F(ToolboxTest, KeepsStorylinesApart) {
   run(R"(add_memory(input_text=["a"]))");
   std::vector<ToolCall> recall = {
       {"id0000001", "recall_memories", Json::object()}};
-  Toolbox::Round other = toolbox_.run({}, recall, now_);
+  Toolbox::Round other = toolbox_.run({}, recall, {now_});
   EXPECT_EQ(other.results[0].body["memories"].size(), 0u);
 }
 
@@ -214,7 +214,7 @@ TEST_F(ToolboxTest, HoldsAThousandEntriesOfAKind) {
   for (int i = 0; i < 1000; ++i) texts.push_back(std::to_string(i));
   std::vector<ToolCall> calls = {
       {"id0000001", "add_diary", {{"input_text", texts}}}};
-  state_ = toolbox_.run(state_, calls, now_).state;
+  state_ = toolbox_.run(state_, calls, {now_}).state;
   EXPECT_TRUE(contains(error("add_diary(input_text='x')"), "at most 1000"));
   EXPECT_EQ(run("add_memory(input_text='x')"), R"({"stored":["x"],"total":1})");
 }
@@ -225,7 +225,7 @@ TEST_F(ToolboxTest, ForgetsTheOldestDoneReminderWhenThereAreTooMany) {
   for (int i = 0; i < 999; ++i) {
     std::vector<ToolCall> add = {
         {"id0000001", "add_reminder", {{"text", "b"}}}};
-    state_ = toolbox_.run(state_, add, now_).state;
+    state_ = toolbox_.run(state_, add, {now_}).state;
   }
   EXPECT_FALSE(contains(run("add_reminder(text='last')"), "error"));
   EXPECT_FALSE(contains(state_.text, ",1]"));
@@ -267,7 +267,7 @@ TEST_F(ToolboxTest, RefusesAStateItDoesNotKnow) {
   };
   for (const char* text : rows) {
     std::vector<ToolCall> none;
-    EXPECT_THROW(toolbox_.run({text}, none, now_), Fatal) << text;
+    EXPECT_THROW(toolbox_.run({text}, none, {now_}), Fatal) << text;
     EXPECT_THROW(toolbox_.bulletin({text}), Fatal) << text;
   }
   EXPECT_EQ(run("recall_memories()").find("{\"memories\":[]"), 0u);
@@ -305,7 +305,7 @@ TEST_F(ToolboxTest, FindsAmongManyMemories) {
   texts.push_back("their sister Ann lives in Bergen");
   std::vector<ToolCall> add = {
       {"id0000001", "add_memory", {{"input_text", texts}}}};
-  state_ = toolbox_.run(state_, add, now_).state;
+  state_ = toolbox_.run(state_, add, {now_}).state;
   std::string all = run("recall_memories()");
   EXPECT_TRUE(contains(all, "the newest 60 of 201; search_memories"));
   EXPECT_TRUE(contains(all, "\"index\":142,")) << all.substr(0, 200);

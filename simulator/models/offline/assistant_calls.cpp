@@ -38,7 +38,9 @@ class Planner {
     if (step_.calls.empty()) keep();
     if (step_.calls.empty()) return {};
     if (!now_.calls.empty() && now_.calls.back().failed()) {
-      step_.thought = thought(thoughts::kMistaken);
+      step_.thought = thought(now_.calls.back().failed_for_now()
+                                  ? Phrases(thoughts::kAgain)
+                                  : Phrases(thoughts::kMistaken));
     } else if (luck("mistake " + std::to_string(now_.round), kMistakes)) {
       spoil(step_.calls.front());
     }
@@ -95,6 +97,11 @@ class Planner {
   // Calls that need nothing of each other go out together.
   void keep() {
     if (now_.wishes.reminder) set_reminder();
+    if (!now_.wishes.shopping.empty()) put_on_list();
+    if (now_.offers(now_.wishes.errand)) {
+      plan(now_.wishes.errand, thoughts::kTryOut,
+           now_.tools[now_.wishes.errand]);
+    }
     std::vector<std::string> facts = facts_to_store();
     if (!facts.empty() && luck("store", by_appetite(0.7, 0.93, 1.0))) {
       fact_ = inside_sentences(facts);
@@ -129,6 +136,15 @@ class Planner {
     if (!wanted.due.empty()) arguments["due"] = wanted.due;
     due_ = wanted.due.empty() ? "that day" : wanted.due.substr(0, 10);
     plan("add_reminder", thoughts::kRemind, std::move(arguments));
+  }
+
+  void put_on_list() {
+    Json items = Json::array();
+    for (const std::string& thing : now_.wishes.shopping) {
+      items.push_back({{"name", thing}});
+    }
+    plan("add_to_shopping_list", thoughts::kShop,
+         {{"items", std::move(items)}});
   }
 
   void write_diary() {
@@ -170,6 +186,8 @@ class Planner {
                    {"fact", fact_},
                    {"subject", turned_to_they(now_.subject)},
                    {"due", due_},
+                   {"things", joined(now_.wishes.shopping, " and ")},
+                   {"tool", now_.wishes.errand},
                    {"index", index_ > 0 ? std::to_string(index_) : ""}};
     return voice_.say(phrases, slots);
   }

@@ -225,6 +225,20 @@ inline constexpr const char* kReminderSet[] = {
     "[I have it down|That's down] for {due}: {what}.",
 };
 
+inline constexpr const char* kOnTheList[] = {
+    "[Done|It's there now|Noted]: {things} [is what I put on your shopping "
+    "list|went on your shopping list].",
+    "{Things} [it is|then]. [It's all on the list.|The list has it.]",
+};
+inline constexpr const char* kTriedOut[] = {
+    "[I gave it a try|Done]. {tool} [says|answers|gave back]: {outcome}.",
+    "[Here is what|This is what] {tool} [says|gave me]: {outcome}.",
+};
+inline constexpr const char* kDidNotWork[] = {
+    "[That did not work just now|It would not do it just now], sorry. [Let's "
+    "try again later.|Shall we try another time?]",
+};
+
 inline constexpr const char* kForgotten[] = {
     "[Gone|It's gone|Deleted|Done]. What you said about {subject} is no longer "
     "with me.",

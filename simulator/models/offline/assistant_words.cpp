@@ -39,6 +39,27 @@ std::string lower_first(std::string text) {
   return text;
 }
 
+// What a tool gave back, short and without marks that mean something to us.
+std::string in_words(const Json& value) {
+  if (value.is_array()) {
+    return value.empty() ? "nothing" : in_words(value.front());
+  }
+  std::string text;
+  if (value.is_object()) {
+    for (const auto& [key, part] : value.items()) {
+      if (!text.empty()) text += ", ";
+      text += value.size() == 1 ? in_words(part) : key + " " + in_words(part);
+    }
+  } else {
+    text = value.is_string() ? value.get<std::string>() : to_text(value);
+  }
+  static const RE2 marks(R"([\[\]{}<>|`\s]+)");
+  RE2::GlobalReplace(&text, marks, " ");
+  text = shortened(trimmed(text), 160);
+  while (text.ends_with('.')) text.pop_back();
+  return text.empty() ? "nothing" : text;
+}
+
 class Speaker {
  public:
   explicit Speaker(const Moment& moment)
@@ -75,7 +96,26 @@ class Speaker {
     if (wishes.quiz || wishes.insists) return tell_what_is_kept();
     if (wishes.done || wishes.not_done) return close_reminder();
     if (wishes.reminder && now_.made("add_reminder")) return confirm_reminder();
+    if (!wishes.shopping.empty()) return confirm_shopping();
+    if (now_.offers(wishes.errand)) return tell_of_errand();
     return false;
+  }
+
+  bool confirm_shopping() {
+    bool done = now_.made("add_to_shopping_list") != nullptr;
+    slots_["things"] = joined(now_.wishes.shopping, " and ");
+    think(done ? Phrases(thoughts::kAnswerShopped) : thoughts::kAnswerNotTried);
+    say(done ? Phrases(kOnTheList) : Phrases(kDidNotWork));
+    return true;
+  }
+
+  bool tell_of_errand() {
+    const MadeCall* made = now_.made(now_.wishes.errand);
+    slots_["tool"] = now_.wishes.errand;
+    if (made) slots_["outcome"] = in_words(made->result);
+    think(made ? Phrases(thoughts::kAnswerTried) : thoughts::kAnswerNotTried);
+    say(made ? Phrases(kTriedOut) : Phrases(kDidNotWork));
+    return true;
   }
 
   bool confirm_forgetting() {

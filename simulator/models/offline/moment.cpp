@@ -84,6 +84,21 @@ std::vector<std::string> facts_in(const std::string& said) {
   return facts;
 }
 
+// "milk and bread" of "put milk and bread on my shopping list".
+std::vector<std::string> things_in(const std::string& said) {
+  static const RE2 list(R"((?i)\bput ([^.?!]+?) on (?:my|the) shopping list)");
+  static const RE2 article("^(?:a|an|some|the|more) ");
+  std::string found;
+  if (!RE2::PartialMatch(said, list, &found)) return {};
+  std::vector<std::string> things;
+  for (std::string thing : split(replaced(found, " and ", ","), ',')) {
+    thing = trimmed(thing);
+    RE2::Replace(&thing, article, "");
+    if (!thing.empty()) things.push_back(std::move(thing));
+  }
+  return things;
+}
+
 // What comes after "about", up to a mark, where the past is spoken of.
 std::string subject_of(const std::string& said) {
   static const RE2 about(
@@ -116,9 +131,7 @@ void Moment::read_scene(const Json& scene) {
   appetite = string_at(scene, "appetite", "ordinary");
   date = string_at(scene, "date");
   json_syntax = string_at(scene, "syntax") == "json";
-  for (const Json& tool : scene.value("tools", Json::array())) {
-    if (tool.is_string()) tools.push_back(tool.get<std::string>());
-  }
+  tools = scene.value("tools", Json::object());
 }
 
 void Moment::read_messages(const std::vector<ChatMessage>& messages) {
@@ -167,6 +180,7 @@ void Moment::read_topic(const std::string& said) {
 }
 
 void Moment::read_wishes() {
+  static const RE2 tool(R"((?i)\btry (?:out )?your tool ([\w.-]*\w))");
   static const RE2 forget(R"((?i)\bforget what i\b)");
   static const RE2 remind(R"((?i)\bremind me\b)");
   static const RE2 opinion(
@@ -181,11 +195,21 @@ void Moment::read_wishes() {
       R"(time to go|see you|take care|talk to you soon)\b)");
   wishes.forget = RE2::PartialMatch(said, forget);
   wishes.reminder = RE2::PartialMatch(said, remind);
+  std::string errand;
+  if (RE2::PartialMatch(said, tool, &errand)) read_errand(errand);
+  wishes.shopping = things_in(said);
   wishes.opinion = RE2::PartialMatch(said, opinion);
   wishes.goodbye = RE2::PartialMatch(said, goodbye);
   wishes.hurry = RE2::PartialMatch(said, hurry);
   if (!wishes.forget) read_past();
   read_done();
+}
+
+// Some people write everything in lower case.
+void Moment::read_errand(const std::string& named) {
+  for (const auto& [tool, example] : tools.items()) {
+    if (lowered(tool) == lowered(named)) wishes.errand = tool;
+  }
 }
 
 void Moment::read_past() {
@@ -210,7 +234,7 @@ void Moment::read_done() {
 }
 
 bool Moment::offers(const std::string& tool) const {
-  return std::find(tools.begin(), tools.end(), tool) != tools.end();
+  return tools.contains(tool);
 }
 
 const MadeCall* Moment::made(const std::string& tool) const {
@@ -222,7 +246,8 @@ const MadeCall* Moment::made(const std::string& tool) const {
 
 bool Moment::tried(const std::string& tool, const Json& arguments) const {
   return std::any_of(calls.begin(), calls.end(), [&](const MadeCall& call) {
-    return call.name == tool && call.arguments == arguments;
+    return call.name == tool && call.arguments == arguments &&
+           !call.failed_for_now();
   });
 }
 
@@ -233,6 +258,10 @@ const Json* Moment::memories_seen() const {
     }
   }
   return nullptr;
+}
+
+bool MadeCall::failed_for_now() const {
+  return contains(string_at(result, "error"), "at the moment");
 }
 
 bool Moment::diary_written() const {

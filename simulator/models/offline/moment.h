@@ -17,6 +17,7 @@ struct MadeCall {
   Json result;
 
   bool failed() const { return result.contains("error"); }
+  bool failed_for_now() const;  // trying again may help
 };
 
 struct Memory {
@@ -34,7 +35,9 @@ struct Wishes {
   bool not_done = false;  // it is not
   bool opinion = false;   // what do you think
   bool goodbye = false;
-  bool hurry = false;  // the hour matters
+  bool hurry = false;                 // the hour matters
+  std::vector<std::string> shopping;  // to be put on the list
+  std::string errand;                 // a tool to be tried out
 };
 
 struct Moment {
@@ -58,7 +61,7 @@ struct Moment {
   std::string subject;  // of a question about the past, as it was said
   Wishes wishes;
   std::string date, appetite;
-  std::vector<std::string> tools;
+  Json tools;  // by name: the arguments of a good call
   int session = 1, turn = 1, turns = 1, round = 0;
   bool json_syntax = false;
   uint64_t seed = 0;  // the same in all rounds of a turn
@@ -68,6 +71,7 @@ struct Moment {
   void read_messages(const std::vector<ChatMessage>& messages);
   void read_topic(const std::string& said);
   void read_wishes();
+  void read_errand(const std::string& named);
   void read_past();
   void read_done();
 };

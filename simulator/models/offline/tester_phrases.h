@@ -187,6 +187,22 @@ inline constexpr const char* kRemindMe[] = {
     "[Before I forget|Before it slips my mind], remind me {when} to {task}.",
     "[Please|Do me a favour and] remind me {when} to {task}.",
 };
+inline constexpr const char* kShopping[] = {
+    "[Could|Can|Would] you put {things} on my shopping list?",
+    "[Oh, and|One more thing:] put {things} on my shopping list[, please|].",
+    "[Before I forget|While we're at it], put {things} on the shopping list.",
+};
+inline constexpr const char* kThings[] = {
+    "milk and bread",
+    "[coffee|tea|rice]",
+    "eggs, flour and butter",
+    "[a new light bulb|a box of matches|washing powder]",
+    "[apples|onions|potatoes] and [soap|a newspaper|candles]",
+};
+inline constexpr const char* kTryTool[] = {
+    "[Could|Would] you try your tool {tool} once? [Just to see what it does.|]",
+    "[By the way|Something else]: try out your tool {tool}[, please|].",
+};
 inline constexpr const char* kTask[] = {
     "make up my mind about {topic}",
     "decide what to do about {topic}",

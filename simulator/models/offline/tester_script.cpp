@@ -106,6 +106,8 @@ class Tester {
     if (opened) return;
     if (wants_to_forget()) return ask_to_forget(reacted);
     if (wants_reminder()) return ask_for_reminder(reacted);
+    if (wants_shopping()) return ask_for_shopping(reacted);
+    if (wants_tool()) return ask_for_tool(reacted);
     if (wants_quiz()) {
       answer_first(reacted);
       return ask_whether_remembered();
@@ -272,6 +274,46 @@ class Tester {
     slots["task"] =
         voice_.say(tasks_for(matter_of(string_at(scene_, "topic"))), slots);
     add(voice_.say(kRemindMe, slots));
+  }
+
+  bool wants_shopping() {
+    return offers("add_to_shopping_list") && !has_said("shopping list") &&
+           voice_.chance(0.4);
+  }
+
+  void ask_for_shopping(bool reacted) {
+    answer_first(reacted);
+    Slots slots = {{"things", voice_.say(kThings)}};
+    add(voice_.say(kShopping, slots));
+  }
+
+  // A tool that no other part of the script knows how to ask for.
+  bool wants_tool() {
+    return !strange_tools().empty() && !has_said("your tool") &&
+           voice_.chance(0.5);
+  }
+
+  void ask_for_tool(bool reacted) {
+    answer_first(reacted);
+    Slots slots = {{"tool", voice_.random().pick(strange_tools())}};
+    add(voice_.say(kTryTool, slots));
+  }
+
+  bool offers(const std::string& tool) const {
+    const Json tools = scene_.value("tools", Json::array());
+    return std::find(tools.begin(), tools.end(), tool) != tools.end();
+  }
+
+  std::vector<std::string> strange_tools() const {
+    static const RE2 known(
+        "(?:add|recall|search|update|delete|complete)_(?:memory|memories|"
+        "diary|reminders?)|check_watch|(?:add_to|show|take_off)_shopping_list");
+    std::vector<std::string> strange;
+    for (const Json& tool : scene_.value("tools", Json::array())) {
+      auto name = tool.get<std::string>();
+      if (!RE2::FullMatch(name, known)) strange.push_back(std::move(name));
+    }
+    return strange;
   }
 
   // Today's would be taken for next week's.

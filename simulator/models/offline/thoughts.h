@@ -81,6 +81,28 @@ inline constexpr const char* kMistaken[] = {
     "to call it again [correctly|in the right form].",
 };
 
+inline constexpr const char* kAgain[] = {
+    "[it did not work just now|that did not go through], and [nothing was "
+    "wrong with the call|the message says to try again]. I should [make the "
+    "same call once more|try it again].",
+    "the tool [could not do it this time|failed for the moment]. [That "
+    "passes|Nothing is lost], so I [try once more|repeat the call][ before I "
+    "answer|].",
+};
+inline constexpr const char* kShop[] = {
+    "they want {things} on their shopping list, and add_to_shopping_list [is "
+    "there for that|does just that].",
+    "{things}: [that belongs|it goes] on the shopping list[, so I call "
+    "add_to_shopping_list|]. [A short word to confirm will do then.|]",
+};
+inline constexpr const char* kTryOut[] = {
+    "they [ask me to|would like me to] try {tool}. I [can do that|have it], "
+    "with [plain arguments|something simple], and [tell them what comes "
+    "back|say what it gives].",
+    "{tool} is one of my tools, so I [call it once|give it a try] and [report "
+    "what it says|pass on its answer].",
+};
+
 inline constexpr const char* kAnswer[] = {
     "[they mostly want|what they want is] to talk about {topic}. I [don't need "
     "a tool|can answer from here], a [short|plain] reply is enough.",
@@ -123,6 +145,18 @@ inline constexpr const char* kAnswerFound[] = {
 inline constexpr const char* kAnswerMissing[] = {
     "[there is nothing|I find nothing] about {subject} in what I kept. I "
     "should say so [and not invent anything|honestly].",
+};
+inline constexpr const char* kAnswerShopped[] = {
+    "{things} [stand on the list now|are on the list]. [I confirm it|A short "
+    "confirmation], no more.",
+};
+inline constexpr const char* kAnswerTried[] = {
+    "{tool} [has answered|gave something back]. I [say what it was|pass it "
+    "on] in plain words.",
+};
+inline constexpr const char* kAnswerNotTried[] = {
+    "[it did not work|that came to nothing], and I [should say so|say it as it "
+    "is].",
 };
 inline constexpr const char* kAnswerSet[] = {
     "the reminder is set for {due}. I should confirm [day and matter|it "

@@ -135,7 +135,7 @@ void restore_wave(SQLite::Database& database, int64_t wave) {
       database,
       "INSERT OR REPLACE INTO waves SELECT wave, min(place), min(storyline), "
       "max(session), min(turns), max(turns), max(tester_variant) + 1, "
-      "max(assistant_variant) + 1, 0, ?1, 1" +
+      "max(assistant_variant) + 1, 0, ?1, 1, ''" +
           where + " HAVING count(*) > 0");
   insert.bind(1, content_hash(to_text(list)));
   insert.exec();
@@ -274,13 +274,14 @@ void put_slot_back(SQLite::Database& database, const Slot& slot) {
       database,
       "INSERT INTO slots(slot, place, wave, storyline, session, persona, "
       "persona_text, situation, topic, style, mood, opening, appetite, turns, "
-      "tester_variant, assistant_variant, seed, starts_at) VALUES (?1, ?2, ?3, "
-      "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON "
-      "CONFLICT DO UPDATE SET place = ?2, wave = ?3, storyline = ?4, session = "
+      "tester_variant, assistant_variant, seed, starts_at, withheld) VALUES "
+      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+      "?17, ?18, ?19) ON CONFLICT DO UPDATE SET place = ?2, wave = ?3, "
+      "storyline = ?4, session = "
       "?5, persona = ?6, persona_text = ?7, situation = ?8, topic = ?9, style "
       "= ?10, mood = ?11, opening = ?12, appetite = ?13, turns = ?14, "
       "tester_variant = ?15, assistant_variant = ?16, seed = ?17, starts_at = "
-      "?18");
+      "?18, withheld = ?19");
   const int64_t numbers[] = {slot.slot, slot.place, slot.wave, slot.storyline,
                              slot.session};
   for (int i = 0; i < 5; ++i) put.bind(1 + i, numbers[i]);
@@ -293,6 +294,7 @@ void put_slot_back(SQLite::Database& database, const Slot& slot) {
   put.bind(16, slot.assistant_variant);
   put.bind(17, static_cast<int64_t>(slot.seed));
   put.bind(18, slot.starts_at.minutes);
+  put.bind(19, slot.withheld);
   put.exec();
 }
 

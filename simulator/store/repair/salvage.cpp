@@ -32,6 +32,8 @@ constexpr Table kTables[] = {
     {"attempts", "slot", 1},
     {"replies", "reply", reply_key(1, 0, 0),
      "reply = (slot << 24) + (attempt << 16) + seq"},
+    {"server_rounds", "round", reply_key(1, 0, 0),
+     "round = (slot << 24) + (attempt << 16) + seq"},
     {"conversations", "commit_no", 1},
     {"messages", "message", message_key(1, 0),
      "message = (slot << 16) + position"},

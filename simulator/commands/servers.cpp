@@ -1,0 +1,62 @@
+#include "simulator/commands/servers.h"
+
+#include <asio/co_spawn.hpp>
+#include <exception>
+
+#include "simulator/mcp/mcp_pool.h"
+#include "simulator/mcp/server_folder.h"
+
+namespace simulate {
+
+namespace {
+
+std::vector<std::string> names_of(const std::vector<ToolGroup>& groups) {
+  std::vector<std::string> names;
+  for (const ToolGroup& group : groups) {
+    for (const ToolDefinition& tool : group.tools) {
+      names.push_back(tool.spec.name);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+Servers::Servers(const Options& options, asio::io_context& loop, Timer& timer,
+                 Material& material) {
+  if (options.mcp.empty()) return;
+  std::vector<McpServerConfig> configs = read_mcp_config(options.mcp);
+  for (const McpServerConfig& config : configs) {
+    if (config.optional) material.optional_tools.push_back("mcp:" + config.name);
+  }
+  folder_ = std::make_unique<ServerFolder>();
+  pool_ = std::make_unique<McpPool>(loop.get_executor(), timer,
+                                    std::move(configs), folder_->path());
+  std::exception_ptr failure;
+  asio::co_spawn(loop, pool_->open(names_of(material.tools)),
+                 [&](std::exception_ptr what) {
+                   failure = what;
+                   loop.stop();
+                 });
+  loop.run();
+  loop.restart();
+  if (failure) std::rethrow_exception(failure);
+  for (const ToolGroup& group : pool_->groups()) {
+    material.tools.push_back(group);
+  }
+}
+
+Servers::~Servers() = default;
+
+ToolServers* Servers::running() const { return pool_.get(); }
+
+asio::awaitable<void> Servers::stop() {
+  if (!pool_) co_return;
+  co_await pool_->stop();
+}
+
+void Servers::hang_up() {
+  if (pool_) pool_->hang_up();
+}
+
+}  // namespace simulate
