@@ -82,11 +82,36 @@ bool python_can_spell(const std::string& name, const Json& arguments) {
   return true;
 }
 
-bool is_required(const ToolSpec& spec, const std::string& argument) {
-  auto required = spec.parameters.find("required");
-  return required != spec.parameters.end() &&
-         std::find(required->begin(), required->end(), Json(argument)) !=
+bool is_required(const Json& object, const std::string& field) {
+  auto required = object.find("required");
+  return required != object.end() &&
+         std::find(required->begin(), required->end(), Json(field)) !=
              required->end();
+}
+
+std::string shape_of(const Json& schema, int depth);
+
+// name: string, amount: string (optional)
+std::string fields_of(const Json& object, int depth) {
+  auto properties = object.find("properties");
+  if (properties == object.end() || !properties->is_object()) return "";
+  std::vector<std::string> parts;
+  for (const auto& [name, schema] : properties->items()) {
+    parts.push_back(name + ": " + shape_of(schema, depth) +
+                    (is_required(object, name) ? "" : " (optional)"));
+  }
+  return joined(parts, ", ");
+}
+
+// In words, and objects with their fields, as deep as anybody reads.
+std::string shape_of(const Json& schema, int depth) {
+  if (!schema.is_object() || depth == 0) return type_in_words(schema);
+  std::string fields = fields_of(schema, depth - 1);
+  if (!fields.empty()) return "{" + fields + "}";
+  auto items = schema.find("items");
+  bool list = items != schema.end() && items->is_object() &&
+              items->contains("properties");
+  return list ? "list of " + shape_of(*items, depth) : type_in_words(schema);
 }
 
 std::string plural(const Json& schema) {
@@ -142,15 +167,8 @@ std::string render_result(const Json& body) {
 }
 
 std::string signature(const ToolSpec& spec) {
-  std::vector<std::string> parts;
-  auto properties = spec.parameters.find("properties");
-  if (properties != spec.parameters.end()) {
-    for (const auto& [name, schema] : properties->items()) {
-      parts.push_back(name + ": " + type_in_words(schema) +
-                      (is_required(spec, name) ? "" : " (optional)"));
-    }
-  }
-  return spec.name + "(" + joined(parts, ", ") + ")";
+  constexpr int kDeepest = 3;
+  return spec.name + "(" + fields_of(spec.parameters, kDeepest) + ")";
 }
 
 std::string type_in_words(const Json& schema) {

@@ -24,7 +24,8 @@ std::string python_call(const std::string& name, const Json& arguments);
 
 std::string render_result(const Json& body);
 
-// add_reminder(text: string, due: string (optional))
+// add_reminder(text: string, due: string (optional)), and
+// shop(items: list of {name: string}) where there are objects.
 std::string signature(const ToolSpec& spec);
 
 // What a JSON Schema asks for, in words: "list of strings", "integer".

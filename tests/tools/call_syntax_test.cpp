@@ -55,6 +55,19 @@ TEST(CallSyntax, DescribesATool) {
             "c: integer (optional))");
 }
 
+TEST(CallSyntax, ShowsTheFieldsOfObjects) {
+  ToolSpec spec{"f", "", "{}", *parse_json(R"({
+      "type": "object", "required": ["items"], "properties": {
+        "items": {"type": "array", "items": {"type": "object",
+          "required": ["name"], "properties": {
+            "name": {"type": "string"}, "amount": {"type": "integer"}}}},
+        "place": {"type": "object", "properties": {
+          "city": {"type": "string"}}}}})")};
+  EXPECT_EQ(signature(spec),
+            "f(items: list of {name: string, amount: integer (optional)}, "
+            "place: {city: string (optional)} (optional))");
+}
+
 TEST(CallSyntax, ExplainsItselfWithACallThatCanBeRead) {
   for (ToolSyntax syntax : {ToolSyntax::python, ToolSyntax::json}) {
     std::string text = explain_syntax(syntax, {});
