@@ -27,7 +27,8 @@ Servers::Servers(const Options& options, asio::io_context& loop, Timer& timer,
   if (options.mcp.empty()) return;
   std::vector<McpServerConfig> configs = read_mcp_config(options.mcp);
   for (const McpServerConfig& config : configs) {
-    if (config.optional) material.optional_tools.push_back("mcp:" + config.name);
+    if (config.optional)
+      material.optional_tools.push_back("mcp:" + config.name);
   }
   folder_ = std::make_unique<ServerFolder>();
   pool_ = std::make_unique<McpPool>(loop.get_executor(), timer,

@@ -30,8 +30,8 @@ class ServedTest : public testing::Test, public RoundLog {
     return stage_.play(toolbox_, served);
   }
 
-  Toolbox toolbox_ = Toolbox({shipped_groups({"watch"}).front(),
-                              FakeServers::group()});
+  Toolbox toolbox_ =
+      Toolbox({shipped_groups({"watch"}).front(), FakeServers::group()});
   FakeServers servers_;
   Stage stage_;
   std::vector<RecordedRound> kept_;
@@ -56,8 +56,8 @@ TEST_F(ServedTest, BeginsWithWhatTheStorylineLeft) {
 }
 
 TEST_F(ServedTest, JudgesTheArgumentsBeforeAServerSeesThem) {
-  stage_.lines[Role::assistant] = {
-      "<tool_call>note(txt=\"one\")</tool_call>", "Sorry."};
+  stage_.lines[Role::assistant] = {"<tool_call>note(txt=\"one\")</tool_call>",
+                                   "Sorry."};
   Conversation talk = play(&servers_);
   EXPECT_EQ(servers_.asked, 0);
   EXPECT_EQ(talk.transcript.tool_errors(), 1);

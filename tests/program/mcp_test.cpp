@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
 #include <thread>
 
 #include "simulator/base/text.h"
@@ -58,6 +59,62 @@ TEST_F(McpProgram, ServesStorylinesAndReplaysWithoutAServer) {
   Ended replay = program_.run({"replay", "run.db"});
   EXPECT_EQ(replay.status, 0) << replay.err;
   EXPECT_TRUE(contains(replay.err, "the same bytes")) << replay.err;
+}
+
+// A turn's messages, one letter each: user, call, answer, result, Error; a
+// reply with several calls is a P.
+std::string shape_of(const std::vector<Json>& turn) {
+  std::string shape;
+  for (const Json& message : turn) {
+    std::string content = message["content"];
+    size_t calls = 0;
+    for (size_t at = 0; (at = content.find("<tool_call>", at)) != content.npos;
+         ++at) {
+      ++calls;
+    }
+    std::string role = message["role"];
+    if (role == "tool") {
+      shape += contains(content, "{\"error\"") ? 'E' : 'r';
+    } else if (role == "assistant") {
+      shape += calls > 1 ? 'P' : calls == 1 ? 'c' : 'a';
+    } else {
+      shape += role[0];
+    }
+  }
+  return shape;
+}
+
+std::vector<std::vector<Json>> turns_of(const Json& record) {
+  std::vector<std::vector<Json>> turns;
+  for (const Json& message : record["conversations"]) {
+    if (message["role"] == "user") turns.emplace_back();
+    if (!turns.empty()) turns.back().push_back(message);
+  }
+  return turns;
+}
+
+TEST_F(McpProgram, HoldsEveryKindOfToolUse) {
+  std::vector<std::string> with = command(60);
+  with[7] = "memory,diary,reminders,watch,shopping";
+  with.insert(with.end(), {"--tool-failures", "10%"});
+  ASSERT_EQ(program_.run(with).status, 0);
+  std::map<std::string, int> kinds;
+  for (const Json& record : records_in(scratch_ / "run.json")) {
+    check_record(record);
+    for (const std::vector<Json>& turn : turns_of(record)) {
+      std::string shape = shape_of(turn);
+      kinds["recovery"] += contains(shape, "ucEcra");
+      kinds["two rounds"] += shape == "ucrcra";
+      kinds["parallel"] += contains(shape, "Prr");
+      std::string text = to_text(turn);
+      kinds["file"] += contains(text, "<tool_call>add_to_shopping_list(");
+      kinds["server"] += contains(text, "<tool_call>remember(");
+    }
+  }
+  for (const char* kind :
+       {"recovery", "two rounds", "parallel", "file", "server"}) {
+    EXPECT_GT(kinds[kind], 0) << kind;
+  }
 }
 
 TEST_F(McpProgram, LosesAndAsksNothingTwiceWhenItIsKilled) {

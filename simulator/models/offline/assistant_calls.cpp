@@ -37,10 +37,11 @@ class Planner {
     if (step_.calls.empty()) act_on_what_was_found();
     if (step_.calls.empty()) keep();
     if (step_.calls.empty()) return {};
-    if (!now_.calls.empty() && now_.calls.back().failed()) {
-      step_.thought = thought(now_.calls.back().failed_for_now()
-                                  ? Phrases(thoughts::kAgain)
-                                  : Phrases(thoughts::kMistaken));
+    if (repeats_) {
+      step_.thought = thought(thoughts::kAgain);
+    } else if (!now_.calls.empty() && now_.calls.back().failed() &&
+               !now_.calls.back().failed_for_now()) {
+      step_.thought = thought(thoughts::kMistaken);
     } else if (luck("mistake " + std::to_string(now_.round), kMistakes)) {
       spoil(step_.calls.front());
     }
@@ -176,6 +177,7 @@ class Planner {
             Json arguments = Json::object()) {
     if (!now_.offers(name) || now_.tried(name, arguments)) return;
     if (now_.made(name) != nullptr) return;
+    repeats_ = repeats_ || now_.failed_for_now(name);
     std::string text = thought(why);
     step_.thought += step_.thought.empty() ? text : " And " + text;
     step_.calls.push_back({name, std::move(arguments)});
@@ -235,6 +237,7 @@ class Planner {
   std::string topic_;
   std::string fact_;
   Step step_;
+  bool repeats_ = false;  // a call that failed for the moment
   int index_ = 0;
   std::string due_;
 };

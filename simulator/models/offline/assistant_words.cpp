@@ -282,7 +282,7 @@ class Speaker {
   }
 
   void say(Phrases phrases) {
-    std::string text = voice_.say(phrases, slots_);
+    std::string text(trimmed(voice_.say(phrases, slots_)));
     if (text.empty()) return;
     words_ += words_.empty() ? text : " " + text;
   }

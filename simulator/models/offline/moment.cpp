@@ -251,6 +251,12 @@ bool Moment::tried(const std::string& tool, const Json& arguments) const {
   });
 }
 
+bool Moment::failed_for_now(const std::string& tool) const {
+  return std::any_of(calls.begin(), calls.end(), [&](const MadeCall& call) {
+    return call.name == tool && call.failed_for_now();
+  });
+}
+
 const Json* Moment::memories_seen() const {
   for (const auto* list : {&calls, &earlier}) {
     for (auto call = list->rbegin(); call != list->rend(); ++call) {

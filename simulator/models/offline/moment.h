@@ -46,6 +46,7 @@ struct Moment {
   bool offers(const std::string& tool) const;
   const MadeCall* made(const std::string& tool) const;  // this turn, worked
   bool tried(const std::string& tool, const Json& arguments) const;
+  bool failed_for_now(const std::string& tool) const;  // this turn
   // The last list of memories seen in this conversation, if any.
   const Json* memories_seen() const;
   bool diary_written() const;

@@ -99,8 +99,8 @@ inline constexpr const char* kTryOut[] = {
     "they [ask me to|would like me to] try {tool}. I [can do that|have it], "
     "with [plain arguments|something simple], and [tell them what comes "
     "back|say what it gives].",
-    "{tool} is one of my tools, so I [call it once|give it a try] and [report "
-    "what it says|pass on its answer].",
+    "[the tool|my tool] {tool} [is there|is one I have], so I [call it "
+    "once|give it a try] and [report what it says|pass on its answer].",
 };
 
 inline constexpr const char* kAnswer[] = {
@@ -147,11 +147,12 @@ inline constexpr const char* kAnswerMissing[] = {
     "should say so [and not invent anything|honestly].",
 };
 inline constexpr const char* kAnswerShopped[] = {
-    "{things} [stand on the list now|are on the list]. [I confirm it|A short "
-    "confirmation], no more.",
+    "[the list has {things} now|that is on the list: {things}]. [I confirm "
+    "it|A short confirmation], no more.",
 };
 inline constexpr const char* kAnswerTried[] = {
-    "{tool} [has answered|gave something back]. I [say what it was|pass it "
+    "[the tool|my tool] {tool} [has answered|gave something back]. I [say what "
+    "it was|pass it "
     "on] in plain words.",
 };
 inline constexpr const char* kAnswerNotTried[] = {
