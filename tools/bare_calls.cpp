@@ -21,6 +21,16 @@ re2::StringPiece piece_of(std::string_view text) {
   return {text.data(), text.size()};
 }
 
+constexpr std::string_view kBlank = " \t\r\n\f\v";
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+bool continues_name(char c) {
+  return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
+}
+
 // What models put around calls when they put no tags there.
 #define SIMULATE_WRAPPERS "(?:tools?|response|json|JSON|xml|tool_code|action)"
 
@@ -65,6 +75,8 @@ class Finder {
 
  private:
   size_t next_candidate(size_t at) const;
+  bool begins_object(size_t brace) const;
+  size_t name_at(size_t line) const;
   bool knows(const std::string& name) const;
   bool ends_line(size_t at) const;
   bool read(size_t at, size_t from);
@@ -80,7 +92,7 @@ class Finder {
 std::vector<BareCall> Finder::find() {
   size_t at = next_candidate(begin_);
   size_t from = begin_;  // what is behind the last call
-  while (at < end_) {
+  while (at < end_ && !reader_.worn_out()) {
     if (!read(at, from)) {
       at = next_candidate(at + 1);
       continue;
@@ -96,21 +108,35 @@ std::vector<BareCall> Finder::find() {
 
 // A brace, or a known name before a bracket at the beginning of a line.
 size_t Finder::next_candidate(size_t at) const {
-  static const RE2 pattern(
-      R"re((?m:^)[ \t]*\[?[ \t]*([A-Za-z_][\w.\-]*)[({]|\{\s*["'A-Za-z_])re",
-      bytes());
   // What stands right behind a tag stands at the beginning of a line, too.
-  re2::StringPiece rest(text_.data() + begin_, end_ - begin_);
-  at -= begin_;
-  re2::StringPiece groups[2];
-  while (pattern.Match(rest, at, rest.size(), RE2::UNANCHORED, groups, 2)) {
-    auto begin = static_cast<size_t>(groups[0].data() - text_.data());
-    if (groups[1].empty()) return begin;
-    auto name = static_cast<size_t>(groups[1].data() - text_.data());
-    if (knows(bare_name({groups[1].data(), groups[1].size()}))) return name;
-    at = name + groups[1].size() - begin_;
+  if (at == begin_ && name_at(at) < end_) return name_at(at);
+  std::string_view text = text_.substr(0, end_);
+  while ((at = text.find_first_of("{\n", at)) != text.npos) {
+    if (text[at] == '{' && begins_object(at)) return at;
+    size_t name = text[at] == '\n' ? name_at(at + 1) : end_;
+    if (name < end_) return name;
+    ++at;
   }
   return end_;
+}
+
+bool Finder::begins_object(size_t brace) const {
+  size_t next = text_.find_first_not_of(kBlank, brace + 1);
+  return next < end_ &&
+         (is_letter(text_[next]) || text_[next] == '"' || text_[next] == '\'');
+}
+
+// Where the known name begins that a line begins with; `end_` without one.
+size_t Finder::name_at(size_t line) const {
+  std::string_view text = text_.substr(0, end_);
+  size_t at = text.find_first_not_of(" \t", line);
+  if (at < end_ && text[at] == '[') at = text.find_first_not_of(" \t", at + 1);
+  if (at >= end_ || !is_letter(text[at])) return end_;
+  size_t behind = at;
+  while (behind < end_ && continues_name(text[behind])) ++behind;
+  bool called = behind < end_ && (text[behind] == '(' || text[behind] == '{');
+  if (!called) return end_;
+  return knows(bare_name(text.substr(at, behind - at))) ? at : end_;
 }
 
 bool Finder::knows(const std::string& name) const {

@@ -13,7 +13,7 @@ namespace simulate {
 namespace {
 
 constexpr size_t kMostArguments = 100;
-constexpr size_t kMostRead = 1000;  // calls, good or bad; who writes more raves
+constexpr size_t kWorkOfCall = 256;  // beside its bytes
 
 std::string excerpt(std::string_view text) {
   std::string line = printable(trimmed(text.substr(0, 120)));
@@ -132,7 +132,7 @@ size_t CallReader::read_block(size_t at, size_t limit, bool closed_by_thinking,
     empty = false;
     ReadCall read = attempt(at);
     settle(read, at, good, found);
-    if (++read_ > kMostRead) return limit_;
+    if (give_up(found)) return limit_;
     if (!read.whole) {
       std::optional<size_t> end = end_of_brackets(at);
       if (!end) end = next_call_behind(at);
@@ -168,7 +168,7 @@ size_t CallReader::read_list(size_t at, size_t limit, FoundCalls& found) {
       return behind_closer(end);
     }
     settle(read, at, false, found);
-    if (++read_ > kMostRead) return limit_;
+    if (give_up(found)) return limit_;
     if (!read.whole) {
       std::optional<size_t> next = end_of_brackets(at);
       if (!next) return after_rubbish(at, read.end);
@@ -190,9 +190,13 @@ size_t CallReader::read_arguments_of(std::string_view name, size_t at,
 ReadCall CallReader::read_one(size_t at, size_t limit) {
   if (worn_out()) return {};
   limit_ = limit;
-  ReadCall read = attempt_until(at, limit_, /*generous=*/false);
-  if (!read.call) wasted_ += read.end - at;
-  return read;
+  return attempt_until(at, limit_, /*generous=*/false);
+}
+
+bool CallReader::give_up(FoundCalls& found) const {
+  if (!worn_out()) return false;
+  found.faults.add("The reply is too long a tangle to be read to its end.");
+  return true;
 }
 
 void CallReader::settle(ReadCall& read, size_t at, bool behind_a_call,
@@ -234,17 +238,21 @@ size_t CallReader::end_of_block(size_t at, bool empty, bool closed_by_thinking,
 // Strictly first; then, up to where the call should have ended, generously.
 ReadCall CallReader::attempt(size_t at, bool ends_with_text) {
   ReadCall strict = attempt_until(at, limit_, /*generous=*/false);
-  if (!strict.whole) wasted_ += strict.end - at;
   if (strict.whole || worn_out()) return strict;
   const Mark* closer = closer_behind(at);
   if (!closer && !ends_with_text) return strict;
   size_t end = closer ? closer->at : limit_;
   ReadCall again = attempt_until(at, end, /*generous=*/true);
-  wasted_ += end - at;
   return again.call ? again : strict;
 }
 
 ReadCall CallReader::attempt_until(size_t at, size_t end, bool generous) {
+  ReadCall read = written_anyhow(at, end, generous);
+  work_ += kWorkOfCall + (read.end - at);
+  return read;
+}
+
+ReadCall CallReader::written_anyhow(size_t at, size_t end, bool generous) {
   std::string_view text = text_.substr(0, end);
   const Mark* mark = marks_.at(at);
   if (mark && mark->kind == MarkKind::tagged) {
@@ -433,7 +441,7 @@ std::optional<size_t> CallReader::end_of_brackets(size_t at) {
       return at;
     }
   }
-  wasted_ += at - start;
+  work_ += at - start;
   return std::nullopt;
 }
 
@@ -442,7 +450,7 @@ std::optional<size_t> CallReader::end_of_brackets(size_t at) {
 // among what was read is taken for a real one.
 size_t CallReader::after_rubbish(size_t start, size_t stopped) {
   if (worn_out()) return limit_;
-  wasted_ += stopped - start;
+  work_ += stopped - start;
   for (MarkKind kind : {MarkKind::block, MarkKind::token, MarkKind::tagged}) {
     const Mark* own = marks_.at(start);
     size_t from = own ? own->end : start;
@@ -479,7 +487,7 @@ std::optional<size_t> CallReader::next_call_behind(size_t at) {
     if (begins_call(next)) return next;
     at = std::max(next, at + 1);
   }
-  wasted_ += end - start;
+  work_ += end - start;
   return std::nullopt;
 }
 
@@ -518,9 +526,7 @@ size_t CallReader::behind_closer(size_t at) const {
 }
 
 size_t CallReader::skip_blank(size_t at) const {
-  LiteralScanner scanner(text_.substr(0, limit_), at);
-  scanner.skip_blank();
-  return scanner.position();
+  return behind_blank(text_.substr(0, limit_), at);
 }
 
 // Lists, commas, semicolons, lines and code fences around calls say nothing.
@@ -532,7 +538,8 @@ CallReader::Gap CallReader::gap_at(size_t at) const {
     at = skip_blank(at);
     gap.end = at;
     if (at >= limit_) return gap;
-    if (stands_at(text_, at, kFence)) {
+    char c = text_[at];
+    if (c == '`' && stands_at(text_, at, kFence)) {
       at += kFence.size();
       // "functools[" behind it is no language, but the next mark.
       while (at < limit_ && !marks_.at(at) &&
@@ -542,20 +549,22 @@ CallReader::Gap CallReader::gap_at(size_t at) const {
       gap.closed = at;
       continue;
     }
-    if (text_[at] == '#' && at > 0) {
+    if (c == '#' && at > 0) {
       const Mark* next = marks_.from(at);
-      at = std::min({text_.find('\n', at), next ? next->at : limit_, limit_});
+      size_t most = std::min(next ? next->at : limit_, limit_);
+      at = std::min(text_.substr(0, most).find('\n', at), most);
       continue;
     }
-    if (std::string_view(",;[]`").find(text_[at]) == text_.npos) return gap;
-    if (text_[at] == ',' || text_[at] == ';') gap.separated = true;
-    if (text_[at] == '[') {
+    if (c == '[') {
       if (marks_.at(at)) return gap;
       ++gap.lists;
-    }
-    if (text_[at] == ']') {
+    } else if (c == ']') {
       --gap.lists;
       gap.closed = at + 1;
+    } else if (c == ',' || c == ';') {
+      gap.separated = true;
+    } else if (c != '`') {
+      return gap;
     }
     ++at;
   }

@@ -47,13 +47,19 @@ class CallReader {
                            FoundCalls& found);
 
   // One call as it stands there, read strictly, for who is not sure that it is
-  // one. Nothing when too much was read for nothing already.
+  // one. Nothing when the reader is worn out.
   ReadCall read_one(size_t at, size_t limit);
+
+  // Whether so much was read, again and again, that it reads no more: this
+  // keeps the whole linear, and fast.
+  bool worn_out() const { return work_ > text_.size() + kMostWork; }
 
  private:
   void settle(ReadCall& read, size_t at, bool behind_a_call, FoundCalls& found);
+  bool give_up(FoundCalls& found) const;
   ReadCall attempt(size_t at, bool ends_with_text = false);
   ReadCall attempt_until(size_t at, size_t end, bool generous);
+  ReadCall written_anyhow(size_t at, size_t end, bool generous);
   ReadCall written_as_json(LiteralScanner& scanner);
   ReadCall written_as_python(LiteralScanner& scanner, std::string name);
   ReadCall written_with_name(size_t at, size_t end, bool generous);
@@ -82,16 +88,15 @@ class CallReader {
   };
   Gap gap_at(size_t at) const;
 
-  bool worn_out() const { return wasted_ > 8 * text_.size() + 4096; }
+  static constexpr size_t kMostWork = 128 << 10;
 
   std::string_view text_;
   const Marks& marks_;
   const std::vector<ToolSpec>& tools_;
   size_t limit_ = 0;
-  size_t read_ = 0;  // calls so far
-  // Bytes that were read for nothing. Each rescue may look at the same bytes
-  // again, so this is what keeps the whole linear.
-  size_t wasted_ = 0;
+  // Bytes that were read, each as often as it was, since a rescue may look at
+  // the same ones again; and a little for each call, however short.
+  size_t work_ = 0;
 };
 
 }  // namespace simulate

@@ -113,13 +113,16 @@ size_t comment_length(std::string_view text) {
 
 }  // namespace
 
-void LiteralScanner::skip_blank() {
-  while (!at_end()) {
-    size_t length = blank_length(text_.substr(at_, 3));
-    if (length == 0) return;
-    at_ += length;
+size_t behind_blank(std::string_view text, size_t at) {
+  while (at < text.size()) {
+    size_t length = blank_length(text.substr(at, 3));
+    if (length == 0) break;
+    at += length;
   }
+  return at;
 }
+
+void LiteralScanner::skip_blank() { at_ = behind_blank(text_, at_); }
 
 // Between the items of a list or dict.
 void LiteralScanner::skip_comments() {
@@ -350,9 +353,9 @@ bool LiteralScanner::append_string(std::string& result) {
     } else {
       if (quotes.size() == 1) {
         // "a" + "b" is no text with quotes in it.
-        LiteralScanner next(text_, at_ + 1);
-        next.skip_blank();
-        if (std::string_view("+%*").find(next.peek()) != std::string::npos) {
+        size_t next = behind_blank(text_, at_ + 1);
+        if (next < text_.size() &&
+            std::string_view("+%*").find(text_[next]) != std::string::npos) {
           break;
         }
         repairs_.add("quotes inside a string");

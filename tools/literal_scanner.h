@@ -14,6 +14,9 @@
 
 namespace simulate {
 
+// Behind the blanks at `at`, those of other alphabets included.
+size_t behind_blank(std::string_view text, size_t at);
+
 // Either notation is read in both; what the notation does not allow is noted
 // as a repair.
 enum class Notation { python, json };

@@ -83,23 +83,35 @@ RE2::Options bytes() {
 #define SIMULATE_HEADER \
   R"((?:\s+to=[\w.\-]+)?<\|channel\|>[\w \t.=\-]{0,80}(?:<\|constrain\|>\s*\w+\s*)?<\|message\|>)"
 
+// DeepSeek writes U+2581 for "_"; what was distilled from it, in many ways.
+std::string any_token() {
+  std::string all;
+  for (const Word& word : kTokens) {
+    all += all.empty() ? "" : "|";
+    all += replaced(word.name, "_", R"((?:_|\\_| |\xE2\x96\x81))");
+  }
+  return all;
+}
+
 const RE2& pattern() {
   static const RE2 compiled(
       // Harmony's header, with or without its beginning.
       R"((?:<\|start\|>\s*assistant)?)" SIMULATE_HEADER
       // <|token|>
-      "|<" SIMULATE_BAR R"([^<>|\n\xEF]{1,48})" SIMULATE_BAR
-      ">"
-      // Tags, with the prefixes of MiniMax, Step and DeepSeek.
-      "|</?(?:[a-z]+:|" SIMULATE_BAR "DSML" SIMULATE_BAR
-      ")?"
-      R"((?:(?:think|thinking)\s*>)"
-      R"(|(?:tool_calls?|toolcall|function_calls?|tool_result|tool_response)\b\s*/?>?)"
-      R"(|invoke(?:\s+name\s*=[^<>\n]{0,200})?>)"
-      R"(|function(?:\s*=[^<>\n]{0,200}|\s+name\s*=[^<>\n]{0,200})?>))"
-      // Mistral, Phi and Firefunction, Functionary.
-      R"(|\[/?THINK\]|\[/?TOOL_CALLS\]|\bfunctools\[|(?m:^)>>>[\w.\-]+\n)"
-      R"(|</s>|<end_of_turn>)",
+      "|<" SIMULATE_BAR "(?:" +
+          any_token() +
+          ")" SIMULATE_BAR
+          ">"
+          // Tags, with the prefixes of MiniMax, Step and DeepSeek.
+          "|</?(?:[a-z]+:|" SIMULATE_BAR "DSML" SIMULATE_BAR
+          ")?"
+          R"((?:(?:think|thinking)\s*>)"
+          R"(|(?:tool_calls?|toolcall|function_calls?|tool_result|tool_response)\b\s*/?>?)"
+          R"(|invoke(?:\s+name\s*=[^<>\n]{0,200})?>)"
+          R"(|function(?:\s*=[^<>\n]{0,200}|\s+name\s*=[^<>\n]{0,200})?>))"
+          // Mistral, Phi and Firefunction, Functionary.
+          R"(|\[/?THINK\]|\[/?TOOL_CALLS\]|\bfunctools\[|(?m:^)>>>[\w.\-]+\n)"
+          R"(|</s>|<end_of_turn>)",
       bytes());
   return compiled;
 }
@@ -221,7 +233,9 @@ bool describe(std::string_view written, Mark& mark) {
     mark.kind = MarkKind::turn_end;
     return true;
   }
-  bool token = ends_with(written, "|>") || ends_with(written, "\xEF\xBD\x9C>");
+  bool token =
+      bar_length(written.substr(1)) > 0 &&
+      (ends_with(written, "|>") || ends_with(written, "\xEF\xBD\x9C>"));
   return token ? describe_token(written, mark) : describe_tag(written, mark);
 }
 
@@ -231,17 +245,18 @@ Marks::Marks(std::string_view text) : looked_until_(text.size()) {
   re2::StringPiece whole(text.data(), text.size());
   re2::StringPiece found;
   size_t at = 0;
+  size_t matches = 0;
   while (pattern().Match(whole, at, whole.size(), RE2::UNANCHORED, &found, 1)) {
     Mark mark;
     mark.at = static_cast<size_t>(found.data() - text.data());
     mark.end = at = mark.at + found.size();
+    if (++matches > kMostMarks) {
+      looked_until_ = mark.at;
+      return;
+    }
     if (!describe({found.data(), found.size()}, mark)) continue;
     last_[static_cast<size_t>(mark.kind)][mark.closes] = mark.at + 1;
     all_.push_back(mark);
-    if (all_.size() == kMostMarks) {
-      looked_until_ = at;
-      return;
-    }
   }
 }
 

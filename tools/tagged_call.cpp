@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <set>
 
 #include "simulator/base/text.h"
 #include "tools/json_call.h"
@@ -15,6 +16,13 @@ namespace {
 
 constexpr size_t kMostArguments = 100;
 constexpr size_t kMostTagsInValue = 8;  // keeps the reading linear
+constexpr size_t kLongestWord = 20;
+constexpr size_t kLongestTag = 400;
+
+using Words = std::set<std::string_view>;
+const Words kOfArgument = {"parameter", "param", "argument", "arg"};
+const Words kOfCall = {"function",   "invoke",        "tool_call",
+                       "tool_calls", "function_call", "function_calls"};
 
 RE2::Options bytes() {
   RE2::Options options;
@@ -31,25 +39,56 @@ struct Tag {
   std::string_view attributes;
 };
 
-// The next tag that means something between the arguments of a call.
-std::optional<Tag> next_tag(std::string_view text, size_t at) {
-  static const RE2 pattern(
-      R"(<(/)?(?:[a-z]+:|(?:\||\xEF\xBD\x9C)+DSML(?:\||\xEF\xBD\x9C)+)?)"
-      R"((?:(parameter|param|argument|arg)|function|invoke|tool_calls?|)"
-      R"(function_calls?)\b([^<>\n]{0,400})>)",
-      bytes());
-  re2::StringPiece whole(text.data(), text.size());
-  re2::StringPiece groups[4];
-  if (!pattern.Match(whole, at, whole.size(), RE2::UNANCHORED, groups, 4)) {
-    return std::nullopt;
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+// Behind what MiniMax, Step and DeepSeek put before the names of their tags.
+size_t behind_prefix(std::string_view text, size_t at) {
+  static constexpr std::string_view kBars = "|\xEF\xBD\x9C";
+  size_t word = text.find_first_not_of(kBars, at);
+  if (word == text.npos) return text.size();
+  if (word > at && is_letter(text[word]) &&
+      lowered(text.substr(word, 4)) == "dsml") {
+    return std::min(text.find_first_not_of(kBars, word + 4), text.size());
   }
+  size_t end = at;
+  while (end < text.size() && is_letter(text[end])) ++end;
+  return end > at && end < text.size() && text[end] == ':' ? end + 1 : at;
+}
+
+size_t end_of_word(std::string_view text, size_t at) {
+  while (at < text.size() && is_letter(text[at])) ++at;
+  return at;
+}
+
+// The tag that begins at `at`, if it means something between the arguments of
+// a call.
+std::optional<Tag> tag_at(std::string_view text, size_t at) {
   Tag tag;
-  tag.at = static_cast<size_t>(groups[0].data() - text.data());
-  tag.end = tag.at + groups[0].size();
-  tag.closes = !groups[1].empty();
-  tag.of_argument = !groups[2].empty();
-  tag.attributes = {groups[3].data(), groups[3].size()};
+  tag.at = at++;
+  tag.closes = at < text.size() && text[at] == '/';
+  if (tag.closes) ++at;
+  at = behind_prefix(text, at);
+  size_t end = end_of_word(text, at);
+  if (end == at || end - at > kLongestWord) return std::nullopt;
+  std::string word = lowered(text.substr(at, end - at));
+  tag.of_argument = kOfArgument.count(word) > 0;
+  if (!tag.of_argument && !kOfCall.count(word)) return std::nullopt;
+  size_t close = text.substr(0, end + kLongestTag).find_first_of("<>\n", end);
+  bool ends = close != text.npos && text[close] == '>';
+  if (!ends || (text[end] >= '0' && text[end] <= '9')) return std::nullopt;
+  tag.attributes = text.substr(end, close - end);
+  tag.end = close + 1;
   return tag;
+}
+
+std::optional<Tag> next_tag(std::string_view text, size_t at) {
+  while ((at = text.find('<', at)) != text.npos) {
+    if (std::optional<Tag> tag = tag_at(text, at)) return tag;
+    ++at;
+  }
+  return std::nullopt;
 }
 
 // =name, ="name", or name="..." among other attributes.
@@ -105,7 +144,6 @@ class TaggedReader {
   ReadCall read(size_t at);
 
  private:
-  size_t skip_blank(size_t at) const;
   bool object(size_t& at);
   bool arguments(size_t& at);
   size_t argument(const Tag& opener);
@@ -116,14 +154,9 @@ class TaggedReader {
   std::string_view text_;
   const std::vector<ToolSpec>& tools_;
   ParsedCall call_;
+  size_t arguments_ = 0;  // good or bad
   ReadCall result_;
 };
-
-size_t TaggedReader::skip_blank(size_t at) const {
-  LiteralScanner scanner(text_, at);
-  scanner.skip_blank();
-  return scanner.position();
-}
 
 ReadCall TaggedReader::read(size_t at) {
   std::optional<Tag> opener = next_tag(text_, at);
@@ -134,7 +167,7 @@ ReadCall TaggedReader::read(size_t at) {
     result_.problem = "the tag of the function does not say its name";
     return std::move(result_);
   }
-  at = skip_blank(opener->end);
+  at = behind_blank(text_, opener->end);
   bool json = at < text_.size() && text_[at] == '{';
   if (json ? !object(at) : !arguments(at)) return std::move(result_);
   close(at);
@@ -160,9 +193,14 @@ bool TaggedReader::object(size_t& at) {
 
 bool TaggedReader::arguments(size_t& at) {
   while (true) {
-    at = skip_blank(at);
+    at = behind_blank(text_, at);
     std::optional<Tag> tag = next_tag(text_, at);
     bool another = tag && tag->at == at && !tag->closes && tag->of_argument;
+    if (another && ++arguments_ > kMostArguments) {
+      result_.problem = "it has too many arguments";
+      result_.end = at;
+      return false;
+    }
     if (another) {
       at = argument(*tag);
       continue;
@@ -208,8 +246,6 @@ void TaggedReader::add(const std::string& key, std::string_view value,
     result_.problem = "an argument's tag does not say its name";
   } else if (call_.arguments.contains(key)) {
     result_.problem = "the argument " + shortened(key, 60) + " is there twice";
-  } else if (call_.arguments.size() >= kMostArguments) {
-    result_.problem = "it has too many arguments";
   } else {
     std::optional<bool> text = says_string(opener.attributes);
     const Json* schema = schema_of_argument(tools_, call_.name, key);
@@ -225,7 +261,7 @@ void TaggedReader::add(const std::string& key, std::string_view value,
 }
 
 void TaggedReader::close(size_t at) {
-  size_t next = skip_blank(at);
+  size_t next = behind_blank(text_, at);
   std::optional<Tag> tag = next_tag(text_, next);
   bool here = tag && tag->at == next && tag->closes;
   std::string_view written =
@@ -257,9 +293,7 @@ ReadCall read_tagged_call(std::string_view text, size_t at,
 
 bool begins_arg_key(std::string_view text, size_t at) {
   static constexpr std::string_view kTag = "<arg_key>";
-  LiteralScanner scanner(text, at);
-  scanner.skip_blank();
-  return text.substr(scanner.position(), kTag.size()) == kTag;
+  return text.substr(behind_blank(text, at), kTag.size()) == kTag;
 }
 
 ReadCall read_arg_keys(std::string_view text, size_t at,

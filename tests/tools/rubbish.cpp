@@ -103,6 +103,7 @@ const std::vector<std::string> kBodies = {
     "``",
     "f()",
     "f(a=1)\n",
+    "g(\n",
     "f(a=[[[[",
     "{\"name\": \"f\", \"arguments\": {\"a\": \"x\"}}\n",
     "{\"name\": \"f\", \"arguments\": {\"a\": \"x\"}}</tool_call>",
@@ -111,6 +112,10 @@ const std::vector<std::string> kBodies = {
     "f",
     "<tool_call",
     "</s>",
+    "<invoke>",
+    "a|>",
+    "\"a\", ",
+    "\"\", ",
 };
 
 Rubbish random_bytes(size_t bytes, Random& random) {

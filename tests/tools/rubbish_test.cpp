@@ -29,9 +29,13 @@ void measure(Measured& one, size_t bytes) {
   EXPECT_FALSE(contains(reply.content, "<tool_call>"));
 }
 
-std::vector<Measured> every_kind(size_t bytes) {
+// Of those that repeat something a fifth: bench/parse_reply.cpp reads all.
+std::vector<Measured> many_kinds(size_t bytes) {
   std::vector<Measured> all;
-  for (Rubbish& rubbish : all_rubbish()) all.push_back({std::move(rubbish)});
+  size_t number = 0;
+  for (Rubbish& rubbish : all_rubbish()) {
+    if (++number % 5 == 0) all.push_back({std::move(rubbish)});
+  }
   for (Rubbish& rubbish : random_rubbish(bytes)) {
     all.push_back({std::move(rubbish)});
   }
@@ -69,7 +73,7 @@ constexpr double kMostMillis = 5'000;
 // Few can be read at full size in a second, so a small size chooses them.
 // Quadratic reading of a MiB takes minutes, also on a fast machine.
 TEST(Rubbish, OfEveryFamilyIsReadInLinearTime) {
-  std::vector<Measured> all = every_kind(kSmall);
+  std::vector<Measured> all = many_kinds(kSmall);
   measure_all(all, kSmall);
   std::vector<Measured> slowest = distinct(all, 8);
   measure_all(slowest, 1 << 20);
