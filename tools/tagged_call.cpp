@@ -125,15 +125,34 @@ std::optional<bool> says_string(std::string_view attributes) {
   return lowered(word) == "true";
 }
 
-// The line breaks belong to the tags; what else is around it is the value.
+size_t break_before(std::string_view value) {
+  if (value.substr(0, 2) == "\r\n") return 2;
+  return value.substr(0, 1) == "\n" ? 1 : 0;
+}
+
+size_t break_behind(std::string_view value) {
+  if (value.empty() || value.back() != '\n') return 0;
+  return value.size() > 1 && value[value.size() - 2] == '\r' ? 2 : 1;
+}
+
+// Qwen's and GLM's line breaks belong to the tags; what else is around it is
+// the value.
 std::string_view without_line_breaks(std::string_view value) {
-  if (value.substr(0, 2) == "\r\n") value.remove_prefix(1);
-  if (!value.empty() && value[0] == '\n') value.remove_prefix(1);
-  if (!value.empty() && value.back() == '\n') {
-    value.remove_suffix(1);
-    if (!value.empty() && value.back() == '\r') value.remove_suffix(1);
-  }
+  value.remove_prefix(break_before(value));
+  value.remove_suffix(break_behind(value));
   return value;
+}
+
+// Elsewhere tags stand in the lines of their values. Only who puts a line break
+// on both sides has put the value into lines of its own; DeepSeek, who says
+// what is text, never does.
+std::string_view inner_value(std::string_view value, const Tag& opener) {
+  if (trimmed(opener.attributes).substr(0, 1) == "=") {
+    return without_line_breaks(value);
+  }
+  bool lines = break_before(value) > 0 && break_behind(value) > 0;
+  bool literal = says_string(opener.attributes) == true;
+  return lines && !literal ? without_line_breaks(value) : value;
 }
 
 class TaggedReader {
@@ -241,7 +260,7 @@ size_t TaggedReader::argument(const Tag& opener) {
 
 void TaggedReader::add(const std::string& key, std::string_view value,
                        const Tag& opener) {
-  value = without_line_breaks(value);
+  value = inner_value(value, opener);
   if (key.empty()) {
     result_.problem = "an argument's tag does not say its name";
   } else if (call_.arguments.contains(key)) {
