@@ -259,8 +259,9 @@ ReadCall CallReader::written_anyhow(size_t at, size_t end, bool generous) {
     return read_tagged_call(text, at, tools_);
   }
   if (mark && mark->kind == MarkKind::token) {
-    return written_with_tokens(*mark, end, generous);
+    return written_with_tokens(mark->end, end, generous);
   }
+  if (part_behind_name(at)) return written_with_tokens(at, end, generous);
   if (text_[at] != '{') return written_with_name(at, end, generous);
   size_t inner = skip_blank(at + 1);
   bool twice = inner < end && text_[inner] == '{';
@@ -340,17 +341,16 @@ ReadCall CallReader::written_as_python(LiteralScanner& scanner,
 // DeepSeek and Kimi: a token before the call, one before its arguments, one
 // behind it. DeepSeek's first versions put the word "function" where the name
 // stands elsewhere, and the name in a line of its own.
-ReadCall CallReader::written_with_tokens(const Mark& opener, size_t end,
+ReadCall CallReader::written_with_tokens(size_t begin, size_t end,
                                          bool generous) {
   ReadCall result;
-  result.end = opener.end;
-  const Mark* part = marks_.from(opener.end);
+  result.end = begin;
+  const Mark* part = marks_.from(begin);
   if (!part || !part->is(MarkKind::part, false) || part->at >= end) {
     result.problem = "the name of the tool must follow its opening token";
     return result;
   }
-  std::string_view head =
-      trimmed(text_.substr(opener.end, part->at - opener.end));
+  std::string_view head = trimmed(text_.substr(begin, part->at - begin));
   size_t at = skip_blank(part->end);
   const Mark* inner = marks_.at(at);
   if (inner && inner->is(MarkKind::tagged, false)) {
@@ -398,6 +398,13 @@ ReadCall CallReader::json_arguments(const std::string& name, size_t at,
   return result;
 }
 
+// Some forget the first token; the name and what must follow it are there.
+const Mark* CallReader::part_behind_name(size_t at) const {
+  size_t end = end_of_name(text_, at);
+  const Mark* mark = end > at && end < limit_ ? marks_.at(end) : nullptr;
+  return mark && mark->is(MarkKind::part, false) ? mark : nullptr;
+}
+
 // Whether what stands there looks like the beginning of a call.
 bool CallReader::begins_call(size_t at) const {
   if (at >= limit_) return false;
@@ -411,6 +418,7 @@ bool CallReader::begins_call(size_t at) const {
            (is_letter(text_[next]) ||
             std::string_view("\"'}_").find(text_[next]) != text_.npos);
   }
+  if (part_behind_name(at)) return true;
   size_t end = end_of_name(text_, at);
   return end > at && end < limit_ &&
          (text_[end] == '(' || text_[end] == '{' ||

@@ -63,9 +63,10 @@ class CallReader {
   ReadCall written_as_json(LiteralScanner& scanner);
   ReadCall written_as_python(LiteralScanner& scanner, std::string name);
   ReadCall written_with_name(size_t at, size_t end, bool generous);
-  ReadCall written_with_tokens(const Mark& opener, size_t end, bool generous);
+  ReadCall written_with_tokens(size_t begin, size_t end, bool generous);
   ReadCall json_arguments(const std::string& name, size_t at, size_t end,
                           bool generous);
+  const Mark* part_behind_name(size_t at) const;
   bool begins_call(size_t at) const;
   std::optional<size_t> end_of_brackets(size_t at);
   size_t after_rubbish(size_t start, size_t stopped);
