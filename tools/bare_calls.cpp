@@ -151,7 +151,7 @@ bool Finder::ends_line(size_t at) const {
 }
 
 bool Finder::read(size_t at, size_t from) {
-  ReadCall read = reader_.read_one(at, end_);
+  ReadCall read = reader_.read_one(at, text_.size());
   if (!read.call || !knows(read.call->name)) return false;
   // {"name": "f"} and the schema of a tool only speak of it.
   const Json& arguments = read.call->arguments;
@@ -165,9 +165,9 @@ bool Finder::read(size_t at, size_t from) {
   bare.begin = from + wrapping_before(text_.substr(from, at - from));
   size_t behind = read.end;
   if (text_[at] == '{') {
-    behind += brackets_behind(text_.substr(behind, end_ - behind));
+    behind += brackets_behind(text_.substr(behind));
   }
-  bare.end = behind + wrapping_behind(text_.substr(behind, end_ - behind));
+  bare.end = behind + wrapping_behind(text_.substr(behind));
   bare.call = std::move(*read.call);
   bare.repairs = std::move(read.repairs);
   found_.push_back(std::move(bare));

@@ -17,7 +17,8 @@ struct BareCall {
   Notes repairs;
 };
 
-// In the order in which they stand between `begin` and `end`.
+// Those that begin between `begin` and `end`, in their order. The last may end
+// behind `end`: what looks like a tag there is in one of its texts.
 std::vector<BareCall> find_bare_calls(std::string_view text, size_t begin,
                                       size_t end,
                                       const std::vector<ToolSpec>& tools,

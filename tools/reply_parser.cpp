@@ -56,7 +56,7 @@ class ReplyReader {
   ParsedReply read();
 
  private:
-  void say(size_t begin, size_t end);
+  size_t say(size_t begin, size_t end);
   void add_piece(std::string_view piece);
   size_t follow(const Mark& mark);
   size_t follow_opener(const Mark& mark);
@@ -96,8 +96,8 @@ ParsedReply ReplyReader::read() {
       next = mark->end;
       continue;
     }
-    say(at, mark->at);
-    at = next = follow(*mark);
+    at = next = say(at, mark->at);
+    if (at <= mark->at) at = next = follow(*mark);
   }
   if (marks_.looked_until() < text_.size()) {
     found_.faults.add("The reply holds too many tags to be read.");
@@ -107,7 +107,9 @@ ParsedReply ReplyReader::read() {
   return finished();
 }
 
-void ReplyReader::say(size_t begin, size_t end) {
+// Returns where the text goes on: behind `end` when a call without tags has a
+// mark in one of its texts.
+size_t ReplyReader::say(size_t begin, size_t end) {
   auto bare = find_bare_calls(text_, begin, end, tools_, reader_);
   for (BareCall& call : bare) {
     add_piece(text_.substr(begin, call.begin - begin));
@@ -116,7 +118,8 @@ void ReplyReader::say(size_t begin, size_t end) {
     found_.repairs.add("a call without tags");
     begin = call.end;
   }
-  add_piece(text_.substr(begin, end - begin));
+  if (begin <= end) add_piece(text_.substr(begin, end - begin));
+  return std::max(begin, end);
 }
 
 void ReplyReader::add_piece(std::string_view piece) {
