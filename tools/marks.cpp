@@ -58,12 +58,14 @@ constexpr Word kTokens[] = {
     {"eom_id", MarkKind::turn_end},
     {"eot", MarkKind::turn_end},
     {"eot_id", MarkKind::turn_end},
-    {"eot", MarkKind::turn_end},
     {"im_end", MarkKind::turn_end},
     {"call", MarkKind::turn_end},
     {"end", MarkKind::turn_end},
     {"return", MarkKind::turn_end},
     {"endoftext", MarkKind::turn_end},
+    {"end_of_text", MarkKind::turn_end},
+    {"user", MarkKind::turn_end},
+    {"observation", MarkKind::turn_end},
     {"end_of_turn_token", MarkKind::turn_end},
     {"end_of_sentence", MarkKind::turn_end},
 };
@@ -111,7 +113,7 @@ const RE2& pattern() {
           R"(|function(?:\s*=[^<>\n]{0,200}|\s+name\s*=[^<>\n]{0,200})?>))"
           // Mistral, Phi and Firefunction, Functionary.
           R"(|\[/?THINK\]|\[/?TOOL_CALLS\]|\bfunctools\[|(?m:^)>>>[\w.\-]+\n)"
-          R"(|</s>|<end_of_turn>)",
+          R"(|</s>|<eos>|<end_of_turn>)",
       bytes());
   return compiled;
 }
@@ -229,7 +231,7 @@ bool describe(std::string_view written, Mark& mark) {
     return true;
   }
   std::string low = lowered(written.substr(0, 16));
-  if (low == "</s>" || low == "<end_of_turn>") {
+  if (low == "</s>" || low == "<eos>" || low == "<end_of_turn>") {
     mark.kind = MarkKind::turn_end;
     return true;
   }
@@ -265,6 +267,13 @@ const Mark* Marks::from(size_t at) const {
       all_.begin(), all_.end(), at,
       [](const Mark& mark, size_t at) { return mark.at < at; });
   return found == all_.end() ? nullptr : &*found;
+}
+
+const Mark* Marks::last_before(size_t end) const {
+  auto behind = std::upper_bound(
+      all_.begin(), all_.end(), end,
+      [](size_t end, const Mark& mark) { return end < mark.end; });
+  return behind == all_.begin() ? nullptr : &*std::prev(behind);
 }
 
 const Mark* Marks::at(size_t at) const {

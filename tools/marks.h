@@ -46,6 +46,8 @@ class Marks {
 
   // The first that begins at `at` or behind it; null when there is none.
   const Mark* from(size_t at) const;
+  // The last that ends at `end` or before it; null when there is none.
+  const Mark* last_before(size_t end) const;
   // The one that begins exactly there.
   const Mark* at(size_t at) const;
   // The first of its kind at or behind `at` and before `limit`. Looks at all

@@ -51,7 +51,8 @@ class ReplyReader {
       : text_(text),
         tools_(tools),
         marks_(text),
-        reader_(text, marks_, tools) {}
+        reader_(text, marks_, tools),
+        end_of_words_(end_of_words()) {}
 
   ParsedReply read();
 
@@ -68,6 +69,7 @@ class ReplyReader {
   bool is_meant_to_close(const Mark& opener) const;
   size_t drop_closer(const Mark& closer);
   size_t drop_result(const Mark& mark);
+  size_t end_of_words() const;
   bool ends_turn(size_t from, const Mark& mark) const;
   size_t unwrap(size_t end);
   void think(size_t begin, size_t end);
@@ -79,6 +81,7 @@ class ReplyReader {
   const std::vector<ToolSpec>& tools_;
   Marks marks_;
   CallReader reader_;
+  size_t end_of_words_;
   Pieces said_;            // what is outside of all tags
   size_t last_block_ = 0;  // how much of said_ stands before the last block
   bool spoke_ = false;
@@ -313,12 +316,24 @@ size_t ReplyReader::drop_result(const Mark& mark) {
   return next != nullptr ? next->at : text_.size();
 }
 
-// Behind a call, and in Harmony, it says nothing. Elsewhere it is text, for
-// whoever checks what may be shown.
+// Behind a call, in Harmony and where nothing but its like follows, it says
+// nothing. Elsewhere it is text, for whoever checks what may be shown.
 bool ReplyReader::ends_turn(size_t from, const Mark& mark) const {
+  if (mark.at >= end_of_words_) return true;
   bool behind_call = !found_.calls.empty() &&
                      trimmed(text_.substr(from, mark.at - from)).empty();
   return behind_call || channels_;
+}
+
+// Before the tokens that end the reply.
+size_t ReplyReader::end_of_words() const {
+  size_t end = text_.size();
+  while (const Mark* mark = marks_.last_before(end)) {
+    bool last = trimmed(text_.substr(mark->end, end - mark->end)).empty();
+    if (mark->kind != MarkKind::turn_end || !last) break;
+    end = mark->at;
+  }
+  return end;
 }
 
 // A code fence around calls goes with them. `end` is where the text goes on.
