@@ -364,7 +364,9 @@ ParsedReply ReplyReader::finished() {
         std::to_string(reply.calls.size() - kMostCalls) + " were not run.");
     reply.calls.resize(kMostCalls);
   }
-  reply.faults = found_.faults.take();
+  for (const std::string& fault : found_.faults.take()) {
+    reply.faults.push_back(replaced(printable(fault), "\n", " "));
+  }
   reply.repairs = found_.repairs.take();
   return reply;
 }

@@ -141,6 +141,9 @@ void expect(const Row& row) {
     EXPECT_EQ(reply.thinking, row.thinking);
   }
   expect_parts(reply.faults, row.faults, "faults");
+  for (const std::string& fault : reply.faults) {
+    EXPECT_EQ(fault, printable(fault));  // so it is UTF-8, too
+  }
   expect_parts(reply.repairs, row.repairs, "repairs");
 }
 
