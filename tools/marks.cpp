@@ -80,10 +80,11 @@ RE2::Options bytes() {
 
 // DeepSeek spells "|" and "_" with characters of their own; what was distilled
 // from it writes them in many ways. A tool tag counts without its ">" too: it
-// must not be shown to anybody.
+// must not be shown to anybody. No mark but a header spans lines, so that what
+// stands in lines of its own makes none with what stands before it.
 #define SIMULATE_BAR R"((?:\||\xEF\xBD\x9C){1,2})"
 #define SIMULATE_HEADER \
-  R"((?:\s+to=[\w.\-]+)?<\|channel\|>[\w \t.=\-]{0,80}(?:<\|constrain\|>\s*\w+\s*)?<\|message\|>)"
+  R"((?:\s+to=[\w.\-]+)?<\|channel\|>[\w \t.=\-]{0,80}(?:<\|constrain\|>[ \t]*\w+[ \t]*)?<\|message\|>)"
 
 // DeepSeek writes U+2581 for "_"; what was distilled from it, in many ways.
 std::string any_token() {
@@ -107,10 +108,10 @@ const RE2& pattern() {
           // Tags, with the prefixes of MiniMax, Step and DeepSeek.
           "|</?(?:[a-z]+:|" SIMULATE_BAR "DSML" SIMULATE_BAR
           ")?"
-          R"((?:(?:think|thinking)\s*>)"
+          R"((?:(?:think|thinking)[ \t]*>)"
           R"(|(?:tool_calls?|toolcall|function_calls?|tool_result|tool_response)\b\s*/?>?)"
-          R"(|invoke(?:\s+name\s*=[^<>\n]{0,200})?>)"
-          R"(|function(?:\s*=[^<>\n]{0,200}|\s+name\s*=[^<>\n]{0,200})?>))"
+          R"(|invoke(?:[ \t]+name\s*=[^<>\n]{0,200})?>)"
+          R"(|function(?:\s*=[^<>\n]{0,200}|[ \t]+name\s*=[^<>\n]{0,200})?>))"
           // Mistral, Phi and Firefunction, Functionary.
           R"(|\[/?THINK\]|\[/?TOOL_CALLS\]|\bfunctools\[|(?m:^)>>>[\w.\-]+\n)"
           R"(|</s>|<eos>|<end_of_turn>)",
@@ -244,11 +245,15 @@ bool describe(std::string_view written, Mark& mark) {
 }  // namespace
 
 Marks::Marks(std::string_view text) : looked_until_(text.size()) {
-  re2::StringPiece whole(text.data(), text.size());
   re2::StringPiece found;
   size_t at = 0;
   size_t matches = 0;
-  while (pattern().Match(whole, at, whole.size(), RE2::UNANCHORED, &found, 1)) {
+  while (true) {
+    // What stands right behind a mark stands at the beginning of a line, too.
+    re2::StringPiece rest(text.data() + at, text.size() - at);
+    if (!pattern().Match(rest, 0, rest.size(), RE2::UNANCHORED, &found, 1)) {
+      return;
+    }
     Mark mark;
     mark.at = static_cast<size_t>(found.data() - text.data());
     mark.end = at = mark.at + found.size();

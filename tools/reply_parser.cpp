@@ -34,6 +34,21 @@ std::string joined_pieces(const Pieces& pieces, size_t from = 0) {
   return result;
 }
 
+// As they stood, with a space where they would touch.
+std::string spaced_pieces(const Pieces& pieces) {
+  static constexpr std::string_view kBlank = " \n";
+  std::string result;
+  for (std::string_view piece : pieces) {
+    if (piece.empty()) continue;
+    bool apart = result.empty() ||
+                 contains(kBlank, result.substr(result.size() - 1)) ||
+                 contains(kBlank, piece.substr(0, 1));
+    if (!apart) result += ' ';
+    result += piece;
+  }
+  return result;
+}
+
 // Where a call begins that ends the text; the text's size when none does.
 size_t start_of_last_call(std::string_view text) {
   static const RE2 pattern(
@@ -226,22 +241,17 @@ size_t ReplyReader::read_recipient(const Mark& header) {
 }
 
 void ReplyReader::think(size_t begin, size_t end) {
-  std::string thought;
+  Pieces pieces;
   size_t at = begin;
-  auto add = [&thought](std::string_view piece) {
-    bool apart = !thought.empty() && thought.back() != '\n' &&
-                 thought.back() != ' ' && !piece.empty() && piece[0] != '\n' &&
-                 piece[0] != ' ';
-    if (apart) thought += ' ';
-    thought += piece;
-  };
   for (const Mark* mark = marks_.from(at); mark != nullptr && mark->at < end;
        mark = marks_.from(at)) {
-    add(text_.substr(at, mark->at - at));
+    pieces.push_back(text_.substr(at, mark->at - at));
     at = std::min(mark->end, end);
   }
-  add(text_.substr(at, end - at));
-  add_thought(trimmed(thought));
+  pieces.push_back(text_.substr(at, end - at));
+  std::string thought = spaced_pieces(pieces);
+  bool forms_tag = Marks(thought).from(0) != nullptr;
+  add_thought(forms_tag ? joined_pieces(pieces) : trimmed(thought));
 }
 
 void ReplyReader::look_for_calls(size_t begin, size_t end) {
