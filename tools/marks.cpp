@@ -242,6 +242,20 @@ bool describe(std::string_view written, Mark& mark) {
   return token ? describe_token(written, mark) : describe_tag(written, mark);
 }
 
+// Who puts it in quotes speaks of it. What is around all of a call is not
+// meant, nor a fence.
+bool is_mentioned(std::string_view text, const Mark& mark) {
+  if (mark.at == 0 || mark.end >= text.size()) return false;
+  if (mark.kind == MarkKind::recipient || mark.kind == MarkKind::channel ||
+      mark.kind == MarkKind::turn_end) {
+    return false;
+  }
+  char quote = text[mark.at - 1];
+  bool fence = mark.at > 1 && text[mark.at - 2] == '`';
+  return (quote == '`' || quote == '"' || quote == '\'') && !fence &&
+         text[mark.end] == quote;
+}
+
 }  // namespace
 
 Marks::Marks(std::string_view text) : looked_until_(text.size()) {
@@ -262,6 +276,7 @@ Marks::Marks(std::string_view text) : looked_until_(text.size()) {
       return;
     }
     if (!describe({found.data(), found.size()}, mark)) continue;
+    if (is_mentioned(text, mark)) mark.kind = MarkKind::mention;
     last_[static_cast<size_t>(mark.kind)][mark.closes] = mark.at + 1;
     all_.push_back(mark);
   }

@@ -21,6 +21,7 @@ enum class MarkKind {
   channel,    // a header of harmony, without a recipient
   result,     // <tool_result>: only the system writes it
   turn_end,   // <|eot_id|> and the like
+  mention,    // any of the above in quotes or backticks, alone: `<think>`
   noise,      // <|START_RESPONSE|>, </response>: says nothing
 };
 

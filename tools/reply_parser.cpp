@@ -84,6 +84,7 @@ class ReplyReader {
   bool is_meant_to_close(const Mark& opener) const;
   size_t drop_closer(const Mark& closer);
   size_t drop_result(const Mark& mark);
+  size_t drop_mention(const Mark& mark);
   size_t end_of_words() const;
   bool ends_turn(size_t from, const Mark& mark) const;
   size_t unwrap(size_t end);
@@ -102,8 +103,10 @@ class ReplyReader {
   bool spoke_ = false;
   std::string thinking_;
   bool thinking_closed_ = false;
+  bool mentioned_call_ = false;  // while thinking
   bool channels_ = false;
   FoundCalls found_;
+  Notes mentions_;  // faults, unless they turn out to be thought
 };
 
 ParsedReply ReplyReader::read() {
@@ -155,6 +158,8 @@ size_t ReplyReader::follow(const Mark& mark) {
       return read_recipient(mark);
     case MarkKind::result:
       return drop_result(mark);
+    case MarkKind::mention:
+      return drop_mention(mark);
     case MarkKind::turn_end:
     case MarkKind::noise:
       return mark.end;
@@ -206,6 +211,7 @@ size_t ReplyReader::end_thinking(const Mark& closer) {
     last_block_ = 0;
     if (!found_.calls.empty()) found_.faults.add(kCallInThinking);
     found_.calls.clear();
+    mentions_ = {};
   }
   thinking_closed_ = true;
   add_thought(joined_pieces(said_, last_block_));
@@ -255,11 +261,12 @@ void ReplyReader::think(size_t begin, size_t end) {
 }
 
 void ReplyReader::look_for_calls(size_t begin, size_t end) {
-  FoundCalls found;  // a thought that only mentions a tag is no fault
+  bool meant = false;
   for (const Mark* mark = marks_.from(begin); mark && mark->at < end;
        mark = marks_.from(begin)) {
     begin = mark->end;
     if (mark->closes) continue;
+    FoundCalls found;  // a thought that only mentions a tag is no fault
     if (mark->kind == MarkKind::block) {
       begin = reader_.read_block(mark->end, end, false, found);
     } else if (mark->kind == MarkKind::list) {
@@ -268,8 +275,12 @@ void ReplyReader::look_for_calls(size_t begin, size_t end) {
                mark->kind == MarkKind::token) {
       begin = std::max(reader_.read_list(mark->at, end, found), mark->end);
     }
+    if (found.calls.empty()) continue;
+    // Who puts it in backticks speaks of it.
+    bool mentioned = mark->at > 0 && text_[mark->at - 1] == '`';
+    (mentioned ? mentioned_call_ : meant) = true;
   }
-  if (!found.calls.empty()) found_.faults.add(kCallInThinking);
+  if (meant) found_.faults.add(kCallInThinking);
 }
 
 void ReplyReader::add_thought(std::string_view thought) {
@@ -326,6 +337,13 @@ size_t ReplyReader::drop_result(const Mark& mark) {
   return next != nullptr ? next->at : text_.size();
 }
 
+size_t ReplyReader::drop_mention(const Mark& mark) {
+  mentions_.add("What you say has a tag in it, which was cut out: " +
+                std::string(text_.substr(mark.at, mark.end - mark.at)) +
+                ". Nobody may see the tags.");
+  return mark.end;
+}
+
 // Behind a call, in Harmony and where nothing but its like follows, it says
 // nothing. Elsewhere it is text, for whoever checks what may be shown.
 bool ReplyReader::ends_turn(size_t from, const Mark& mark) const {
@@ -368,12 +386,16 @@ ParsedReply ReplyReader::finished() {
   reply.thinking = std::move(thinking_);
   reply.content = joined_pieces(said_);
   reply.calls = std::move(found_.calls);
+  // Who does nothing else has meant it.
+  bool nothing = reply.content.empty() && reply.calls.empty();
+  if (mentioned_call_ && nothing) found_.faults.add(kCallInThinking);
   if (reply.calls.size() > kMostCalls) {
     found_.faults.add(
         "A reply may hold " + std::to_string(kMostCalls) + " calls; the last " +
         std::to_string(reply.calls.size() - kMostCalls) + " were not run.");
     reply.calls.resize(kMostCalls);
   }
+  found_.faults.add_all(mentions_);
   for (const std::string& fault : found_.faults.take()) {
     reply.faults.push_back(replaced(printable(fault), "\n", " "));
   }
