@@ -36,11 +36,10 @@ bool stands_at(std::string_view text, size_t at, std::string_view part) {
 // where the syntax leaves room for them.
 size_t end_of_name(std::string_view text, size_t at) {
   if (at >= text.size() || !(is_letter(text[at]) || text[at] == '_')) return at;
-  while (at < text.size() &&
-         (is_letter(text[at]) || (text[at] >= '0' && text[at] <= '9') ||
-          std::string_view("_.-/:").find(text[at]) != text.npos)) {
-    ++at;
-  }
+  auto belongs = [](char c) {  // "-", ".", "/", digits, ":" in ASCII's order
+    return is_letter(c) || (c >= '-' && c <= ':') || c == '_';
+  };
+  while (at < text.size() && belongs(text[at])) ++at;
   return at;
 }
 
@@ -401,7 +400,8 @@ ReadCall CallReader::json_arguments(const std::string& name, size_t at,
 // Some forget the first token; the name and what must follow it are there.
 const Mark* CallReader::part_behind_name(size_t at) const {
   size_t end = end_of_name(text_, at);
-  const Mark* mark = end > at && end < limit_ ? marks_.at(end) : nullptr;
+  bool may_be = end > at && end < limit_ && text_[end] == '<';
+  const Mark* mark = may_be ? marks_.at(end) : nullptr;
   return mark && mark->is(MarkKind::part, false) ? mark : nullptr;
 }
 

@@ -34,12 +34,10 @@ bool continues_number(char c) {
 }
 
 // Models copy spaces that are not ASCII from the text around them.
-size_t blank_length(std::string_view text) {
+size_t wide_blank_length(std::string_view text) {
   static constexpr std::array<std::string_view, 5> kWide = {
       "\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF", "\xE2\x80\x8B",
       "\xE2\x80\xAF"};
-  if (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')) return 1;
-  if (static_cast<unsigned char>(text[0]) < 0x80) return 0;
   for (std::string_view wide : kWide) {
     if (text.substr(0, wide.size()) == wide) return wide.size();
   }
@@ -115,7 +113,10 @@ size_t comment_length(std::string_view text) {
 
 size_t behind_blank(std::string_view text, size_t at) {
   while (at < text.size()) {
-    size_t length = blank_length(text.substr(at, 3));
+    char c = text[at];
+    bool ascii = static_cast<unsigned char>(c) < 0x80;
+    bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+    size_t length = ascii ? blank : wide_blank_length(text.substr(at, 3));
     if (length == 0) break;
     at += length;
   }
