@@ -22,11 +22,18 @@ struct Word {
 
 // Between "<" or "</" and ">".
 constexpr Word kTags[] = {
-    {"think", MarkKind::think},          {"thinking", MarkKind::think},
-    {"tool_call", MarkKind::block},      {"tool_calls", MarkKind::block},
-    {"toolcall", MarkKind::block},       {"function_call", MarkKind::block},
-    {"function_calls", MarkKind::block}, {"tool_result", MarkKind::result},
-    {"tool_response", MarkKind::result}, {"function", MarkKind::tagged},
+    {"think", MarkKind::think},
+    {"thinking", MarkKind::think},
+    {"tool_call", MarkKind::block},
+    {"tool_calls", MarkKind::block},
+    {"toolcall", MarkKind::block},
+    {"function_call", MarkKind::block},
+    {"function_calls", MarkKind::block},
+    {"tool_result", MarkKind::result},
+    {"tool_response", MarkKind::result},
+    {"function_result", MarkKind::result},
+    {"function_results", MarkKind::result},
+    {"function", MarkKind::tagged},
     {"invoke", MarkKind::tagged},
 };
 
@@ -53,6 +60,8 @@ constexpr Word kTokens[] = {
     {"tool_call_end", MarkKind::token, true},
     {"tool_sep", MarkKind::part},
     {"tool_call_argument_begin", MarkKind::part},
+    {"tool_outputs_begin", MarkKind::result},
+    {"tool_outputs_end", MarkKind::result, true},
     {"start_response", MarkKind::noise},
     {"end_response", MarkKind::noise},
     {"eom_id", MarkKind::turn_end},
@@ -109,7 +118,7 @@ const RE2& pattern() {
           "|</?(?:[a-z]+:|" SIMULATE_BAR "DSML" SIMULATE_BAR
           ")?"
           R"((?:(?:think|thinking)[ \t]*>)"
-          R"(|(?:tool_calls?|toolcall|function_calls?|tool_result|tool_response)\b\s*/?>?)"
+          R"(|(?:tool_calls?|toolcall|function_calls?|tool_result|tool_response|function_results?)\b\s*/?>?)"
           R"(|invoke(?:[ \t]+name\s*=[^<>\n]{0,200})?>)"
           R"(|function(?:\s*=[^<>\n]{0,200}|[ \t]+name\s*=[^<>\n]{0,200})?>))"
           // Mistral, Phi and Firefunction, Functionary.
