@@ -33,6 +33,8 @@ bool continues_number(char c) {
   return continues_name(c) || c == '.' || c == '+' || c == '-';
 }
 
+bool is_ascii_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 // Models copy spaces that are not ASCII from the text around them.
 size_t wide_blank_length(std::string_view text) {
   static constexpr std::array<std::string_view, 5> kWide = {
@@ -112,11 +114,10 @@ size_t comment_length(std::string_view text) {
 }  // namespace
 
 size_t behind_blank(std::string_view text, size_t at) {
-  while (at < text.size()) {
-    char c = text[at];
-    bool ascii = static_cast<unsigned char>(c) < 0x80;
-    bool blank = c == ' ' || (c >= '\t' && c <= '\r');
-    size_t length = ascii ? blank : wide_blank_length(text.substr(at, 3));
+  while (true) {
+    while (at < text.size() && is_ascii_blank(text[at])) ++at;
+    if (at >= text.size() || static_cast<unsigned char>(text[at]) < 0x80) break;
+    size_t length = wide_blank_length(text.substr(at, 3));
     if (length == 0) break;
     at += length;
   }

@@ -9,7 +9,7 @@ namespace simulate {
 
 namespace {
 
-constexpr std::string_view kBlank = " \t\r\n\f\v";
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 size_t edits_between(std::string_view a, std::string_view b) {
   std::vector<size_t> row(b.size() + 1);
@@ -65,9 +65,9 @@ bool is_control(std::string_view character) {
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-  size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string lowered(std::string_view text) {
