@@ -80,9 +80,7 @@ bool look_at_ledger(const Options& options) {
   }
   for (const std::string& what : found.damage) say("ledger", what);
   if (!found.damage.empty()) say_how_to_repair(options);
-  for (const std::string& what : found.file) {
-    say("training file", what + "; the next start looks at it");
-  }
+  for (const std::string& what : found.file) say("training file", what);
   return false;
 }
 

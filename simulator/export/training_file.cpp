@@ -66,7 +66,6 @@ TrainingFile::TrainingFile(std::filesystem::path path)
     : path_(std::move(path)), format_(format_of(path_)) {}
 
 std::string TrainingFile::reconcile(LedgerView& ledger) {
-  const Frame& frame = frame_of(format_);
   int64_t wanted = ledger.records();
   std::error_code none;
   bool existed = std::filesystem::exists(path_, none);
@@ -78,7 +77,7 @@ std::string TrainingFile::reconcile(LedgerView& ledger) {
 
   if (size > 0) refuse_unless_ours(ledger, size);
   write_head();
-  std::string close(number == 0 ? frame.close_empty : frame.close);
+  std::string close = close_of(number);
   if (read_at(end_, 64) != close) {
     if (::ftruncate(file_.number(), end_) != 0) {
       throw Fatal("cannot repair " + path_.string() + ": " +
@@ -97,6 +96,67 @@ std::string TrainingFile::reconcile(LedgerView& ledger) {
   return path_.string() + (existed ? " lacked " : " was missing; wrote ") +
          std::to_string(wanted - number) +
          " saved conversations; they were written again from the ledger";
+}
+
+bool TrainingFile::open_to_look() {
+  file_ = Descriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file_ || errno == ENOENT) return bool(file_);
+  throw BadUsage("cannot read " + path_.string() + ": " + std::strerror(errno));
+}
+
+void TrainingFile::refuse_if_edited(LedgerView& ledger) {
+  if (!open_to_look()) return;
+  int64_t size = size_of(file_);
+  find_last_good(ledger, size);
+  if (size > 0) refuse_unless_ours(ledger, size);
+}
+
+std::string TrainingFile::examine(LedgerView& ledger) {
+  int64_t wanted = ledger.records();
+  try {
+    refuse_if_edited(ledger);
+    if (!file_ && wanted == 0) return "";
+    if (!file_) {
+      return path_.string() +
+             " is missing; the next start writes it again from the ledger";
+    }
+  } catch (const BadUsage& refusal) {
+    return refusal.what();
+  }
+  if (int64_t edited = first_edited(ledger); edited != 0) {
+    return path_.string() + " is not as this run left it: its record " +
+           std::to_string(edited) +
+           " is not what was saved. Move it away and start the run again: "
+           "the file is rebuilt from the ledger";
+  }
+  if (records_ == wanted && read_at(end_, 64) == close_of(wanted)) return "";
+  return path_.string() +
+         " does not end as the ledger says, as after a power cut; the next "
+         "start of the run repairs it";
+}
+
+// Of the records up to the last good one, with what parts them; 0 when all are
+// as they were saved.
+int64_t TrainingFile::first_edited(LedgerView& ledger) const {
+  const Frame& frame = frame_of(format_);
+  auto stands = [this](std::string_view text, int64_t at) {
+    return read_at(at, static_cast<int64_t>(text.size())) == text;
+  };
+  if (records_ > 0 && !stands(frame.open, 0)) return 1;
+  auto end = static_cast<int64_t>(frame.open.size());
+  for (int64_t number = 1; number <= records_; ++number) {
+    if (number > 1 && !stands(frame.separator, end)) return number;
+    if (number > 1) end += static_cast<int64_t>(frame.separator.size());
+    KnownRecord record = ledger.known_record(number);
+    end += record.bytes;
+    if (!holds(record, end)) return number;
+  }
+  return 0;
+}
+
+std::string TrainingFile::close_of(int64_t records) const {
+  const Frame& frame = frame_of(format_);
+  return std::string(records == 0 ? frame.close_empty : frame.close);
 }
 
 // Looks at the records that may not have been synced, oldest first, and stops

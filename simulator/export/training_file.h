@@ -70,6 +70,13 @@ class TrainingFile {
   // was edited.
   std::string reconcile(LedgerView& ledger);
 
+  // Throws what reconcile() would refuse, and changes nothing.
+  void refuse_if_edited(LedgerView& ledger);
+
+  // Looks at every byte and changes none: a sentence on what is wrong and what
+  // to do, or nothing. reconcile() looks only at what a power cut can harm.
+  std::string examine(LedgerView& ledger);
+
   // One write for all of them. Throws Fatal; the ledger has them all the same.
   void append(const std::vector<std::string>& records);
   void sync();
@@ -77,7 +84,10 @@ class TrainingFile {
   const std::filesystem::path& path() const { return path_; }
 
  private:
+  bool open_to_look();
   void find_last_good(LedgerView& ledger, int64_t size);
+  int64_t first_edited(LedgerView& ledger) const;
+  std::string close_of(int64_t records) const;
   int64_t end_of(int64_t records, int64_t bytes) const;
   bool holds(const KnownRecord& record, int64_t end) const;
   std::string read_at(int64_t offset, int64_t bytes) const;

@@ -7,6 +7,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/base/json.h"
+#include "simulator/base/text.h"
 #include "tests/scratch.h"
 
 namespace simulate {
@@ -65,6 +66,36 @@ class TrainingFileTest : public testing::TestWithParam<const char*> {
   ListLedger ledger_;
   std::string whole_;
 };
+
+TEST_P(TrainingFileTest, FindsEveryEditWhenItIsExamined) {
+  EXPECT_NE(TrainingFile(path_).examine(ledger_), "") << "it is missing";
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  write_whole_file();
+  EXPECT_EQ(TrainingFile(path_).examine(ledger_), "");
+  for (size_t at = 0; at < whole_.size(); ++at) {
+    std::string edited = whole_;
+    edited[at] = edited[at] == 'x' ? 'y' : 'x';
+    put(edited);
+    std::string found = TrainingFile(path_).examine(ledger_);
+    EXPECT_NE(found.find("Move it away"), found.npos) << at << " " << found;
+    EXPECT_EQ(read_file(path_), edited);
+    put(whole_.substr(0, at));
+    found = TrainingFile(path_).examine(ledger_);
+    EXPECT_NE(found.find("repairs it"), found.npos) << at << " " << found;
+  }
+}
+
+TEST_P(TrainingFileTest, NamesARecordThatWasEditedWhereNoStartLooks) {
+  for (int i = 3; i < 600; ++i)
+    ledger_.list.push_back(to_text(Json{{"id", i}}));
+  write_whole_file();
+  put(replaced(whole_, "bbbb", "BBBB"));
+  EXPECT_NO_THROW(reconcile());
+  std::string found = TrainingFile(path_).examine(ledger_);
+  EXPECT_NE(found.find("its record 2 is not what was saved. Move it away"),
+            found.npos)
+      << found;
+}
 
 TEST_P(TrainingFileTest, IsValidAfterEveryAppend) {
   ListLedger empty;

@@ -140,6 +140,31 @@ TEST_F(Continue, MakesAgainWhatTheOldSettingsMade) {
   EXPECT_EQ(exported.out, read_file(scratch_ / "run.json"));
 }
 
+TEST_F(Continue, ChecksAllOfTheTrainingFile) {
+  run({"--target", "6"});
+  auto check = [this] {
+    return program_.run(
+        {"check", "--output", "run.json", "--providers", "offline"});
+  };
+  EXPECT_EQ(check().status, 0);
+  std::string file = read_file(scratch_ / "run.json");
+  std::string edited = file;
+  edited[edited.find("Ada")] = 'I';
+  write_file(scratch_ / "run.json", edited);
+  Ended found = check();
+  EXPECT_EQ(found.status, 1);
+  EXPECT_NE(found.out.find("Move it away"), std::string::npos) << found.out;
+  write_file(scratch_ / "run.json", file + "mine");
+  found = check();
+  EXPECT_EQ(found.status, 1);
+  Ended refused = run({"--target", "6"});
+  EXPECT_EQ(refused.status, 2);
+  std::string sentence = refused.err.substr(refused.err.find("run.json"));
+  sentence.pop_back();
+  EXPECT_NE(found.out.find(sentence), std::string::npos) << sentence << "\n"
+                                                         << found.out;
+}
+
 TEST_F(Continue, RedoesOnlyWhatIsOfOtherSettings) {
   run({"--target", "9"});  // the whole first wave
   edit_prompt();

@@ -1,7 +1,5 @@
 #include "simulator/store/repair/examine.h"
 
-#include <fstream>
-
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
@@ -140,36 +138,11 @@ void look_at_records(LedgerReader& reader, int64_t records, Findings& damage) {
                    " more conversations are not");
 }
 
-std::string bytes_at(std::ifstream& file, int64_t offset, int64_t bytes) {
-  std::string text(static_cast<size_t>(std::max<int64_t>(0, bytes)), '\0');
-  file.seekg(offset);
-  file.read(text.data(), bytes);
-  text.resize(static_cast<size_t>(std::max<int64_t>(0, file.gcount())));
-  return text;
-}
-
-// Its size and its last record, as the next start looks at them.
 void look_at_file(LedgerReader& reader, const std::filesystem::path& output,
                   Findings& findings) {
   if (reader.counters().rebuild != 0) return;
-  int64_t records = reader.records();
-  const Frame& frame = frame_of(format_of(output));
-  KnownRecord last = reader.known_record(records);
-  auto separators = std::max<int64_t>(0, records - 1) *
-                    static_cast<int64_t>(frame.separator.size());
-  int64_t end = static_cast<int64_t>(frame.open.size()) +
-                reader.record_bytes() + separators;
-  std::string close(records == 0 ? frame.close_empty : frame.close);
-  std::ifstream file(output, std::ios::binary);
-  if (!file) {
-    if (records > 0) findings.push_back(output.string() + " is missing");
-    return;
-  }
-  std::string record = bytes_at(file, end - last.bytes, last.bytes);
-  bool whole = records == 0 || content_hash(record) == last.hash;
-  file.clear();
-  if (whole && bytes_at(file, end, 64) == close) return;
-  findings.push_back(output.string() + " does not end as the ledger says");
+  std::string trouble = TrainingFile(output).examine(reader);
+  if (!trouble.empty()) findings.push_back(trouble);
 }
 
 void look_at_all(SQLite::Database& database, Examination& result,

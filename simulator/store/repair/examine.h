@@ -14,8 +14,8 @@ struct Examination {
   int64_t conversations = 0;
   // Of the ledger: sentences. `simulate check --repair` is for these.
   std::vector<std::string> damage;
-  // Of the training file beside it, which the next start settles by itself or
-  // refuses; not looked at while a process appends to it.
+  // Of the training file beside it, all of which is read: sentences with what
+  // to do. Not looked at while a process appends to it.
   std::vector<std::string> file;
 
   bool nothing_wrong() const { return damage.empty() && file.empty(); }
