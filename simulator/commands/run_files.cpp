@@ -3,11 +3,9 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
-#include "simulator/commands/setup.h"
+#include "simulator/commands/course.h"
 #include "simulator/run/fresh_storylines.h"
-#include "simulator/run/settings.h"
 #include "simulator/store/rebuild.h"
-#include "simulator/store/supersede.h"
 
 namespace simulate {
 
@@ -15,106 +13,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uint64_t kDefaultSeed = 1;
-
-// Checks that touch nothing, so that a refusal leaves no file behind.
+// The folder of the default output is made; any other one has to be there.
 const fs::path& checked_output(const Options& options) {
-  const fs::path& output = options.output;
-  fs::path folder = output.parent_path();
-  std::error_code none;
-  if (folder == "data") fs::create_directory(folder, none);
-  if (!folder.empty() && !fs::is_directory(folder, none)) {
-    throw BadUsage("there is no folder " + folder.string() +
-                   " for --output; make it first: mkdir -p " + folder.string());
-  }
-  std::string extension = output.extension().string();
-  if (extension != ".json" && extension != ".jsonl") {
-    throw BadUsage("--output must end in .json or .jsonl, got " +
-                   output.string());
-  }
-  bool ours = fs::exists(options.ledger(), none);
-  if (!ours && fs::exists(output, none) && fs::file_size(output, none) > 0) {
-    throw BadUsage(output.string() +
-                   " exists, but there is no ledger beside it, so it is not "
-                   "from a run of ours. It was not touched; choose another "
-                   "--output");
-  }
-  return output;
-}
-
-// The seed of a run that exists is its own unless the user insists.
-uint64_t seed_of(const Options& options, LedgerReader& reader) {
-  uint64_t kept = kDefaultSeed;
-  auto latest = reader.latest_settings();
-  if (latest) kept = latest->settings.value("seed", kDefaultSeed);
-  return options.seed.value_or(kept);
-}
-
-// A second training file of one ledger would leave the first one behind. A run
-// that was moved to another name keeps its extension.
-void refuse_another_name(const Options& options, LedgerReader& reader) {
-  auto latest = reader.latest_settings();
-  if (!latest) return;
-  std::string name = options.output.filename().string();
-  fs::path known = string_at(latest->settings, "output", name);
-  if (known.extension() == options.output.extension()) return;
-  throw BadUsage(options.ledger().string() + " belongs to " + known.string() +
-                 ", not to " + name +
-                 "; for the other format use simulate export, or choose "
-                 "another --output");
+  refuse_bad_output(options);
+  fs::path folder = options.output.parent_path();
+  std::error_code failed;
+  if (folder == kOwnFolder) fs::create_directory(folder, failed);
+  if (!failed) return options.output;
+  throw BadUsage("cannot make the folder " + folder.string() + ": " +
+                 disk_trouble(failed.value()) +
+                 "; or choose an --output in a folder you may write to");
 }
 
 fs::path folder_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
-}
-
-// conversations.json -> conversations.1.json, or the next number that is free.
-// A training file without a ledger has moved already when ours is not there.
-fs::path free_name(const fs::path& output) {
-  for (int number = 1;; ++number) {
-    fs::path name = output;
-    name.replace_extension("." + std::to_string(number) +
-                           output.extension().string());
-    fs::path ledger = fs::path(name).replace_extension(".db");
-    std::error_code none;
-    bool moved = !fs::exists(output, none);
-    bool free = moved || !fs::exists(name, none);
-    if (free && !fs::exists(ledger, none)) return name;
-  }
-}
-
-// The latest settings, with the models that providers which took no part had
-// when they last did.
-Json known_settings(LedgerReader& reader) {
-  Json models = Json::object();
-  Json latest;
-  for (SettingsVersion& version : reader.versions()) {
-    latest = std::move(version.settings);
-    Json own = latest.value("models", Json::object());
-    for (const auto& [name, model] : own.items()) models[name] = model;
-  }
-  latest["models"] = std::move(models);
-  return latest;
-}
-
-// Of the prompts that changed, the lines that did.
-std::string prompt_differences(LedgerReader& reader, const Json& before,
-                               const Json& now, const Options& options) {
-  constexpr size_t kMostLines = 5;
-  Json none = Json::object();
-  Json old_prompts = before.value("prompts", none);
-  Json new_prompts = now.value("prompts", none);
-  fs::path folder = shipped(options.systemprompts, "systemprompts");
-  std::string text;
-  for (const auto& [file, hash] : new_prompts.items()) {
-    std::string old_hash = string_at(old_prompts, file);
-    if (old_hash.empty() || hash == old_hash) continue;
-    std::string old_text = reader.text(old_hash);
-    std::string lines = line_difference(
-        old_text, std::string(trimmed(read_file(folder / file))), kMostLines);
-    text += "\n" + file + ":\n" + lines;
-  }
-  return text;
 }
 
 void move_file(const fs::path& from, const fs::path& to) {
@@ -123,15 +35,6 @@ void move_file(const fs::path& from, const fs::path& to) {
   if (!failed) return;
   throw Fatal("cannot move " + from.string() + " to " + to.string() + ": " +
               disk_trouble(failed.value()));
-}
-
-std::string list_of(const std::vector<SettingsChange>& changes,
-                    Consequence consequence) {
-  std::string text;
-  for (const SettingsChange& change : changes) {
-    if (change.consequence == consequence) text += "\n  " + change.text;
-  }
-  return text;
 }
 
 }  // namespace
@@ -173,58 +76,9 @@ void RunFiles::open(const Options& options) {
 // False when a new run is to begin.
 bool RunFiles::may_go_on(const Options& options, const Json& before,
                          const Json& now) {
-  std::vector<SettingsChange> changes = compare_settings(before, now);
-  std::string stops = list_of(changes, Consequence::stops);
-  std::string refused = list_of(changes, Consequence::refused);
-  bool differs = !stops.empty() || !refused.empty();
-  if (differs && options.on_change == OnChange::new_run) return false;
-  if (!refused.empty()) {
-    throw BadUsage(options.output.string() +
-                   " was begun with other settings that a run cannot "
-                   "change:" +
-                   refused +
-                   "\nGo back to them, choose another --output, or move this "
-                   "run aside with --on-change new-run");
-  }
-  if (!stops.empty() && options.on_change == OnChange::ask) {
-    refuse_with_choices(options, stops, before, now);
-  }
-  for (const SettingsChange& change : changes) {
-    if (change.consequence == Consequence::next_wave) {
-      notes_.push_back("From the next wave on: " + change.text);
-    }
-  }
-  return true;
-}
-
-void RunFiles::refuse_with_choices(const Options& options,
-                                   const std::string& stops, const Json& before,
-                                   const Json& now) {
-  TakenBack made = would_supersede(ledger_->database(), versions_unlike(now));
-  throw BadUsage(
-      options.output.string() + " was made with other settings so far:" +
-      stops + prompt_differences(*reader_, before, now, options) +
-      "\nChoose one:"
-      "\n  --on-change continue  go on with the new ones; each conversation "
-      "knows its own"
-      "\n  --on-change redo      make the " +
-      std::to_string(made.conversations) +
-      " conversations again that the old ones made"
-      "\n  --on-change new-run   begin afresh; this run is moved to " +
-      free_name(options.output).string());
-}
-
-// The versions of the settings whose conversations --on-change redo makes
-// again.
-std::vector<int64_t> RunFiles::versions_unlike(const Json& now) {
-  std::vector<int64_t> unlike;
-  for (const SettingsVersion& version : reader_->versions()) {
-    auto changes = compare_settings(version.settings, now);
-    if (!list_of(changes, Consequence::stops).empty()) {
-      unlike.push_back(version.version);
-    }
-  }
-  return unlike;
+  Course course = course_of(options, *reader_, before, now);
+  for (const std::string& note : course.notes) say(note);
+  return !course.new_run;
 }
 
 // The ledger last, and whole in its one file: whoever dies in between leaves a
@@ -269,8 +123,8 @@ void RunFiles::settle_training_file(const Options& options, const Json& now) {
 }
 
 void RunFiles::take_back(const Options& options, const Json& now) {
-  std::vector<int64_t> versions = versions_unlike(now);
-  TakenBack made = would_supersede(ledger_->database(), versions);
+  std::vector<int64_t> versions = versions_unlike(*reader_, now);
+  TakenBack made = reader_->would_take_back(versions);
   if (made.conversations + made.begun == 0) return;
   std::error_code none;
   fs::remove(options.output, none);

@@ -34,10 +34,6 @@ class RunFiles {
   void warn_of_network(const Options& options);
   void open(const Options& options);
   bool may_go_on(const Options& options, const Json& before, const Json& now);
-  [[noreturn]] void refuse_with_choices(const Options& options,
-                                        const std::string& stops,
-                                        const Json& before, const Json& now);
-  std::vector<int64_t> versions_unlike(const Json& now);
   void move_aside(const Options& options);
   void settle_training_file(const Options& options, const Json& now);
   void take_back(const Options& options, const Json& now);

@@ -21,8 +21,10 @@ fs::path beside_program(const std::string& name) {
 }
 
 // As the seed tool did: a first run leaves a file to put keys into.
-bool create_secrets(const fs::path& path) {
+bool create_secrets(const Options& options) {
+  const fs::path& path = options.secrets;
   std::error_code none;
+  if (options.dry_run) return false;
   fs::path example = shipped("", "secrets.json.example");
   if (fs::exists(path, none) || !fs::exists(example, none)) return false;
   write_file(path, read_file(example), 0600);
@@ -30,7 +32,7 @@ bool create_secrets(const fs::path& path) {
 }
 
 [[noreturn]] void explain_keys(const Options& options) {
-  bool created = create_secrets(options.secrets);
+  bool created = create_secrets(options);
   throw BadUsage(
       "no provider has a key yet. " +
       (created ? "I made " + options.secrets.string() + "; put" : "Put") +
@@ -41,7 +43,7 @@ bool create_secrets(const fs::path& path) {
 
 void refuse_without_key(const Options& options, const Provider& provider) {
   if (!provider.dialect.needs_key || !provider.key.empty()) return;
-  create_secrets(options.secrets);
+  create_secrets(options);
   throw BadUsage(provider.name + " has no key: set " + provider.key_variable +
                  " or put \"" + provider.key_field + "\" into " +
                  options.secrets.string() + ", or leave it out of --providers");

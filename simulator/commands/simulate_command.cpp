@@ -13,6 +13,7 @@
 
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/dry_run.h"
 #include "simulator/commands/run_files.h"
 #include "simulator/commands/servers.h"
 #include "simulator/commands/setup.h"
@@ -169,47 +170,6 @@ ExitCode outcome(const Report& report, const Simulation& simulation,
     status.warn(simulation.advice());
   }
   return ExitCode::work_left;
-}
-
-// Calls of a conversation, roughly: a tester and one and a half assistant
-// calls a turn, and the rewrite.
-double calls_each(const Options& options) {
-  double turns = (options.fewest_turns + options.most_turns) / 2.0;
-  double rewrites = options.rewrite == Rewrite::off    ? 0
-                    : options.rewrite == Rewrite::turn ? turns
-                                                       : 1;
-  return 2.5 * turns + rewrites;
-}
-
-ExitCode dry_run(const Options& options, const Material& material) {
-  std::error_code none;
-  int64_t kept = 0;
-  if (std::filesystem::exists(options.ledger(), none)) {
-    kept = LedgerReader(options.ledger()).counters().kept;
-  }
-  auto left = static_cast<double>(std::max<int64_t>(0, options.target - kept));
-  double rate = 0;
-  bool limited = true;
-  for (const Provider& provider : material.providers) {
-    if (provider.requests_per_second <= 0) limited = false;
-    rate += provider.requests_per_second;
-    std::printf("%s: tester %s, assistant %s, rewriter %s\n",
-                provider.name.c_str(), provider.model_for(Role::tester).c_str(),
-                provider.model_for(Role::assistant).c_str(),
-                provider.model_for(Role::rewriter).c_str());
-  }
-  double calls = left * calls_each(options);
-  std::printf("%zu personas, prompts %s, %lld of %lld conversations saved\n",
-              material.personas.size(), material.prompts.version.c_str(),
-              static_cast<long long>(kept),
-              static_cast<long long>(options.target));
-  std::printf("about %.0f calls to make", calls);
-  if (limited && rate > 0) {
-    std::printf(", at least %s at %.1f calls a second",
-                duration_text(calls / rate).c_str(), rate);
-  }
-  std::printf("\nNobody was called.\n");
-  return ExitCode::done;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "simulator/export/record.h"
 #include "simulator/store/ledger_trouble.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/supersede.h"
 #include "simulator/store/untouched.h"
 
 namespace simulate {
@@ -384,6 +385,14 @@ int LedgerReader::record_version_of(int64_t commit_no) {
       query("SELECT record_version FROM conversations WHERE commit_no = ?1");
   row.bind(1, commit_no);
   return row.next() ? row.column(0).getInt() : 0;
+}
+
+TakenBack LedgerReader::would_take_back(const std::vector<int64_t>& versions) {
+  try {
+    return would_supersede(database_, versions);
+  } catch (const SQLite::Exception& failure) {
+    throw_ledger_trouble(database_.getFilename(), "read", failure);
+  }
 }
 
 Conversation LedgerReader::conversation(int64_t commit_no) {

@@ -19,6 +19,8 @@
 
 namespace simulate {
 
+struct TakenBack;
+
 struct Counters {
   int64_t kept = 0;
   int64_t abandoned = 0;
@@ -122,6 +124,8 @@ class LedgerReader : public LedgerView {
   Conversation conversation(int64_t commit_no);
   int64_t commit_number_of(int64_t slot);  // 0 when it has none
   int record_version_of(int64_t commit_no);
+  // What a redo of what these versions of the settings made would take back.
+  TakenBack would_take_back(const std::vector<int64_t>& versions);
 
   // How conversations are rendered: the run's, from its settings.
   ToolSyntax syntax();

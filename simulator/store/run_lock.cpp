@@ -25,7 +25,21 @@ std::string owner_in(const Descriptor& file) {
   return owner.empty() ? "another process" : "process " + owner;
 }
 
+[[noreturn]] void refuse(const std::filesystem::path& ledger,
+                         const Descriptor& file) {
+  throw Fatal(ledger.string() + " is in use by " + owner_in(file) +
+                  "; wait for it, or choose another --output",
+              ExitCode::run_is_busy);
+}
+
 }  // namespace
+
+void RunLock::refuse_if_held(const std::filesystem::path& ledger) {
+  Descriptor file(::open(lock_of(ledger).c_str(), O_RDONLY | O_CLOEXEC));
+  if (file && ::flock(file.number(), LOCK_SH | LOCK_NB) != 0) {
+    refuse(ledger, file);
+  }
+}
 
 bool RunLock::is_held(const std::filesystem::path& ledger) {
   Descriptor file(::open(lock_of(ledger).c_str(), O_RDONLY | O_CLOEXEC));
@@ -42,9 +56,7 @@ RunLock::RunLock(const std::filesystem::path& ledger) {
                    "you may write to");
   }
   if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0) {
-    throw Fatal(ledger.string() + " is in use by " + owner_in(file_) +
-                    "; wait for it, or choose another --output",
-                ExitCode::run_is_busy);
+    refuse(ledger, file_);
   }
   std::string owner = std::to_string(::getpid()) + "\n";
   if (::ftruncate(file_.number(), 0) != 0 ||

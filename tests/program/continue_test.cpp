@@ -140,6 +140,49 @@ TEST_F(Continue, MakesAgainWhatTheOldSettingsMade) {
   EXPECT_EQ(exported.out, read_file(scratch_ / "run.json"));
 }
 
+TEST_F(Continue, SaysInADryRunWhatAChangeWouldMean) {
+  run({"--target", "6"});
+  edit_prompt();
+  std::string file = read_file(scratch_ / "run.json");
+  Ended asked = run({"--target", "9", "--dry-run"});
+  EXPECT_EQ(asked.status, 2);
+  EXPECT_EQ(asked.err, run({"--target", "9"}).err);
+  auto dry = [&](const char* choice) {
+    Ended ended = run({"--target", "9", "--dry-run", "--on-change", choice});
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    return ended.summary();
+  };
+  EXPECT_EQ(dry("continue")["kept"], 6);
+  Json redo = dry("redo");
+  EXPECT_EQ(redo["kept"], 0);
+  EXPECT_EQ(redo["again"], 6);
+  Json fresh = dry("new-run");
+  EXPECT_EQ(fresh["kept"], 0);
+  EXPECT_EQ(fresh["new_run"], true);
+  EXPECT_EQ(fresh["calls"], redo["calls"]);
+  EXPECT_EQ(read_file(scratch_ / "run.json"), file);
+  EXPECT_FALSE(fs::exists(scratch_ / "run.1.json"));
+  EXPECT_EQ(LedgerReader(scratch_ / "run.db").versions().size(), 1u);
+}
+
+TEST_F(Continue, RefusesInADryRunWhatAStartRefuses) {
+  run({"--target", "3"});
+  auto refused = [&](std::vector<std::string> command) {
+    std::string real = run(command).err;
+    command.push_back("--dry-run");
+    Ended dry = run(command);
+    EXPECT_EQ(dry.status, 2);
+    EXPECT_EQ(dry.err, real);
+  };
+  refused({"--target", "3", "--seed", "9"});
+  write_file(scratch_ / "run.json", "[\n{\"mine\": true}\n]\n");
+  refused({"--target", "3"});
+  Ended other = program_.run(
+      {"--output", "run.jsonl", "--providers", "offline", "--dry-run"});
+  EXPECT_EQ(other.status, 2);
+  expect_said(other, "belongs to run.json");
+}
+
 TEST_F(Continue, ChecksAllOfTheTrainingFile) {
   run({"--target", "6"});
   auto check = [this] {

@@ -138,6 +138,32 @@ TEST_F(Usage, SaysWhatADryRunWouldCostAndTouchesNothing) {
   EXPECT_FALSE(std::filesystem::exists(scratch_ / "r.db"));
 }
 
+TEST_F(Usage, ShowsWhoPlaysWhatInADryRunAndWhatTheLimitsAllow) {
+  put("secrets.json",
+      R"({"mistral_api_key": "k-1",
+          "providers": {"mistral": {"requests_per_second": 1}},
+          "roles": {"tester": [{"provider": "mistral"}],
+                    "assistant": [{"provider": "ollama"}]}})",
+      0600);
+  Ended ended = run({"--providers", "mistral,ollama", "--dry-run", "--target",
+                     "100", "--turns", "4", "--rewrite", "off"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("mistral: tester mistral-small-latest, rewriter "),
+            std::string::npos)
+      << ended.out;
+  EXPECT_NE(ended.out.find("ollama: assistant "), std::string::npos);
+  EXPECT_NE(ended.out.find("about 1000 calls to make, at least 7 min at 2.5 "
+                           "calls a second; ollama has no limit"),
+            std::string::npos)
+      << ended.out;
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "data"));
+}
+
+TEST_F(Usage, MakesNoSecretsInADryRun) {
+  refuses({"--dry-run"}, "no provider has a key yet");
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "secrets.json"));
+}
+
 TEST_F(Usage, ShowsOneConversationOutsideOfAnyRun) {
   Ended ended = run({"try", "--providers", "offline", "--persona", "agnes",
                      "--topic", "my teapot", "--turns", "2"});

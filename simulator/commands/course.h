@@ -1,0 +1,51 @@
+// What a start would do with the run that is there, found out without a change
+// to it: by the start itself, and by --dry-run, which then only says so.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "simulator/base/json.h"
+#include "simulator/commands/options.h"
+#include "simulator/store/ledger_reader.h"
+#include "simulator/store/supersede.h"
+
+namespace simulate {
+
+struct Course {
+  bool new_run = false;  // the old one is moved aside
+  TakenBack again;       // what --on-change redo makes again
+  std::vector<std::string> notes;
+};
+
+// `before` are the run's known_settings(). Throws BadUsage when the run cannot
+// go on with the settings of `now`, or when the user has to choose first.
+Course course_of(const Options& options, LedgerReader& reader,
+                 const Json& before, const Json& now);
+
+// The folder of the default --output, which is made when it is not there.
+constexpr const char* kOwnFolder = "data";
+
+// Throws BadUsage when --output can be no run of ours.
+void refuse_bad_output(const Options& options);
+
+// The seed of a run that exists is its own unless the user insists.
+uint64_t seed_of(const Options& options, LedgerReader& reader);
+
+// A second training file of one ledger would leave the first one behind. A run
+// that was moved to another name keeps its extension.
+void refuse_another_name(const Options& options, LedgerReader& reader);
+
+// The latest settings, with the models that providers which took no part had
+// when they last did.
+Json known_settings(LedgerReader& reader);
+
+// The versions of the settings whose conversations --on-change redo makes
+// again.
+std::vector<int64_t> versions_unlike(LedgerReader& reader, const Json& now);
+
+// conversations.json -> conversations.1.json, or the next number that is free.
+std::filesystem::path free_name(const std::filesystem::path& output);
+
+}  // namespace simulate

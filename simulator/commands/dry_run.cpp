@@ -1,0 +1,192 @@
+#include "simulator/commands/dry_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "simulator/base/text.h"
+#include "simulator/commands/course.h"
+#include "simulator/export/training_file.h"
+#include "simulator/run/displays.h"
+#include "simulator/store/run_lock.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr Role kRoles[] = {Role::tester, Role::assistant, Role::rewriter};
+constexpr int kAllRoles = 3;
+
+struct Forecast {
+  int64_t kept = 0;  // of the run that goes on
+  Course course;
+  double calls = 0;
+  double seconds = 0;  // at least; 0 when no limit tells
+};
+
+// What a start looks at, in its order.
+Forecast forecast(const Options& options, const Material& material) {
+  refuse_bad_output(options);
+  RunLock::refuse_if_held(options.ledger());
+  Forecast result;
+  std::error_code none;
+  bool empty = std::filesystem::file_size(options.ledger(), none) == 0;
+  if (none || empty) return result;
+  LedgerReader reader(options.ledger());
+  refuse_another_name(options, reader);
+  if (reader.latest_settings()) {
+    Json now = settings_of(options, material, seed_of(options, reader));
+    result.course = course_of(options, reader, known_settings(reader), now);
+  }
+  if (result.course.new_run) return result;
+  if (reader.counters().rebuild == 0) {
+    TrainingFile(options.output).refuse_if_edited(reader);
+  }
+  result.kept = reader.counters().kept - result.course.again.conversations;
+  return result;
+}
+
+// Of a conversation, roughly: a tester and one and a half assistant calls a
+// turn, and the rewrite.
+double calls_each(const Options& options, Role role) {
+  double turns = (options.fewest_turns + options.most_turns) / 2.0;
+  if (role == Role::tester) return turns;
+  if (role == Role::assistant) return 1.5 * turns;
+  if (options.rewrite == Rewrite::off) return 0;
+  return options.rewrite == Rewrite::turn ? turns : 1;
+}
+
+bool plays(const Material& material, const Provider& provider, Role role) {
+  auto players = material.cast.find(role);
+  if (players == material.cast.end()) return true;
+  const auto& names = players->second;
+  return std::find(names.begin(), names.end(), provider.name) != names.end();
+}
+
+bool plays_one_of(const Material& material, const Provider& provider,
+                  int roles) {
+  for (int i = 0; i < kAllRoles; ++i) {
+    if ((roles >> i & 1) && plays(material, provider, kRoles[i])) return true;
+  }
+  return false;
+}
+
+// Calls a second of all who play one of `roles`, a set of bits; 0 when one of
+// them has no limit.
+double rate_of(const Material& material, int roles) {
+  double rate = 0;
+  for (const Provider& provider : material.providers) {
+    if (!plays_one_of(material, provider, roles)) continue;
+    if (provider.requests_per_second <= 0) return 0;
+    rate += provider.requests_per_second;
+  }
+  return rate;
+}
+
+// What the limits allow a conversation to take at least: the calls of some
+// roles, over the rate of all who may answer them. The worst such set counts.
+double seconds_each(const Options& options, const Material& material) {
+  double most = 0;
+  for (int roles = 1; roles < 1 << kAllRoles; ++roles) {
+    double rate = rate_of(material, roles);
+    if (rate <= 0) continue;
+    double calls = 0;
+    for (int i = 0; i < kAllRoles; ++i) {
+      if (roles >> i & 1) calls += calls_each(options, kRoles[i]);
+    }
+    most = std::max(most, calls / rate);
+  }
+  return most;
+}
+
+std::string names_without_limit(const Material& material) {
+  std::vector<std::string> names;
+  for (const Provider& provider : material.providers) {
+    if (provider.requests_per_second <= 0) names.push_back(provider.name);
+  }
+  return joined(names, " and ");
+}
+
+std::string cast_text(const Material& material) {
+  std::string text;
+  for (const Provider& provider : material.providers) {
+    std::vector<std::string> parts;
+    for (Role role : kRoles) {
+      if (!plays(material, provider, role)) continue;
+      parts.push_back(std::string(role_name(role)) + " " +
+                      provider.model_for(role));
+    }
+    if (parts.empty()) parts.push_back("no role");
+    text += provider.name + ": " + joined(parts, ", ") + "\n";
+  }
+  return text;
+}
+
+std::string course_text(const Options& options, const Course& course) {
+  std::string text;
+  for (const std::string& note : course.notes) text += note + "\n";
+  if (course.new_run) {
+    text += "a new run begins; the old one is moved to " +
+            free_name(options.output).string() + "\n";
+  }
+  if (course.again.conversations + course.again.begun > 0) {
+    text += std::to_string(course.again.conversations) +
+            " conversations of other settings are taken back and made again, "
+            "with " +
+            std::to_string(course.again.begun) + " that were begun\n";
+  }
+  return text;
+}
+
+std::string time_text(const Material& material, const Forecast& found) {
+  if (found.calls <= 0) return "";
+  std::string unlimited = names_without_limit(material);
+  if (found.seconds <= 0) {
+    return "; how long they take is up to " + unlimited + ", without a limit";
+  }
+  char rate[32];
+  std::snprintf(rate, sizeof rate, "%.1f", found.calls / found.seconds);
+  return ", at least " + duration_text(found.seconds) + " at " + rate +
+         " calls a second" +
+         (unlimited.empty() ? "" : "; " + unlimited + " has no limit");
+}
+
+std::string text_of(const Options& options, const Material& material,
+                    const Forecast& found) {
+  char calls[64];
+  std::snprintf(calls, sizeof calls, "about %.0f calls to make", found.calls);
+  return cast_text(material) + course_text(options, found.course) +
+         std::to_string(material.personas.size()) + " personas, prompts " +
+         material.prompts.version + ", " + std::to_string(found.kept) + " of " +
+         std::to_string(options.target) + " conversations saved\n" + calls +
+         time_text(material, found) + "\nNobody was called.\n";
+}
+
+Json json_of(const Options& options, const Forecast& found) {
+  return {{"type", "dry_run"},
+          {"kept", found.kept},
+          {"target", options.target},
+          {"new_run", found.course.new_run},
+          {"again", found.course.again.conversations},
+          {"calls", std::llround(found.calls)},
+          {"seconds_at_least", found.seconds}};
+}
+
+}  // namespace
+
+ExitCode dry_run(const Options& options, const Material& material) {
+  Forecast found = forecast(options, material);
+  auto left =
+      static_cast<double>(std::max<int64_t>(0, options.target - found.kept));
+  for (Role role : kRoles) found.calls += left * calls_each(options, role);
+  found.seconds = left * seconds_each(options, material);
+  if (options.json) {
+    std::puts(to_text(json_of(options, found)).c_str());
+  } else {
+    std::string text = text_of(options, material, found);
+    std::fputs(printable(text).c_str(), stdout);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace simulate

@@ -1,0 +1,13 @@
+// --dry-run: what a start would do and what it would take, without a call and
+// without a change to any file.
+#pragma once
+
+#include "simulator/base/error.h"
+#include "simulator/commands/material.h"
+
+namespace simulate {
+
+// Throws what the start would be refused with.
+ExitCode dry_run(const Options& options, const Material& material);
+
+}  // namespace simulate
