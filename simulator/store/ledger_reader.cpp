@@ -1,10 +1,12 @@
 #include "simulator/store/ledger_reader.h"
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include "simulator/base/error.h"
 #include "simulator/export/record.h"
 #include "simulator/store/ledger_trouble.h"
+#include "simulator/store/run_lock.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/supersede.h"
 #include "simulator/store/untouched.h"
@@ -39,23 +41,42 @@ Slot slot_in(Query& row) {
   return slot;
 }
 
-// Beside a writer a reader has to write as well, into shared memory; where
-// nobody can write, the file does not change either.
-std::unique_ptr<SQLite::Database> open_for_reading(
-    const std::filesystem::path& path) {
+using Opened = std::unique_ptr<SQLite::Database>;
+
+bool lacks_shared_memory(const SQLite::Exception& failure) {
+  int code = failure.getErrorCode() & 0xFF;
+  return code == SQLITE_IOERR || code == SQLITE_CANTOPEN ||
+         code == SQLITE_READONLY || code == SQLITE_FULL;
+}
+
+// Beside a writer a reader has to write as well, into shared memory. The first
+// read makes it, and fails where there is no room for it or no permission.
+Opened open_beside_writers(const std::filesystem::path& path) {
+  auto database = std::make_unique<SQLite::Database>(
+      path.string(), SQLite::OPEN_READWRITE, 5000);
+  database->execAndGet("PRAGMA schema_version");
+  return database;
+}
+
+// Where nobody writes, the file does not change either, and can be read
+// without a byte of shared memory.
+Opened open_for_reading(const std::filesystem::path& path) {
   std::filesystem::path folder = path.parent_path();
   if (folder.empty()) folder = ".";
   std::error_code none;
   bool log = std::filesystem::exists(path.string() + "-wal", none);
-  if (log || ::access(folder.c_str(), W_OK) == 0) {
-    return std::make_unique<SQLite::Database>(path.string(),
-                                              SQLite::OPEN_READWRITE, 5000);
+  if (!log && ::access(folder.c_str(), W_OK) != 0) {
+    return open_untouched(path, /*under_way=*/false);
+  }
+  try {
+    return open_beside_writers(path);
+  } catch (const SQLite::Exception& failure) {
+    if (!lacks_shared_memory(failure) || RunLock::is_held(path)) throw;
   }
   return open_untouched(path, /*under_way=*/false);
 }
 
-std::unique_ptr<SQLite::Database> open_existing(
-    const std::filesystem::path& path) {
+Opened open_existing(const std::filesystem::path& path) {
   std::error_code none;
   if (!std::filesystem::exists(path, none)) {
     throw BadUsage("there is no ledger " + path.string() +

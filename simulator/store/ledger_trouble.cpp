@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <cerrno>
+#include <filesystem>
 
 #include "simulator/base/file.h"
 
@@ -18,12 +19,25 @@ bool may_not_grow() {
          limit.rlim_cur != RLIM_INFINITY;
 }
 
+// Neither for its shared memory, which is a file beside the ledger.
+bool is_full(const std::filesystem::path& file) {
+  constexpr int64_t kLeastRoom = 64 << 10;
+  std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+  return free_bytes(folder) < kLeastRoom;
+}
+
+int unspoken_error(const std::string& file) {
+  if (is_full(file)) return ENOSPC;
+  return may_not_grow() ? EFBIG : EIO;
+}
+
 // The errno to advise on; 0 when the failure was not the system's.
-int system_error(const SQLite::Exception& failure, int error) {
+int system_error(const std::string& file, const SQLite::Exception& failure,
+                 int error) {
   int code = failure.getErrorCode() & 0xFF;
   if (code == SQLITE_FULL) return ENOSPC;
   if (code == SQLITE_NOMEM) return ENOMEM;
-  if (code == SQLITE_IOERR && error == 0) return may_not_grow() ? EFBIG : EIO;
+  if (code == SQLITE_IOERR && error == 0) return unspoken_error(file);
   return code == SQLITE_IOERR || code == SQLITE_CANTOPEN ? error : 0;
 }
 
@@ -65,7 +79,7 @@ void throw_ledger_trouble(const std::string& file, const std::string& doing,
                    "--repair` recovers what can be. Otherwise choose another "
                    "--output");
   }
-  error = system_error(failure, error);
+  error = system_error(file, failure, error);
   throw Fatal(text + (error != 0 ? disk_trouble(error) : said_by(failure)) +
               ". What was saved is safe; run the same command again "
               "afterwards");

@@ -12,9 +12,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 #include <thread>
 
 #include "simulator/base/file.h"
+#include "simulator/base/text.h"
 #include "simulator/store/ledger_reader.h"
 #include "tests/durability/disk_log.h"
 #include "tests/durability/recorded_run.h"
@@ -325,6 +327,33 @@ TEST(DiskFailure, OfADiskThatFillsUpLosesNothing) {
     disk.remount(0, "64m");
     run.expect_finish();
   }
+}
+
+TEST(DiskFailure, OfADiskWithoutRoomIsSaidAndTheRunCanBeRead) {
+  Scratch scratch;
+  fs::path folder = scratch / "disk";
+  fs::create_directory(folder);
+  SmallDisk disk(folder, "64m");
+  if (!disk.mounted()) GTEST_SKIP() << "no tmpfs: " << disk.why_not();
+  Program program(scratch);
+  std::vector<std::string> start = {"--output", "disk/run.json", "--providers",
+                                    "offline",  "--quiet",       "--target"};
+  start.push_back("3");
+  EXPECT_EQ(program.run(start).status, 0);
+  {
+    std::ofstream all(folder / "all");
+    std::string part(4096, 'x');
+    while (all.write(part.data(), 4096) && all.flush()) continue;
+  }
+  start.back() = "4";
+  Ended refused = program.run(start);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_TRUE(contains(refused.err, "the disk is full")) << refused.err;
+  Ended status = program.run({"status", "--output", "disk/run.json"});
+  EXPECT_TRUE(contains(status.out, "3 of 3")) << status.err;
+  EXPECT_EQ(program.run({"replay", "disk/run.db"}).status, 0);
+  fs::remove(folder / "all");
+  EXPECT_EQ(program.run(start).status, 0);
 }
 
 TEST(DiskFailure, OfAReadOnlyDiskIsSaid) {
