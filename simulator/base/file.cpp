@@ -18,7 +18,12 @@ namespace simulate {
 
 namespace {
 
-std::string reason() { return disk_trouble(errno); }
+std::string reason() {
+  if (errno == EACCES || errno == EPERM) {
+    return "reading is not permitted; look at its owner and mode";
+  }
+  return disk_trouble(errno);
+}
 
 void sync_folder_of(const std::filesystem::path& path) {
   std::filesystem::path folder = path.parent_path();
@@ -84,7 +89,8 @@ std::string disk_trouble(int error) {
              "log, and move the folder to a good disk if it goes on";
     case EACCES:
     case EPERM:
-      return "writing is not permitted; look at the folder's owner and mode";
+      return "writing is not permitted; look at the owner and mode of the file "
+             "and its folder";
     case EMFILE:
     case ENFILE:
       return "too many files are open (ulimit -n); raise the limit";

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
@@ -63,6 +64,26 @@ std::string said_by(const SQLite::Exception& failure) {
   }
 }
 
+// What its owner and mode forbid, in a folder that may be writable. The log
+// and the shared memory get the ledger's mode when they are made.
+std::string forbidden(const std::string& ledger, const std::string& doing,
+                      const SQLite::Exception& failure) {
+  int code = failure.getErrorCode() & 0xFF;
+  bool perhaps = code == SQLITE_READONLY || code == SQLITE_CANTOPEN ||
+                 code == SQLITE_IOERR || code == SQLITE_PERM;
+  if (!perhaps) return "";
+  for (const char* end : {"", "-wal", "-shm"}) {
+    std::string file = ledger + end;
+    for (int what : {R_OK, W_OK}) {
+      if (what == W_OK && doing == "read") continue;
+      if (::access(file.c_str(), what) == 0 || errno != EACCES) continue;
+      return file + " may not be " + (what == R_OK ? "read" : "written") +
+             "; look at its owner and mode: chmod u+rw " + file;
+    }
+  }
+  return "";
+}
+
 bool is_damage(const SQLite::Exception& failure) {
   int code = failure.getErrorCode() & 0xFF;
   return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
@@ -78,6 +99,9 @@ void throw_ledger_trouble(const std::string& file, const std::string& doing,
                    ". If it is one of ours it is damaged: `simulate check "
                    "--repair` recovers what can be. Otherwise choose another "
                    "--output");
+  }
+  if (std::string what = forbidden(file, doing, failure); !what.empty()) {
+    throw Fatal(text + what);
   }
   error = system_error(file, failure, error);
   throw Fatal(text + (error != 0 ? disk_trouble(error) : said_by(failure)) +

@@ -8,6 +8,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
+#include "simulator/base/text.h"
 #include "simulator/export/record.h"
 #include "simulator/store/ledger_reader.h"
 #include "simulator/store/run_lock.h"
@@ -298,6 +299,25 @@ TEST(LedgerFile, IsReadWhereNobodyMayWrite) {
   ::chmod(scratch.folder().c_str(), 0500);
   EXPECT_EQ(LedgerReader(scratch / "r.db").records(), 0);
   ::chmod(scratch.folder().c_str(), 0700);
+}
+
+TEST(LedgerFile, NamesTheFileThatMayNotBeWritten) {
+  if (::geteuid() == 0) GTEST_SKIP() << "modes do not bind the superuser";
+  Scratch scratch;
+  std::filesystem::path path = scratch / "run.db";
+  { Ledger ledger(path, ToolSyntax::python); }
+  ::chmod(path.c_str(), 0400);
+  try {
+    Ledger ledger(path, ToolSyntax::python);
+    simulate::apply(ledger, small_plan());
+    ADD_FAILURE() << "it was written";
+  } catch (const Fatal& error) {
+    EXPECT_TRUE(contains(error.what(),
+                         "run.db may not be written; look at its "
+                         "owner and mode: chmod u+rw "))
+        << error.what();
+  }
+  EXPECT_EQ(LedgerReader(path).counters().kept, 0);
 }
 
 TEST(LedgerFile, RefusesAForeignDatabaseAndOneOfANewerVersion) {
