@@ -64,6 +64,15 @@ std::string said_by(const SQLite::Exception& failure) {
   }
 }
 
+// The ledger names the run as well as its training file does.
+std::string output_of(const std::string& ledger) {
+  std::filesystem::path output = ledger;
+  std::error_code none;
+  output.replace_extension(".jsonl");
+  if (std::filesystem::exists(output, none)) return output.string();
+  return output.replace_extension(".json").string();
+}
+
 // What its owner and mode forbid, in a folder that may be writable. The log
 // and the shared memory get the ledger's mode when they are made.
 std::string forbidden(const std::string& ledger, const std::string& doing,
@@ -97,7 +106,9 @@ void throw_ledger_trouble(const std::string& file, const std::string& doing,
   if (is_damage(failure)) {
     throw BadUsage(text + failure.what() +
                    ". If it is one of ours it is damaged: `simulate check "
-                   "--repair` recovers what can be. Otherwise choose another "
+                   "--repair --output " +
+                   output_of(file) +
+                   "` recovers what can be. Otherwise choose another "
                    "--output");
   }
   if (std::string what = forbidden(file, doing, failure); !what.empty()) {

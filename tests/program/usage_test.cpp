@@ -82,6 +82,15 @@ TEST_F(Usage, RefusesOutputsThatItCannotOrMustNotWrite) {
   EXPECT_FALSE(std::filesystem::exists(scratch_ / "mine.db"));
 }
 
+TEST_F(Usage, NamesTheWholeCommandThatRepairsALedger) {
+  put("run.db", "this is a text, and no ledger at all");
+  refuses({"status", "--output", "run.json"},
+          "`simulate check --repair --output run.json`");
+  put("run.jsonl", "");
+  refuses({"status", "--output", "run.jsonl"},
+          "`simulate check --repair --output run.jsonl`");
+}
+
 TEST_F(Usage, RefusesBadPersonasAndPromptsBeforeTheFirstCall) {
   std::filesystem::create_directory(scratch_ / "empty");
   refuses({"--providers", "offline", "--personas", "empty"},
