@@ -7,6 +7,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -87,7 +88,7 @@ const Json& FileReader::list_of(const Json& object, const char* field,
 
 ToolGroup FileReader::group(const std::string& name, const std::string& text) {
   std::optional<Json> object = parse_json(text);
-  if (!object) refuse("it is not JSON");
+  if (!object) refuse("it is not JSON; " + json_trouble(text));
   expect_fields(*object, "the file",
                 {"about", "tables", "tools", "bulletin", "served"});
   ToolGroup group;

@@ -5,6 +5,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -132,8 +133,9 @@ std::vector<Persona> load_lines(const fs::path& path) {
 
 Persona load_one(const fs::path& path) {
   std::string where = path.filename().string();
-  std::optional<Json> value = parse_json(read_file(path));
-  if (!value) wrong(where, "is not JSON; a comma or a quote may be missing");
+  std::string text = read_file(path);
+  std::optional<Json> value = parse_json(text);
+  if (!value) wrong(where, "is not JSON; " + json_trouble(text));
   return persona_from(*value, where);
 }
 

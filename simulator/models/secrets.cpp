@@ -9,6 +9,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -33,13 +34,31 @@ void refuse_if_others_can_read(const fs::path& path) {
 }
 
 Json read_object(const fs::path& path) {
-  std::optional<Json> value = parse_json(read_file(path));
-  if (!value || !value->is_object()) {
-    wrong(path,
-          "this is no JSON object; compare it with "
-          "secrets.json.example");
+  std::string text = read_file(path);
+  std::optional<Json> value = parse_json(text);
+  if (value && value->is_object()) return *value;
+  std::string trouble = value ? "" : json_trouble(text);
+  wrong(path, (trouble.empty() ? "this is no JSON object" : trouble) +
+                  "; compare it with secrets.json.example");
+}
+
+// Names are shown; what looks like a key in the wrong place is not.
+bool may_be_shown(const std::string& name) {
+  constexpr size_t kLongest = 40;
+  return name.size() <= kLongest &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-") == name.npos;
+}
+
+void refuse_unknown(const fs::path& path, const std::string& where,
+                    const Json& object, const std::vector<std::string>& known) {
+  for (const auto& [key, unused] : object.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    std::string guess = nearest(key, known);
+    std::string shown = may_be_shown(key) ? key : "(a name not shown here)";
+    wrong(path, "\"" + where + shown + "\" is unknown; " +
+                    (guess.empty() ? "known: " + joined(known, ", ")
+                                   : "did you mean \"" + guess + "\"?"));
   }
-  return *value;
 }
 
 template <class Value>
@@ -97,14 +116,9 @@ void read_role(const fs::path& path, const Json& entry, RoleModel& role) {
 void read_provider(const fs::path& path, const Json& entry, Provider& into) {
   std::string where = "providers." + into.name + ".";
   if (!entry.is_object()) wrong(path, "\"" + where + "\" must be an object");
-  static const std::vector<std::string> kFields = {
-      "model", "base_url", "api_key", "requests_per_second", "in_flight"};
-  for (const auto& [key, value] : entry.items()) {
-    if (std::find(kFields.begin(), kFields.end(), key) == kFields.end()) {
-      wrong(path, "\"" + where + key +
-                      "\" is unknown; known: " + joined(kFields, ", "));
-    }
-  }
+  refuse_unknown(
+      path, where, entry,
+      {"model", "base_url", "api_key", "requests_per_second", "in_flight"});
   std::string model;
   read_field(path, where, entry, "model", model);
   if (!model.empty()) {
@@ -161,12 +175,27 @@ void read_roles(const fs::path& path, const Json& file, Secrets& secrets) {
     Role role = role_named(path, name);
     if (!entries.is_array()) wrong(path, "\"roles." + name + "\" is no list");
     for (const Json& entry : entries) {
+      if (!entry.is_object()) {
+        wrong(path, "\"roles." + name + "\" must be a list of objects");
+      }
+      refuse_unknown(path, "roles." + name + ".", entry,
+                     {"provider", "model", "temperature", "max_tokens"});
       std::string wanted = string_at(entry, "provider");
       secrets.provider(wanted);  // refuses a name nobody knows
       read_role(path, entry, find_or_add(secrets, wanted).roles[role]);
       secrets.cast[role].push_back(wanted);
     }
   }
+}
+
+// After the providers, whose own names of keys it knows then.
+void refuse_unknown_top(const fs::path& path, const Json& file,
+                        const Secrets& secrets) {
+  std::vector<std::string> known = {"enabled_providers", "providers", "roles"};
+  for (const Provider& provider : secrets.providers) {
+    if (!provider.key_field.empty()) known.push_back(provider.key_field);
+  }
+  refuse_unknown(path, "", file, known);
 }
 
 std::map<std::string, std::string> read_dot_env(const fs::path& path) {
@@ -230,6 +259,7 @@ Secrets read_secrets(const fs::path& path) {
     refuse_if_others_can_read(path);
     Json file = read_object(path);
     read_providers(path, file, secrets);
+    refuse_unknown_top(path, file, secrets);
     read_roles(path, file, secrets);
     read_field(path, "", file, "enabled_providers", secrets.enabled);
   }

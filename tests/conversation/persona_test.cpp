@@ -62,7 +62,9 @@ TEST(Persona, NamesFileFieldAndRemedy) {
       {R"({"name":"A"})", R"(field "background" is missing)"},
       {R"({"name":"A","background":"b","utc_offset":"CET"})",
        R"(must look like "+01:00")"},
-      {"{", "is not JSON"},
+      {"{", "is not JSON; line 1"},
+      {"{\n\"name\": \"A\",\n\"background\" \"b\"}",
+       "is not JSON; line 3: a comma, a quote or a bracket"},
       {"[]", "must be a JSON object"},
   };
   Scratch scratch;

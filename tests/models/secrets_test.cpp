@@ -82,6 +82,14 @@ TEST_F(SecretsTest, RefuseAFileThatOthersCanRead) {
 TEST_F(SecretsTest, NameFileFieldAndRemedy) {
   const std::pair<const char*, const char*> rows[] = {
       {"[1]", "no JSON object"},
+      {"{\n  \"mistral_api_key\": \"k\",\n}", "line 3: a comma"},
+      {R"({"enabled_provider": []})", "did you mean \"enabled_providers\"?"},
+      {R"({"mistral_key": "k"})", "did you mean \"mistral_api_key\"?"},
+      {R"({"foo": 1})", "\"foo\" is unknown; known: enabled_providers"},
+      {R"({"roles": {"tester": [{"provider": "box", "temprature": 1}]}})",
+       "\"roles.tester.temprature\" is unknown; did you mean "
+       "\"temperature\"?"},
+      {R"({"roles": {"tester": ["box"]}})", "must be a list of objects"},
       {R"({"mistral_api_key": 5})", "\"mistral_api_key\" must be a string"},
       {R"({"providers": {"x": {"model": "m"}}})", "needs a base_url"},
       {R"({"providers": {"mistral": {"rps": 1}}})",
@@ -101,7 +109,8 @@ TEST_F(SecretsTest, NameFileFieldAndRemedy) {
 
 TEST_F(SecretsTest, NeverShowAKey) {
   for (const char* text :
-       {R"({"mistral_api_key": ["canary"]})",
+       {R"({"mistral_api_key": ["canary"]})", "{\"canary\", \"canary\": 1}",
+        R"({"sk-9-canary": "mistral"})",
         R"({"providers": {"mistral": {"api_key": {"is": "canary"}}}})"}) {
     std::string said = complaint(text);
     EXPECT_NE(said, "");

@@ -1,0 +1,13 @@
+// Why a text that somebody wrote by hand is no JSON.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace simulate {
+
+// "line 4: ...", without a word of the text, which may hold keys; nothing when
+// the text is JSON.
+std::string json_trouble(std::string_view text);
+
+}  // namespace simulate
