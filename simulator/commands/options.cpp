@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <map>
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
@@ -284,28 +285,75 @@ void add_commands(CLI::App& app, Raw& raw, Options& options) {
                           "JSON lines; stdin without it");
 }
 
-std::vector<std::string> words_known_to(const CLI::App& app) {
-  std::vector<std::string> words;
+// The flags of one command; the names of its other arguments are not typed.
+std::vector<std::string> flags_of(const CLI::App& app) {
+  std::vector<std::string> flags;
   for (const CLI::Option* option : app.get_options()) {
-    words.push_back(option->get_name());
+    std::string name = option->get_name();
+    if (name.starts_with("-")) flags.push_back(name);
   }
+  return flags;
+}
+
+// What may stand on a command line, and which command it belongs to.
+std::map<std::string, std::string> words_known_to(const CLI::App& app) {
+  std::map<std::string, std::string> words;
   for (const CLI::App* command : app.get_subcommands({})) {
-    words.push_back(command->get_name());
-    for (const CLI::Option* option : command->get_options()) {
-      words.push_back(option->get_name());
+    words[command->get_name()];
+    for (const std::string& flag : flags_of(*command)) {
+      words[flag] = command->get_name();
     }
   }
+  for (const std::string& flag : flags_of(app)) words[flag].clear();
   return words;
+}
+
+[[noreturn]] void refuse_known(const CLI::App& app, const std::string& word,
+                               const std::string& owner) {
+  if (!owner.empty()) {
+    throw BadUsage(word + " belongs to `simulate " + owner + "`");
+  }
+  std::string first = app.get_subcommands().front()->get_name();
+  throw BadUsage("one command at a time: `simulate " + first +
+                 "` or `simulate " + word + "`");
 }
 
 [[noreturn]] void refuse_extra(const CLI::App& app, const std::string& word) {
   std::string name = word.substr(0, word.find('='));
-  std::string guess = nearest(name, words_known_to(app));
-  throw BadUsage("there is no " +
-                 std::string(name.starts_with("-") ? "option " : "command ") +
-                 printable(name) +
-                 (guess.empty() ? "; see simulate --help"
-                                : "; did you mean " + guess + "?"));
+  std::map<std::string, std::string> known = words_known_to(app);
+  auto found = known.find(name);
+  bool flag = name.starts_with("-");
+  if (found != known.end() && flag == !found->second.empty()) {
+    refuse_known(app, name, found->second);
+  }
+  std::vector<std::string> words;
+  for (const auto& [known_word, owner] : known) words.push_back(known_word);
+  std::string guess = nearest(name, words);
+  std::string owner = guess.empty() ? "" : known[guess];
+  throw BadUsage(
+      "there is no " +
+      std::string(name.starts_with("-") ? "option " : "command ") +
+      printable(name) +
+      (guess.empty() ? "; see simulate --help"
+                     : "; did you mean " + guess + "?") +
+      (owner.empty() ? "" : " It belongs to `simulate " + owner + "`"));
+}
+
+// Flags that would be ignored, by a command that calls somebody perhaps.
+void refuse_idle_flags(const CLI::App& app, const Options& options) {
+  if (options.command == Command::simulate) return;
+  std::string command = app.get_subcommands().front()->get_name();
+  if (options.dry_run) {
+    throw BadUsage("--dry-run is for a run; `simulate " + command +
+                   "` does not know it");
+  }
+  bool json_lines = options.command == Command::status ||
+                    options.command == Command::parse_reply;
+  if (!options.json || json_lines) return;
+  throw BadUsage(
+      "--json is for a run, --dry-run and `simulate status`; "
+      "`simulate " +
+      command + "` does not know it");
 }
 
 }  // namespace
@@ -326,6 +374,7 @@ std::optional<Options> parse_options(int argc, char** argv) {
   app.footer(kExamples);
   app.fallthrough();
   app.allow_extras();
+  app.require_subcommand(0, 1);
   app.set_version_flag("--version", kVersion);
   add_run_options(app, raw, options);
   add_manner_options(app, raw, options);
@@ -341,6 +390,7 @@ std::optional<Options> parse_options(int argc, char** argv) {
   for (const std::string& word : app.remaining(true)) refuse_extra(app, word);
   read_numbers(raw, options);
   read_words(raw, options);
+  refuse_idle_flags(app, options);
   // To a replay, --output is where the records go; it has no default there.
   bool output_given = app.get_option("--output")->count() > 0;
   if (output_given) options.replay_file = options.output;

@@ -45,6 +45,23 @@ TEST_F(Usage, NamesTheNearestFlagProviderAndCommand) {
   refuses({"--rewrite", "of"}, "did you mean off?");
 }
 
+TEST_F(Usage, SaysWhichCommandAFlagBelongsTo) {
+  refuses({"--persona", "Agnes"}, "--persona belongs to `simulate try`");
+  refuses({"status", "--repair"}, "--repair belongs to `simulate check`");
+  refuses({"--topik", "x"},
+          "did you mean --topic? It belongs to `simulate try");
+}
+
+TEST_F(Usage, TakesOneCommandAtATime) {
+  refuses({"status", "try"}, "one command at a time: `simulate status`");
+  refuses({"try", "--providers", "offline", "check"}, "one command at a time");
+}
+
+TEST_F(Usage, RefusesFlagsThatACommandWouldIgnore) {
+  refuses({"try", "--json"}, "`simulate try` does not know it");
+  refuses({"try", "--dry-run"}, "--dry-run is for a run");
+}
+
 TEST_F(Usage, RefusesNumbersThatAreNone) {
   refuses({"--target", "0"}, "--target must be a whole number from 1");
   refuses({"--target=-3"}, "--target must be a whole number from 1");
