@@ -356,6 +356,19 @@ void refuse_idle_flags(const CLI::App& app, const Options& options) {
       command + "` does not know it");
 }
 
+// --to decides how its file is written, as --output does.
+void read_export_format(const Raw& raw, Options& options) {
+  std::string extension = options.to.extension().string();
+  if (extension != ".json" && extension != ".jsonl") return;
+  FileFormat format = format_of(options.to);
+  if (!raw.format.empty() && format != options.format) {
+    throw BadUsage("--format " + raw.format + " does not go with --to " +
+                   options.to.string() +
+                   "; leave out --format or give the file another name");
+  }
+  options.format = format;
+}
+
 }  // namespace
 
 std::filesystem::path Options::ledger() const {
@@ -390,6 +403,7 @@ std::optional<Options> parse_options(int argc, char** argv) {
   for (const std::string& word : app.remaining(true)) refuse_extra(app, word);
   read_numbers(raw, options);
   read_words(raw, options);
+  read_export_format(raw, options);
   refuse_idle_flags(app, options);
   // To a replay, --output is where the records go; it has no default there.
   bool output_given = app.get_option("--output")->count() > 0;

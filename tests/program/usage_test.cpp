@@ -3,6 +3,7 @@
 #include <httplib.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "simulator/base/file.h"
@@ -60,6 +61,15 @@ TEST_F(Usage, TakesOneCommandAtATime) {
 TEST_F(Usage, RefusesFlagsThatACommandWouldIgnore) {
   refuses({"try", "--json"}, "`simulate try` does not know it");
   refuses({"try", "--dry-run"}, "--dry-run is for a run");
+  refuses({"export", "--format", "json", "--to", "x.jsonl"},
+          "--format json does not go with --to x.jsonl");
+}
+
+TEST_F(Usage, WritesAnExportAsTheNameOfItsFileSays) {
+  run({"--providers", "offline", "--target", "2", "--output", "r.json"});
+  EXPECT_EQ(run({"export", "--output", "r.json", "--to", "x.jsonl"}).status, 0);
+  std::string lines = read_file(scratch_ / "x.jsonl");
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 2);
 }
 
 TEST_F(Usage, RefusesNumbersThatAreNone) {
