@@ -13,6 +13,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr uint64_t kDefaultSeed = 1;
+constexpr const char* kNothingToRedo =
+    "--on-change redo: no other prompts, models or sampling made anything "
+    "here, so nothing is made again.";
+constexpr const char* kNoNewRun =
+    "--on-change new-run: no prompts, models, sampling or tools have changed, "
+    "so this run goes on. For a new one choose another --output.";
 
 // Of the prompts that changed, the lines that did.
 std::string prompt_differences(LedgerReader& reader, const Json& before,
@@ -80,9 +86,10 @@ Course course_of(const Options& options, LedgerReader& reader,
   std::string stops = list_of(changes, Consequence::stops);
   std::string refused = list_of(changes, Consequence::refused);
   bool differs = !stops.empty() || !refused.empty();
-  if (differs && options.on_change == OnChange::new_run) {
-    course.new_run = true;
-    return course;
+  if (options.on_change == OnChange::new_run) {
+    course.new_run = differs;
+    if (differs) return course;
+    course.notes.push_back(kNoNewRun);
   }
   if (!refused.empty()) refuse_for_good(options, refused);
   if (!stops.empty() && options.on_change == OnChange::ask) {
@@ -90,6 +97,9 @@ Course course_of(const Options& options, LedgerReader& reader,
   }
   if (options.on_change == OnChange::redo) {
     course.again = reader.would_take_back(versions_unlike(reader, now));
+    if (course.again.conversations + course.again.begun == 0) {
+      course.notes.push_back(kNothingToRedo);
+    }
   }
   for (const SettingsChange& change : changes) {
     if (change.consequence == Consequence::next_wave) {

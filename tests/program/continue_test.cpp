@@ -217,9 +217,9 @@ TEST_F(Continue, RedoesOnlyWhatIsOfOtherSettings) {
   EXPECT_EQ(values("prompts").size(), 1u);
   EXPECT_EQ(values("id").size(), 12u);
   EXPECT_EQ(ended.summary()["saved"], 9);
-  EXPECT_EQ(run({"--target", "12", "--on-change", "redo"}).summary()["saved"],
-            0)
-      << "there is nothing left to redo";
+  ended = run({"--target", "12", "--on-change", "redo"});
+  EXPECT_EQ(ended.summary()["saved"], 0);
+  expect_said(ended, "nothing is made again");
 }
 
 TEST_F(Continue, EndsARedoThatWasKilled) {
@@ -253,6 +253,18 @@ TEST_F(Continue, BeginsANewRunAndMovesTheOldOneAside) {
   ended = run({"--target", "5", "--on-change", "new-run"});
   EXPECT_EQ(ended.summary()["saved"], 1) << "nothing has changed since";
   EXPECT_FALSE(fs::exists(scratch_ / "run.2.json"));
+}
+
+TEST_F(Continue, SaysWhenAChangeCallsForNoChoice) {
+  run({"--target", "3"});
+  Ended ended =
+      run({"--target", "3", "--sessions", "1", "--on-change", "new-run"});
+  expect_said(ended, "sessions: 3 -> 1");
+  expect_said(ended, "so this run goes on");
+  EXPECT_FALSE(fs::exists(scratch_ / "run.1.json"));
+  ended = run({"--target", "3", "--sessions", "2", "--on-change", "redo"});
+  EXPECT_EQ(ended.summary()["saved"], 0);
+  expect_said(ended, "nothing is made again");
 }
 
 TEST_F(Continue, MovesNoRunWhoseLogSomebodyReads) {
