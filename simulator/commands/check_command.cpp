@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "simulator/base/text.h"
+#include "simulator/commands/course.h"
 #include "simulator/commands/run_files.h"
 #include "simulator/commands/servers.h"
 #include "simulator/commands/setup.h"
@@ -68,9 +69,20 @@ void say_how_to_repair(const Options& options) {
                     " recovers what can be, into new files");
 }
 
+// False when a training file lies there that no start would touch.
+bool look_at_output(const Options& options) {
+  try {
+    refuse_bad_output(options);
+    return true;
+  } catch (const BadUsage& refusal) {
+    say("training file", refusal.what());
+    return false;
+  }
+}
+
 // False when something is wrong with the run's files.
 bool look_at_ledger(const Options& options) {
-  if (!ledger_exists(options)) return true;
+  if (!ledger_exists(options)) return look_at_output(options);
   bool under_way = RunLock::is_held(options.ledger());
   Examination found = examine(options.ledger(), options.output, under_way);
   if (found.nothing_wrong()) {

@@ -125,10 +125,11 @@ void refuse_bad_output(const Options& options) {
   }
   bool ours = fs::exists(options.ledger(), none);
   if (!ours && fs::exists(output, none) && fs::file_size(output, none) > 0) {
-    throw BadUsage(output.string() +
-                   " exists, but there is no ledger beside it, so it is not "
-                   "from a run of ours. It was not touched; choose another "
-                   "--output");
+    throw BadUsage(output.string() + " exists, but its ledger " +
+                   options.ledger().string() +
+                   " does not: it was moved or deleted, or the file is not "
+                   "from a run of ours. It was not touched. Bring the ledger "
+                   "back, move the file away, or choose another --output");
   }
 }
 

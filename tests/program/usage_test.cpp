@@ -104,7 +104,11 @@ TEST_F(Usage, RefusesOutputsThatItCannotOrMustNotWrite) {
           "must end in .json or .jsonl");
   put("mine.json", "{\"my\": \"notes\"}");
   refuses({"--providers", "offline", "--output", "mine.json"},
-          "It was not touched");
+          "Bring the ledger back, move the file away");
+  Ended check =
+      run({"check", "--providers", "offline", "--output", "mine.json"});
+  EXPECT_EQ(check.status, 1);
+  EXPECT_NE(check.out.find("Bring the ledger back"), std::string::npos);
   EXPECT_EQ(read_file(scratch_ / "mine.json"), "{\"my\": \"notes\"}");
   EXPECT_FALSE(std::filesystem::exists(scratch_ / "mine.db"));
 }
