@@ -151,15 +151,23 @@ std::string time_text(const Material& material, const Forecast& found) {
          (unlimited.empty() ? "" : "; " + unlimited + " has no limit");
 }
 
+std::string saved_text(const Options& options, const Forecast& found) {
+  std::string kept = std::to_string(found.kept);
+  std::string target = std::to_string(options.target);
+  if (found.kept <= options.target) {
+    return kept + " of " + target + " conversations saved";
+  }
+  return kept + " conversations saved, more than the " + target + " asked for";
+}
+
 std::string text_of(const Options& options, const Material& material,
                     const Forecast& found) {
   char calls[64];
   std::snprintf(calls, sizeof calls, "about %.0f calls to make", found.calls);
   return cast_text(material) + course_text(options, found.course) +
          std::to_string(material.personas.size()) + " personas, prompts " +
-         material.prompts.version + ", " + std::to_string(found.kept) + " of " +
-         std::to_string(options.target) + " conversations saved\n" + calls +
-         time_text(material, found) + "\nNobody was called.\n";
+         material.prompts.version + ", " + saved_text(options, found) + "\n" +
+         calls + time_text(material, found) + "\nNobody was called.\n";
 }
 
 Json json_of(const Options& options, const Forecast& found) {

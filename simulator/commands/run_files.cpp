@@ -53,6 +53,7 @@ RunFiles::RunFiles(const Options& options, const Material& material)
     latest.reset();
   }
   settle_training_file(options, now);
+  if (latest) settle_target(options, latest->settings, now);
   settle_deaths();
   if (latest) settle_reset(options, latest->settings);
   settle_version(material, latest, now);
@@ -133,6 +134,18 @@ void RunFiles::take_back(const Options& options, const Json& now) {
                    " conversations of other settings are taken back and made "
                    "again, with " +
                    std::to_string(made.begun) + " that were begun.");
+}
+
+// A run that holds more than was asked for keeps its target. After a redo it
+// does not hold it any more.
+void RunFiles::settle_target(const Options& options, const Json& before,
+                             Json& now) {
+  int64_t kept = reader_->counters().kept;
+  if (kept <= options.target) return;
+  now["target"] = before.value("target", kept);
+  notes_.push_back("The run holds " + std::to_string(kept) +
+                   " conversations, more than the " +
+                   std::to_string(options.target) + " asked for.");
 }
 
 void RunFiles::settle_deaths() {

@@ -38,6 +38,7 @@ class RunFiles {
   void settle_training_file(const Options& options, const Json& now);
   void take_back(const Options& options, const Json& now);
   void leave_no_log(const Options& options);
+  void settle_target(const Options& options, const Json& before, Json& now);
   void settle_deaths();
   void settle_reset(const Options& options, const Json& before);
   void settle_version(const Material& material,

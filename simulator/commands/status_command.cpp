@@ -67,11 +67,17 @@ std::string number(const Json& value) {
   return std::to_string(value.get<int64_t>());
 }
 
+// A target that was lowered below what there is says nothing any more.
+std::string saved_text(const Json& status) {
+  bool more = status["kept"] > status["target"];
+  return number(status["kept"]) +
+         (more ? "" : " of " + number(status["target"])) +
+         " conversations saved, ";
+}
+
 void print(const Json& status) {
-  std::string text = number(status["kept"]) + " of " +
-                     number(status["target"]) + " conversations saved, " +
-                     number(status["under_way"]) + " under way, " +
-                     number(status["parked"]) + " parked, " +
+  std::string text = saved_text(status) + number(status["under_way"]) +
+                     " under way, " + number(status["parked"]) + " parked, " +
                      number(status["abandoned"]) + " slots abandoned\n";
   for (const auto& [name, lane] : status["providers"].items()) {
     text += "  " + name + ": " + number(lane["calls"]) + " calls, " +

@@ -114,6 +114,11 @@ void PlainStatus::progress(const Report& report) {
 }
 
 void PlainStatus::summary(const Report& report) {
+  if (report.nothing_was_to_do()) {
+    line("Nothing was to do: the run holds " + std::to_string(report.kept) +
+         " conversations.");
+    return;
+  }
   line("Saved " + std::to_string(report.saved) + " conversations in " +
        duration_text(report.seconds) + " with " +
        std::to_string(report.calls()) + " calls; the run holds " +

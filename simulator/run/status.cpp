@@ -16,6 +16,10 @@ int64_t Report::maybe_billed() const {
   return calls;
 }
 
+bool Report::nothing_was_to_do() const {
+  return kept >= target && saved == 0 && calls() == 0;
+}
+
 double Report::seconds_left() const {
   if (saved == 0 || seconds <= 0) return -1;
   auto left = static_cast<double>(target - kept);

@@ -33,6 +33,7 @@ struct Report {
 
   int64_t calls() const;
   int64_t maybe_billed() const;
+  bool nothing_was_to_do() const;
   // Until the target, from this run's rate, and never less than what the
   // limits allow; negative while nothing is known.
   double seconds_left() const;

@@ -73,6 +73,23 @@ TEST_F(Continue, GoesOnWhenNothingOrTheTargetChanged) {
   EXPECT_EQ(values("id").size(), 7u);
 }
 
+TEST_F(Continue, KeepsItsTargetWhenASmallerOneIsAskedFor) {
+  run({"--target", "6"});
+  Ended ended = run({"--target", "4"});
+  EXPECT_EQ(ended.status, 0);
+  expect_said(ended,
+              "The run holds 6 conversations, more than the 4 asked for");
+  expect_said(ended, "Nothing was to do");
+  Ended status = program_.run({"status", "--output", "run.json"});
+  EXPECT_NE(status.out.find("6 of 6"), std::string::npos) << status.out;
+  Ended plan = program_.run({"--output", "run.json", "--providers", "offline",
+                             "--target", "4", "--dry-run"});
+  EXPECT_NE(plan.out.find("6 conversations saved, more than the 4 asked for"),
+            std::string::npos)
+      << plan.out;
+  EXPECT_EQ(LedgerReader(scratch_ / "run.db").versions().size(), 1u);
+}
+
 TEST_F(Continue, GoesOnWithAnotherProviderConcurrencyOrBudget) {
   LoopbackProviders providers(scratch_, 200);
   EXPECT_EQ(run({"--target", "3", "--providers", "mistral"}).status, 0);
