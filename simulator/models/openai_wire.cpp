@@ -244,12 +244,11 @@ ChatFault fault_of(const Provider& provider, const HttpResponse& response) {
 // What a person does about a provider that is out.
 std::string remedy_for(const Provider& provider, Role role, int status) {
   std::string variable =
-      provider.key_variable.empty() ? "its key" : provider.key_variable;
+      provider.key_variable.empty() ? "" : provider.key_variable + " or ";
   switch (status) {
     case 401:
     case 403:
-      return "; check " + variable + " or " + provider.name +
-             "'s key in secrets.json";
+      return "; check " + variable + provider.name + "'s key in secrets.json";
     case 402:
       return "; its credit is used up: add credit or leave it out of "
              "--providers";

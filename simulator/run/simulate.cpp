@@ -346,6 +346,8 @@ asio::awaitable<void> Simulation::give_up_or_retry(OpenSlot& slot,
 
 void Simulation::count_failure(const OpenSlot& slot, const Setback& setback) {
   if (setback.kind() == Setback::Kind::outdated) return;
+  // The lane has said so, once for all whom it leaves parked.
+  if (setback.kind() == Setback::Kind::provider_gone) return;
   bool budget = with_.lanes.budget_spent() || with_.lanes.stopped();
   if (setback.kind() == Setback::Kind::parked && budget) return;
   with_.status.attempt_failed(conversation_id(slot.slot.slot), setback.reason(),

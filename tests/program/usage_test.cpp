@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "simulator/base/file.h"
+#include "simulator/base/text.h"
 #include "tests/program/program.h"
 
 namespace simulate {
@@ -232,6 +233,32 @@ TEST_F(Usage, RecordsATypedFailureWhenAServerAnswersWithAWebPage) {
   EXPECT_NE(check.out.find("answered with a web page"), std::string::npos)
       << check.out;
   EXPECT_NE(check.out.find("check its base_url"), std::string::npos);
+  server.stop();
+  thread.join();
+}
+
+TEST_F(Usage, SaysOnceThatAKeyIsRefused) {
+  httplib::Server server;
+  server.Post("/v1/chat/completions",
+              [](const httplib::Request&, httplib::Response& response) {
+                response.status = 401;
+                response.set_content(R"({"error": {"message": "bad key"}})",
+                                     "application/json");
+              });
+  int port = server.bind_to_any_port("127.0.0.1");
+  std::thread thread([&] { server.listen_after_bind(); });
+  put("secrets.json",
+      R"({"providers": {"box": {"base_url": "http://127.0.0.1:)" +
+          std::to_string(port) + R"(/v1"}}})",
+      0600);
+  Ended ended = run({"--providers", "box", "--target", "9"});
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_TRUE(contains(ended.err,
+                       "box is out: box answered 401: bad key; "
+                       "check box's key in secrets.json"))
+      << ended.err;
+  EXPECT_FALSE(contains(ended.err, " failed (")) << ended.err;
+  EXPECT_TRUE(contains(ended.err, "9 parked for a later run")) << ended.err;
   server.stop();
   thread.join();
 }
