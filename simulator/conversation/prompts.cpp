@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <set>
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
@@ -131,6 +132,27 @@ void check_prompt(const std::string& folder, const std::string& file,
   }
 }
 
+// Variants behind a gap would be left out of every conversation.
+void refuse_gaps(const fs::path& folder, const PromptFiles& files) {
+  static const RE2 kVariant("(tester|assistant)\\.[0-9]+\\.md");
+  std::set<std::string> there;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    there.insert(entry.path().filename().string());
+  }
+  for (const std::string& file : there) {
+    std::string name;
+    if (files.contains(file) || !RE2::FullMatch(file, kVariant, &name))
+      continue;
+    int next = 1;
+    while (files.contains(variant_name(name, next))) ++next;
+    throw BadUsage("prompt " + (folder / file).string() +
+                   " would not be used: variants are numbered 2, 3, ... "
+                   "without a gap, and the next one is " +
+                   variant_name(name, next));
+  }
+}
+
 }  // namespace
 
 std::string rendered(const std::string& text, const Placeholders& values) {
@@ -169,6 +191,7 @@ PromptFiles read_prompt_files(const fs::path& folder) {
       files[file] = read_prompt(folder / file);
     }
   }
+  refuse_gaps(folder, files);
   return files;
 }
 

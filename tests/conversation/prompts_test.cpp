@@ -61,6 +61,15 @@ TEST_F(PromptsTest, LoadVariantsInOrder) {
   EXPECT_EQ(prompts.assistant[1], "Ada again. {{tools}}");
 }
 
+TEST_F(PromptsTest, RefuseAVariantBehindAGap) {
+  put("assistant.3.md", "Ada, thrice. {{tools}}");
+  std::string said = complaint();
+  EXPECT_NE(said.find("assistant.3.md would not be used"), said.npos) << said;
+  EXPECT_NE(said.find("the next one is assistant.2.md"), said.npos) << said;
+  put("assistant.2.md", "Ada again. {{tools}}");
+  EXPECT_EQ(load_prompts(scratch_.folder()).assistant.size(), 3u);
+}
+
 TEST_F(PromptsTest, NameTheUnknownPlaceholderAndTheNearest) {
   put("tester.md", "You are\n{{persona.nmae}}.");
   std::string said = complaint();
