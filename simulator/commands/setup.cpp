@@ -37,8 +37,9 @@ bool create_secrets(const Options& options) {
       "no provider has a key yet. " +
       (created ? "I made " + options.secrets.string() + "; put" : "Put") +
       " a key into " + options.secrets.string() +
-      " or set MISTRAL_API_KEY, TOGETHER_API_KEY or HF_TOKEN. To look around "
-      "without a key: simulate --providers offline --target 20");
+      " or set MISTRAL_API_KEY, TOGETHER_API_KEY, HF_TOKEN or "
+      "OPENAI_API_KEY. To look around without a key: simulate --providers "
+      "offline --target 20");
 }
 
 void refuse_without_key(const Options& options, const Provider& provider) {
