@@ -20,12 +20,16 @@ constexpr Words kPython = {"True", "False", "None"};
 constexpr Words kJson = {"true", "false", "null"};
 
 // In JSON and in our Python a "<" only stands inside strings, where its escape
-// means the same.
+// means the same. Special tokens of chat templates go the same way: what a tool
+// found on some page must not end a message.
 std::string without_tags(std::string text) {
   static const RE2 pattern(
-      R"((?i)<(/?(?:think|tool_calls?|tool_result|tool_response)\b))",
+      R"((?i)<(/?(?:think|tool_calls?|tool_result|tool_response)\b|\||\xEF\xBD\x9C|)"
+      R"(/?s>|(?:start|end)_of_turn>|<?/?SYS>>|0x[0-9A-F]+>))",
       RE2::Latin1);
+  static const RE2 bracket(R"(\[(/?INST\]|TOOL_CALLS\]))", RE2::Latin1);
   RE2::GlobalReplace(&text, pattern, R"(\\u003c\1)");
+  RE2::GlobalReplace(&text, bracket, R"(\\u005b\1)");
   return text;
 }
 

@@ -38,9 +38,9 @@ std::vector<const char*> failures_of(const ToolDefinition& tool) {
 }  // namespace
 
 std::optional<std::string> PlannedFailures::next(const ToolDefinition& tool) {
-  bool fails = random_.chance(rate_) && tool.spec.name != failed_;
-  failed_ = fails ? tool.spec.name : "";
-  if (!fails) return std::nullopt;
+  bool fails = random_.chance(rate_);
+  if (failed_.erase(tool.spec.name) > 0 || !fails) return std::nullopt;
+  failed_.insert(tool.spec.name);
   return random_.pick(failures_of(tool));
 }
 

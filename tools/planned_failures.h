@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "simulator/base/random.h"
@@ -26,7 +27,7 @@ class PlannedFailures {
  private:
   double rate_;
   Random random_;
-  std::string failed_;  // the tool that failed last
+  std::set<std::string> failed_;  // tools whose next call works
 };
 
 }  // namespace simulate

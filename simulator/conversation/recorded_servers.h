@@ -42,7 +42,7 @@ class RecordedServers {
   // At the conversation's end: what the servers remember.
   asio::awaitable<ServerState> leave(ServerState last);
 
-  // Instead of leave(), for an attempt that came to nothing.
+  // Instead of leave(), for an attempt that came to nothing. Throws nothing.
   asio::awaitable<void> forget();
 
   bool ran_out() const { return ran_out_; }

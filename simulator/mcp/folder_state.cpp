@@ -113,17 +113,34 @@ void write_plainly(const fs::path& path, const std::string& bytes) {
 
 std::optional<Json> read_folder_state(const fs::path& folder,
                                       size_t most_bytes) {
-  try {
-    return Reading(folder, most_bytes).read();
-  } catch (const std::exception& wrong) {
-    throw Error("cannot keep what is in the folder " + folder.string() + ": " +
-                wrong.what());
+  // The program may be at work there, and take away what was just seen.
+  constexpr int kTries = 3;
+  for (int tries = 1;; ++tries) {
+    try {
+      return Reading(folder, most_bytes).read();
+    } catch (const std::exception& wrong) {
+      if (tries < kTries) continue;
+      throw Error("cannot keep what is in the folder " + folder.string() +
+                  ": " + wrong.what());
+    }
   }
+}
+
+void remove_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::remove_all(folder, failed);
+  if (!failed) return;
+  for (fs::recursive_directory_iterator at(folder, failed), end;
+       !failed && at != end; at.increment(failed)) {
+    if (at->symlink_status().type() != fs::file_type::directory) continue;
+    fs::permissions(at->path(), fs::perms::owner_all, failed);
+  }
+  fs::remove_all(folder, failed);
 }
 
 void write_folder_state(const fs::path& folder, const Json& state) {
   try {
-    fs::remove_all(folder);
+    remove_folder(folder);
     fs::create_directories(folder);
     fs::permissions(folder, fs::perms::owner_all);
     for (const auto& [name, value] : state.items()) {

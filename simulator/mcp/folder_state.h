@@ -21,4 +21,7 @@ std::optional<Json> read_folder_state(const std::filesystem::path& folder,
 // when it cannot be written, or is no such state.
 void write_folder_state(const std::filesystem::path& folder, const Json& state);
 
+// Also what the program has made read-only, as far as that is possible.
+void remove_folder(const std::filesystem::path& folder);
+
 }  // namespace simulate

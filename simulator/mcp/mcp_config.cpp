@@ -5,6 +5,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/json.h"
+#include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -188,7 +189,11 @@ std::vector<std::pair<std::string, std::string>> Entry::environment() const {
 }  // namespace
 
 std::vector<McpServerConfig> read_mcp_config(const fs::path& path) {
-  std::optional<Json> file = parse_json(read_file(path));
+  std::string text = read_file(path);
+  std::optional<Json> file = parse_json(text);
+  if (std::string trouble = json_trouble(text); !file && !trouble.empty()) {
+    throw BadUsage(path.string() + " is no JSON: " + trouble);
+  }
   if (!file || !file->is_object() || !file->contains("mcpServers") ||
       !file->at("mcpServers").is_object()) {
     throw BadUsage(path.string() +

@@ -65,19 +65,18 @@ std::optional<int64_t> id_of_long(const LineCutter::Line& line) {
 
 std::shared_ptr<McpConnection> McpConnection::open(
     asio::any_io_executor executor, Timer& timer, const ChildCommand& command,
-    std::vector<std::string> secrets) {
-  Self self(new McpConnection(executor, timer, command, std::move(secrets)));
+    Mask mask) {
+  Self self(new McpConnection(executor, timer, command, std::move(mask)));
   asio::co_spawn(executor, read_answers(self), asio::detached);
   asio::co_spawn(executor, read_errors(self), asio::detached);
   return self;
 }
 
 McpConnection::McpConnection(asio::any_io_executor executor, Timer& timer,
-                             const ChildCommand& command,
-                             std::vector<std::string> secrets)
+                             const ChildCommand& command, Mask mask)
     : executor_(executor),
       timer_(timer),
-      secrets_(std::move(secrets)),
+      mask_(std::move(mask)),
       process_(std::make_unique<ChildProcess>(command)),
       input_(executor, process_->input.release()),
       output_(executor, process_->output.release()),
@@ -164,25 +163,23 @@ asio::awaitable<void> McpConnection::read_errors(Self self) {
     if (error) break;
     std::string& words = self->last_words_;
     words.append(self->read_error_.data(), got);
-    self->hide_secrets(words);
+    self->mask_.hide(words);
     if (words.size() > kLastWords) words.erase(0, words.size() - kLastWords);
-  }
-}
-
-void McpConnection::hide_secrets(std::string& text) const {
-  for (const std::string& secret : secrets_) {
-    if (contains(text, secret)) text = replaced(text, secret, "(hidden)");
   }
 }
 
 void McpConnection::take_line(LineCutter::Line line) {
   if (line.too_long) return take_long_line(line);
-  hide_secrets(line.text);
   std::optional<Json> message = parse_json(line.text);
+  if (message) mask_.hide(*message);
   if (message && message->is_array()) {  // a batch, up to 2025-03-26
     for (const Json& part : *message) take_message(part);
   } else if (message) {
     take_message(*message);
+  } else if (contains(line.text, "\"jsonrpc\"") && waiting_.size() == 1) {
+    // Nobody else can be meant, and nothing better will come.
+    settle(waiting_.begin()->first,
+           McpFailure{McpFault::refused, "its answer was no JSON"});
   } else if (!trimmed(line.text).empty()) {
     ++noise_;
   }

@@ -22,6 +22,7 @@
 #include "simulator/base/json.h"
 #include "simulator/mcp/child_process.h"
 #include "simulator/mcp/line_cutter.h"
+#include "simulator/mcp/mask.h"
 #include "simulator/net/suspend.h"
 #include "simulator/net/timer.h"
 
@@ -46,12 +47,12 @@ constexpr size_t kLongestMcpLine = 1 << 20;  // bytes
 
 class McpConnection : public std::enable_shared_from_this<McpConnection> {
  public:
-  // `secrets` are texts that no message of ours may show. Throws Error when the
-  // process cannot be started.
+  // All that comes back is as `mask` shows it. Throws Error when the process
+  // cannot be started.
   static std::shared_ptr<McpConnection> open(asio::any_io_executor executor,
                                              Timer& timer,
                                              const ChildCommand& command,
-                                             std::vector<std::string> secrets);
+                                             Mask mask);
 
   // The "result" of the answer.
   asio::awaitable<McpAnswer> request(std::string method, Json parameters,
@@ -89,7 +90,7 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
   };
 
   McpConnection(asio::any_io_executor executor, Timer& timer,
-                const ChildCommand& command, std::vector<std::string> secrets);
+                const ChildCommand& command, Mask mask);
 
   static asio::awaitable<void> read_answers(Self self);
   static asio::awaitable<void> read_errors(Self self);
@@ -107,14 +108,13 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
   void settle_all(const McpFailure& failure);
   void keep_watch();
   void expire();
-  void hide_secrets(std::string& text) const;
 
   asio::awaitable<void> wait_for_end(Micros patience);
   void bury(const std::string& how);
 
   asio::any_io_executor executor_;
   Timer& timer_;
-  std::vector<std::string> secrets_;
+  Mask mask_;
   std::unique_ptr<ChildProcess> process_;
   Stream input_;
   Stream output_;

@@ -1,5 +1,7 @@
 #include "simulator/mcp/mcp_launch.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -32,6 +34,13 @@ std::map<std::string, std::string> environment_of(const McpServerConfig& config,
   return variables;
 }
 
+// WEATHER_APIKEY and MY-AUTH, but neither MAX_TOKENS nor GIT_AUTHOR.
+bool is_key(const std::string& variable) {
+  static const RE2 word(
+      R"((?i)(?:key|token|secret|passw(?:or)?d|auth|credentials?)(?:[_.-]|$))");
+  return RE2::PartialMatch(variable, word);
+}
+
 }  // namespace
 
 ChildCommand mcp_launch(const McpServerConfig& config, const fs::path& folder) {
@@ -58,12 +67,8 @@ std::vector<std::string> mcp_secrets(const McpServerConfig& config) {
   constexpr size_t kShortest = 6;  // a shorter one stands everywhere by chance
   std::vector<std::string> secrets;
   for (const auto& [name, value] : config.environment) {
-    std::string low = lowered(name);
-    for (const char* part : {"key", "token", "secret", "password", "auth"}) {
-      if (!contains(low, part) || value.size() < kShortest) continue;
-      secrets.push_back(value);
-      break;
-    }
+    if (value.size() < kShortest || !is_key(name)) continue;
+    secrets.push_back(value);
   }
   return secrets;
 }

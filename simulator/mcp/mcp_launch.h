@@ -15,8 +15,8 @@ namespace simulate {
 ChildCommand mcp_launch(const McpServerConfig& config,
                         const std::filesystem::path& folder);
 
-// Values of "env" that are keys, by the names of their variables: no message
-// and no result may show them.
+// Values of "env" that are keys, by the words in the names of their variables:
+// no message and no result may show them.
 std::vector<std::string> mcp_secrets(const McpServerConfig& config);
 
 }  // namespace simulate

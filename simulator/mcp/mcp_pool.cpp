@@ -14,6 +14,7 @@
 #include "simulator/mcp/folder_state.h"
 #include "simulator/mcp/mcp_server.h"
 #include "simulator/mcp/offered_names.h"
+#include "tools/arguments.h"
 
 namespace simulate {
 
@@ -141,6 +142,12 @@ void McpPool::offer(const std::vector<std::pair<size_t, ToolSpec>>& found,
     auto [server, spec] = found[i];
     offers_.push_back({names[i], server, std::move(spec.name)});
     spec.name = names[i];
+    try {
+      ArgumentCheck{spec};
+    } catch (const Error& wrong) {
+      throw BadUsage("MCP server \"" + configs_[server].name + "\": " +
+                     wrong.what() + "; leave the tool out of its \"tools\"");
+    }
     specs[server].push_back(std::move(spec));
   }
   for (size_t server = 0; server < configs_.size(); ++server) {
@@ -201,7 +208,8 @@ asio::awaitable<McpResult> McpPool::answer_with_state(Key key, std::string tool,
   Occupied occupied(*this, seat);
   if (!seat.server) {
     seat.server = std::make_unique<McpServer>(executor_, timer_,
-                                              configs_[key.second], folder);
+                                              configs_[key.second], folder,
+                                              /*is_known_to_work=*/true);
   }
   const std::string& name = configs_[key.second].name;
   Json before = state.value(name, Json::object());
@@ -214,10 +222,20 @@ asio::awaitable<McpResult> McpPool::answer_with_state(Key key, std::string tool,
   auto look = content_of(seat, folder);
   std::optional<Json> after = co_await std::move(look);
   if (!after) {
-    co_return mcp_error("There is no room to keep so much; nothing was done.");
+    co_return mcp_error(
+        "What this would leave behind cannot be kept: it is too much, or "
+        "cannot be read. Nothing was done.");
   }
   put(state, name, std::move(*after));
   co_return result;
+}
+
+std::optional<Json> McpPool::readable_state(const fs::path& folder) const {
+  try {
+    return read_folder_state(folder, limits_.state_bytes);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 // What the caller holds is the truth; the process and its folder are a copy.
@@ -233,13 +251,12 @@ asio::awaitable<void> McpPool::furnish(Seat& seat, fs::path folder,
   seat.content = wanted;
 }
 
-// Nothing when it is more than may be kept: the next call then begins with what
-// was there before.
+// Nothing when it cannot be kept: the next call then begins with what was there
+// before.
 asio::awaitable<std::optional<Json>> McpPool::content_of(Seat& seat,
                                                          fs::path folder) {
   std::optional<Json> content;
-  auto read = off_loop(
-      [&] { content = read_folder_state(folder, limits_.state_bytes); });
+  auto read = off_loop([&] { content = readable_state(folder); });
   co_await std::move(read);
   if (content) seat.content = content_hash(to_text(*content));
   co_return content;
@@ -271,8 +288,8 @@ asio::awaitable<std::optional<Json>> McpPool::vacate(Key key) {
   std::optional<Json> content;
   bool is_known = seat.content.has_value();
   auto look = off_loop([&] {
-    if (is_known) content = read_folder_state(folder, limits_.state_bytes);
-    fs::remove_all(folder);
+    if (is_known) content = readable_state(folder);
+    remove_folder(folder);
   });
   seats_.erase(key);
   co_await std::move(look);

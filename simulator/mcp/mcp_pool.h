@@ -88,6 +88,7 @@ class McpPool : public ToolServers {
                                                Json arguments, Json& state);
   asio::awaitable<void> furnish(Seat& seat, std::filesystem::path folder,
                                 Json before);
+  std::optional<Json> readable_state(const std::filesystem::path& folder) const;
   asio::awaitable<std::optional<Json>> content_of(Seat& seat,
                                                   std::filesystem::path folder);
   asio::awaitable<std::optional<Json>> vacate(Key key);

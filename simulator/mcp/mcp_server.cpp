@@ -15,7 +15,8 @@ namespace simulate {
 namespace {
 
 constexpr const char* kProtocol = "2025-06-18";
-constexpr int kMostRestarts = 3;  // in a row, without an answer between
+constexpr int kMostRestarts = 3;  // in a row, without a hello between
+constexpr Millis kPause{25};      // before the second start 4 times this
 constexpr int kMostPages = 100;   // of a list of tools
 
 Json greeting() {
@@ -50,11 +51,14 @@ std::string seconds_text(Millis span) {
 }  // namespace
 
 McpServer::McpServer(asio::any_io_executor executor, Timer& timer,
-                     McpServerConfig config, std::filesystem::path folder)
+                     McpServerConfig config, std::filesystem::path folder,
+                     bool is_known_to_work)
     : executor_(std::move(executor)),
       timer_(timer),
       config_(std::move(config)),
-      folder_(std::move(folder)) {}
+      folder_(std::move(folder)),
+      mask_(mcp_secrets(config_), std::filesystem::absolute(folder_).string()),
+      is_known_to_work_(is_known_to_work) {}
 
 McpServer::~McpServer() {
   if (connection_) connection_->forget();
@@ -77,18 +81,17 @@ asio::awaitable<std::vector<ToolSpec>> McpServer::tools() {
 asio::awaitable<Json> McpServer::page_of_tools(std::string cursor) {
   Json parameters = Json::object();
   if (!cursor.empty()) parameters["cursor"] = cursor;
-  for (;;) {
+  for (int tries = 0;; ++tries) {
     auto begin = ready();
     co_await std::move(begin);
     auto life = connection_;
     auto ask = life->request("tools/list", parameters, config_.timeout);
     McpAnswer answer = co_await std::move(ask);
     if (auto* listed = std::get_if<Json>(&answer)) {
-      starts_in_a_row_ = 0;
       co_return std::move(*listed);
     }
     McpFailure failure = std::get<McpFailure>(answer);
-    if (failure.fault == McpFault::lost) continue;  // ready() has the patience
+    if (failure.fault == McpFault::lost && tries < kMostRestarts) continue;
     throw Error(named() + " does not list its tools: " +
                 shortened(printable(failure.message), 200));
   }
@@ -116,18 +119,17 @@ asio::awaitable<McpResult> McpServer::call(std::string name, Json arguments) {
   auto begin = ready();
   co_await std::move(begin);
   auto life = connection_;
+  mask_.restore(arguments);
   Json parameters = {{"name", name}, {"arguments", std::move(arguments)}};
   auto ask =
       life->request("tools/call", std::move(parameters), config_.timeout);
   McpAnswer answer = co_await std::move(ask);
-  auto* failure = std::get_if<McpFailure>(&answer);
-  if (!failure || failure->fault == McpFault::refused ||
-      failure->fault == McpFault::too_long) {
-    starts_in_a_row_ = 0;
+  if (auto* failure = std::get_if<McpFailure>(&answer)) {
+    co_return result_of(name, *failure);
   }
-  if (failure) co_return result_of(name, *failure);
   McpResult result =
       mcp_result_from(std::get<Json>(answer), config_.max_result_bytes);
+  mask_.hide(result.body);  // a text may have been JSON, with escapes
   co_return result;
 }
 
@@ -153,7 +155,7 @@ McpResult McpServer::result_of(const std::string& tool,
 // Whoever comes while it starts waits for the one who starts it.
 asio::awaitable<void> McpServer::ready() {
   while (!is_running()) {
-    if (stopping_) throw Error(named() + " is being stopped");
+    if (stopping_ || killed_) throw Error(named() + " is being stopped");
     if (starting_) {
       auto line_up = [this](Resumer resumer) {
         waiting_.push_back(std::move(resumer));
@@ -178,10 +180,16 @@ asio::awaitable<void> McpServer::ready() {
 
 asio::awaitable<void> McpServer::start() {
   check_starts();
+  if (starts_in_a_row_ > 0) {
+    Micros next = timer_.now() + kPause * (1 << 2 * starts_in_a_row_);
+    auto pause = timer_.wait_until(next);
+    co_await std::move(pause);
+    if (killed_) co_return;
+  }
   ++starts_;
   ++starts_in_a_row_;
-  connection_ = McpConnection::open(
-      executor_, timer_, mcp_launch(config_, folder_), mcp_secrets(config_));
+  connection_ = McpConnection::open(executor_, timer_,
+                                    mcp_launch(config_, folder_), mask_);
   auto hello = greet();
   co_await std::move(hello);
 }
@@ -190,7 +198,7 @@ void McpServer::check_starts() const {
   if (starts_in_a_row_ <= kMostRestarts) return;
   std::string why = connection_ ? connection_->ending() : "it does not start";
   throw Error(named() + " was started " + std::to_string(starts_in_a_row_) +
-              " times without an answer, and is given up: " + why +
+              " times and said no hello, and is given up: " + why +
               ". Try its command by hand");
 }
 
@@ -204,6 +212,7 @@ asio::awaitable<void> McpServer::greet() {
     std::string why = shortened(printable(failure->message), 200);
     auto end = life->close();
     co_await std::move(end);
+    if (is_known_to_work_) co_return;
     throw Error(named() + " does not say hello: " + why +
                 ". Is it an MCP server that speaks over stdin and stdout? "
                 "A first start that downloads it may need a larger "
@@ -211,6 +220,8 @@ asio::awaitable<void> McpServer::greet() {
   }
   // Its version is taken as it is: what we use has not changed since the first.
   life->notify("notifications/initialized", nullptr);
+  is_known_to_work_ = true;
+  starts_in_a_row_ = 0;
 }
 
 asio::awaitable<void> McpServer::stop() {
@@ -224,6 +235,7 @@ asio::awaitable<void> McpServer::stop() {
 }
 
 void McpServer::kill() {
+  killed_ = true;
   if (connection_) connection_->kill();
 }
 

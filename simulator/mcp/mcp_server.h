@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "simulator/mcp/mask.h"
 #include "simulator/mcp/mcp_config.h"
 #include "simulator/mcp/mcp_result.h"
 #include "simulator/net/suspend.h"
@@ -29,9 +30,11 @@ struct McpFailure;
 
 class McpServer {
  public:
-  // The process works in `folder`, which exists.
+  // The process works in `folder`, which exists. One that is known to work is
+  // given more patience when it does not start.
   McpServer(asio::any_io_executor executor, Timer& timer,
-            McpServerConfig config, std::filesystem::path folder);
+            McpServerConfig config, std::filesystem::path folder,
+            bool is_known_to_work = false);
   ~McpServer();
   McpServer(const McpServer&) = delete;
 
@@ -41,14 +44,14 @@ class McpServer {
 
   // What goes wrong in one call (an error of the tool, no answer in time, the
   // death of the process, too large a result) is an error result. Throws Error
-  // when the process does not start, or died four times without one answer.
+  // when the process was started four times and never said hello.
   asio::awaitable<McpResult> call(std::string name, Json arguments);
 
   // Ends the process, gently at first; a call under way gets an error result.
   // A later call starts it again.
   asio::awaitable<void> stop();
 
-  // Ends the process at once, without waiting for it.
+  // Ends the process at once and for good, without waiting for it.
   void kill();
 
   bool is_running() const;
@@ -72,6 +75,9 @@ class McpServer {
   std::filesystem::path folder_;
   // Shared with its own coroutines; see there.
   std::shared_ptr<McpConnection> connection_;
+  Mask mask_;
+  bool is_known_to_work_;
+  bool killed_ = false;
   bool starting_ = false;
   bool stopping_ = false;
   std::vector<Resumer> waiting_;  // until it has started

@@ -45,14 +45,17 @@ void remove_abandoned(const fs::path& parent) {
 
 ServerFolder::ServerFolder(const fs::path& parent) {
   remove_abandoned(parent);
-  std::string name = (parent / kPrefix).string() + "XXXXXX";
-  if (!::mkdtemp(name.data())) {
-    throw Fatal("cannot make a folder for MCP servers in " + parent.string() +
-                ": " + disk_trouble(errno) +
-                "; or set TMPDIR to a folder that you may write to");
+  // Until it is locked, another process may take it for abandoned.
+  while (!lock_ || !fs::exists(path_)) {
+    std::string name = (parent / kPrefix).string() + "XXXXXX";
+    if (!::mkdtemp(name.data())) {
+      throw Fatal("cannot make a folder for MCP servers in " + parent.string() +
+                  ": " + disk_trouble(errno) +
+                  "; or set TMPDIR to a folder that you may write to");
+    }
+    path_ = name;
+    lock_ = locked(path_);
   }
-  path_ = name;
-  lock_ = locked(path_);
 }
 
 ServerFolder::~ServerFolder() {

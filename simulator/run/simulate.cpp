@@ -22,6 +22,7 @@ constexpr Micros kBetweenTallies = Seconds(10);
 // turns, and reasoning models write several times as much.
 constexpr int64_t kRoomForAll = 16 << 20;
 constexpr int64_t kRoomForEach = 512 << 10;
+constexpr int64_t kRoomForServers = 4 << 20;  // of one, where there are any
 
 // Calls of one lane that keep it busy: what its rate and its latency ask for,
 // and some more, since a conversation's calls go now here, now there.
@@ -190,7 +191,8 @@ void Simulation::look_for_roles_without_players() {
 // No conversation is bought that cannot be kept.
 void Simulation::look_for_room() {
   if (!advice_.empty()) return;
-  int64_t needed = kRoomForAll + kRoomForEach * (batch_.in_flight() + 1);
+  int64_t each = kRoomForEach + (with_.servers ? kRoomForServers : 0);
+  int64_t needed = kRoomForAll + each * (batch_.in_flight() + 1);
   int64_t room = with_.store.room();
   if (room >= needed) return;
   advice_ = "The disk of the run has only " + std::to_string(room >> 20) +

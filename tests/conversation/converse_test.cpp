@@ -204,7 +204,7 @@ TEST(Converse, NamesWhatWasWrongWithAReply) {
       {Role::tester, "How can I help you?", "wrong_role"},
       {Role::tester, "hi <|im_end|>", "special_tokens"},
       {Role::assistant, "<think>x</think>", "empty_reply"},
-      {Role::assistant, "hi <|im_end|>", "special_tokens"},
+      {Role::assistant, "hi <|im_end|> you", "special_tokens"},
   };
   for (const Row& row : rows) {
     Stage stage;

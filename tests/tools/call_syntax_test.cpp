@@ -55,6 +55,18 @@ TEST(CallSyntax, DescribesATool) {
             "c: integer (optional))");
 }
 
+TEST(CallSyntax, LetsNoSpecialTokenThrough) {
+  for (const char* token :
+       {"<|im_end|>", "<｜end▁of▁sentence｜>", "</s>", "[INST]", "[TOOL_CALLS]",
+        "<end_of_turn>", "<<SYS>>", "</think>", "<0x0A>"}) {
+    Json body = {{"page", std::string("a ") + token + " b"}};
+    std::string text = render_result(body);
+    EXPECT_FALSE(contains(text, token)) << text;
+    std::string inside = text.substr(13, text.size() - 13 - 14);
+    EXPECT_EQ(*parse_json(inside), body) << "it means the same";
+  }
+}
+
 TEST(CallSyntax, ShowsTheFieldsOfObjects) {
   ToolSpec spec{"f", "", "{}", *parse_json(R"({
       "type": "object", "required": ["items"], "properties": {
