@@ -1,8 +1,7 @@
 #include "tools/call_reader.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "simulator/base/text.h"
@@ -19,39 +18,6 @@ std::string excerpt(std::string_view text) {
   std::string line = printable(trimmed(text.substr(0, 120)));
   std::replace(line.begin(), line.end(), '\n', ' ');
   return shortened(line, 40);
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_opening(char c) { return c == '(' || c == '[' || c == '{'; }
-bool is_closing(char c) { return c == ')' || c == ']' || c == '}'; }
-
-bool stands_at(std::string_view text, size_t at, std::string_view part) {
-  return text.substr(std::min(at, text.size()), part.size()) == part;
-}
-
-// A name as models write it: with dots, and with dashes, slashes and colons
-// where the syntax leaves room for them.
-size_t end_of_name(std::string_view text, size_t at) {
-  if (at >= text.size() || !(is_letter(text[at]) || text[at] == '_')) return at;
-  auto belongs = [](char c) {  // "-", ".", "/", digits, ":" in ASCII's order
-    return is_letter(c) || (c >= '-' && c <= ':') || c == '_';
-  };
-  while (at < text.size() && belongs(text[at])) ++at;
-  return at;
-}
-
-// Behind the string that begins at `at`; npos when it is never closed.
-size_t end_of_string(std::string_view text, size_t at) {
-  const char stops[] = {text[at], '\\'};
-  size_t next = at + 1;
-  while ((next = text.find_first_of(stops, next, 2)) != text.npos) {
-    if (text[next] != '\\') return next + 1;
-    next += 2;
-  }
-  return text.npos;
 }
 
 // The key of a named argument; nothing, and no step taken, when the argument
@@ -107,20 +73,21 @@ bool read_arguments(LiteralScanner& scanner, ParsedCall& call,
 
 size_t CallReader::read_block(size_t at, size_t limit, bool closed_by_thinking,
                               FoundCalls& found) {
-  limit_ = limit;
+  bounds_.end_at(limit);
   bool empty = true;
   while (true) {
-    at = gap_at(at).end;
+    at = bounds_.gap_at(at).end;
     const Mark* mark = marks_.at(at);
     bool call = mark && (mark->is(MarkKind::tagged, false) ||
                          mark->is(MarkKind::token, false));
-    if (at >= limit_ || (mark && !call)) {
+    if (at >= bounds_.limit() || (mark && !call)) {
       return end_of_block(at, empty, closed_by_thinking, found);
     }
-    if (!empty && !begins_call(at)) {
-      if (size_t end = behind_misspelt_closer(at, found)) return end;
+    if (!empty && !bounds_.begins_call(at)) {
+      if (size_t end = bounds_.behind_misspelt_closer(at, found.repairs))
+        return end;
       // Words behind the calls of a tag that is never closed are an answer.
-      const Mark* closer = closer_behind(at);
+      const Mark* closer = bounds_.closer_behind(at);
       const Mark* next = marks_.from(at);
       if (!closer || (next && next->at < closer->at && !next->closes)) {
         found.repairs.add("a missing closing tag");
@@ -131,65 +98,66 @@ size_t CallReader::read_block(size_t at, size_t limit, bool closed_by_thinking,
     empty = false;
     ReadCall read = attempt(at);
     settle(read, at, good, found);
-    if (give_up(found)) return limit_;
+    if (give_up(found)) return bounds_.limit();
     if (!read.whole) {
-      std::optional<size_t> end = end_of_brackets(at);
-      if (!end) end = next_call_behind(at);
-      if (!end) return after_rubbish(at, read.end);
+      std::optional<size_t> end = bounds_.end_of_brackets(at, work_);
+      if (!end) end = bounds_.next_call_behind(at, work_);
+      if (!end) return skip_rubbish(at, read.end);
       read.end = *end;
     }
-    at = behind_extra_brackets(read.end, found);
+    at = bounds_.behind_extra_brackets(read.end, found.repairs);
   }
 }
 
 size_t CallReader::read_list(size_t at, size_t limit, FoundCalls& found) {
-  limit_ = limit;
+  bounds_.end_at(limit);
   size_t end = at;  // behind what belongs to the calls
   int lists = 0;    // that are open
   for (bool first = true;; first = false) {
-    Gap gap = gap_at(at);
+    CallBounds::Gap gap = bounds_.gap_at(at);
     lists += gap.lists;
     if (lists <= 0) end = std::max(end, gap.closed);
     at = gap.end;
     // Prose may stand here, with brackets.
     bool prose = !first && lists <= 0 && !gap.separated;
-    bool looks_like_one = begins_call(at);
-    if (!looks_like_one && (!first || at >= limit_ || marks_.at(at))) {
+    bool looks_like_one = bounds_.begins_call(at);
+    if (!looks_like_one && (!first || at >= bounds_.limit() || marks_.at(at))) {
       if (first) {
         found.faults.add("No tool call follows the token that announces one.");
       }
-      if (!first && lists > 0) end = std::min(at, limit_);
-      return behind_closer(end);
+      if (!first && lists > 0) end = std::min(at, bounds_.limit());
+      return bounds_.behind_closer(end);
     }
     ReadCall read = attempt(at, /*ends_with_text=*/true);
     if (!read.call && (prose || !looks_like_one)) {
       if (first) settle(read, at, false, found);
-      return behind_closer(end);
+      return bounds_.behind_closer(end);
     }
     settle(read, at, false, found);
-    if (give_up(found)) return limit_;
+    if (give_up(found)) return bounds_.limit();
     if (!read.whole) {
-      std::optional<size_t> next = end_of_brackets(at);
-      if (!next) return after_rubbish(at, read.end);
+      std::optional<size_t> next = bounds_.end_of_brackets(at, work_);
+      if (!next) return skip_rubbish(at, read.end);
       read.end = *next;
     }
-    at = end = behind_extra_brackets(read.end, found);
+    at = end = bounds_.behind_extra_brackets(read.end, found.repairs);
   }
 }
 
 size_t CallReader::read_arguments_of(std::string_view name, size_t at,
                                      size_t limit, FoundCalls& found) {
-  limit_ = limit;
-  ReadCall read =
-      json_arguments(bare_name(name), skip_blank(at), limit_, false);
+  bounds_.end_at(limit);
+  ReadCall read = json_arguments(bare_name(name), bounds_.skip_blank(at),
+                                 bounds_.limit(), false);
   settle(read, at, false, found);
-  return read.call ? behind_closer(read.end) : after_rubbish(at, read.end);
+  return read.call ? bounds_.behind_closer(read.end)
+                   : skip_rubbish(at, read.end);
 }
 
 ReadCall CallReader::read_one(size_t at, size_t limit) {
   if (worn_out()) return {};
-  limit_ = limit;
-  return attempt_until(at, limit_, /*generous=*/false);
+  bounds_.end_at(limit);
+  return attempt_until(at, bounds_.limit(), /*generous=*/false);
 }
 
 bool CallReader::give_up(FoundCalls& found) const {
@@ -205,9 +173,9 @@ void CallReader::settle(ReadCall& read, size_t at, bool behind_a_call,
     found.repairs.add_all(read.repairs);
     return;
   }
-  size_t end = std::min(limit_, at + 120);
+  size_t end = std::min(bounds_.limit(), at + 120);
   if (const Mark* next = marks_.from(at + 1)) end = std::min(end, next->at);
-  std::string what = behind_a_call && !begins_call(at)
+  std::string what = behind_a_call && !bounds_.begins_call(at)
                          ? "What stands behind a tool call is not understood ("
                          : "A tool call could not be read and was not run (";
   found.faults.add(what + excerpt(text_.substr(at, end - at)) +
@@ -218,7 +186,7 @@ void CallReader::settle(ReadCall& read, size_t at, bool behind_a_call,
 // nothing, so it is no fault.
 size_t CallReader::end_of_block(size_t at, bool empty, bool closed_by_thinking,
                                 FoundCalls& found) const {
-  const Mark* mark = at < limit_ ? marks_.at(at) : nullptr;
+  const Mark* mark = at < bounds_.limit() ? marks_.at(at) : nullptr;
   bool opens_again = mark && (mark->is(MarkKind::block, false) ||
                               mark->is(MarkKind::list, false));
   if (empty && !opens_again) {
@@ -226,21 +194,26 @@ size_t CallReader::end_of_block(size_t at, bool empty, bool closed_by_thinking,
   }
   bool wrong_closer =
       mark && closed_by_thinking && mark->is(MarkKind::think, true);
-  bool closes = mark && (mark->is(MarkKind::block, true) ||
-                         mark->is(MarkKind::token, true) ||
-                         mark->is(MarkKind::turn_end, false));
-  if (!empty && !closes) found.repairs.add("a missing closing tag");
-  if (!mark) return limit_;
-  return closes || wrong_closer ? mark->end : at;
+  size_t behind = bounds_.behind_closer(at);
+  if (!empty && behind == at) found.repairs.add("a missing closing tag");
+  if (!mark) return bounds_.limit();
+  return wrong_closer ? mark->end : behind;
+}
+
+// Where to go on when nobody knows where the call that began at `start` ends.
+size_t CallReader::skip_rubbish(size_t start, size_t stopped) {
+  if (worn_out()) return bounds_.limit();
+  work_ += stopped - start;
+  return bounds_.after_rubbish(start, stopped);
 }
 
 // Strictly first; then, up to where the call should have ended, generously.
 ReadCall CallReader::attempt(size_t at, bool ends_with_text) {
-  ReadCall strict = attempt_until(at, limit_, /*generous=*/false);
+  ReadCall strict = attempt_until(at, bounds_.limit(), /*generous=*/false);
   if (strict.whole || worn_out()) return strict;
-  const Mark* closer = closer_behind(at);
+  const Mark* closer = bounds_.closer_behind(at);
   if (!closer && !ends_with_text) return strict;
-  size_t end = closer ? closer->at : limit_;
+  size_t end = closer ? closer->at : bounds_.limit();
   ReadCall again = attempt_until(at, end, /*generous=*/true);
   return again.call ? again : strict;
 }
@@ -260,9 +233,10 @@ ReadCall CallReader::written_anyhow(size_t at, size_t end, bool generous) {
   if (mark && mark->kind == MarkKind::token) {
     return written_with_tokens(mark->end, end, generous);
   }
-  if (part_behind_name(at)) return written_with_tokens(at, end, generous);
+  if (bounds_.part_behind_name(at))
+    return written_with_tokens(at, end, generous);
   if (text_[at] != '{') return written_with_name(at, end, generous);
-  size_t inner = skip_blank(at + 1);
+  size_t inner = bounds_.skip_blank(at + 1);
   bool twice = inner < end && text_[inner] == '{';
   LiteralScanner scanner(text, twice ? inner : at, Notation::json);
   if (generous) scanner.be_generous();
@@ -294,11 +268,11 @@ ReadCall CallReader::written_with_name(size_t at, size_t end, bool generous) {
   size_t behind = end_of_name(text, at);
   std::string name = bare_name(text.substr(at, behind - at));
   size_t next = behind;
-  if (stands_at(text, next, kCallId)) {
+  if (text.substr(next).starts_with(kCallId)) {
     next = std::min(text.find_first_of("[{", next + 1), text.size());
   }
-  if (stands_at(text, next, kArguments)) next += kArguments.size();
-  next = skip_blank(next);
+  if (text.substr(next).starts_with(kArguments)) next += kArguments.size();
+  next = bounds_.skip_blank(next);
   if (!name.empty() && next < end && text[next] == '{') {
     return json_arguments(name, next, end, generous);
   }
@@ -350,7 +324,7 @@ ReadCall CallReader::written_with_tokens(size_t begin, size_t end,
     return result;
   }
   std::string_view head = trimmed(text_.substr(begin, part->at - begin));
-  size_t at = skip_blank(part->end);
+  size_t at = bounds_.skip_blank(part->end);
   const Mark* inner = marks_.at(at);
   if (inner && inner->is(MarkKind::tagged, false)) {
     result = read_tagged_call(text_.substr(0, end), at, tools_);
@@ -361,7 +335,7 @@ ReadCall CallReader::written_with_tokens(size_t begin, size_t end,
       name = bare_name(text_.substr(at, line - at));
       at = line;
     }
-    size_t arguments = gap_at(at).end;
+    size_t arguments = bounds_.gap_at(at).end;
     const Mark* closer = marks_.at(arguments);
     if (closer && closer->is(MarkKind::token, true)) {
       std::optional<ParsedCall> call = ParsedCall{name, Json::object()};
@@ -371,7 +345,7 @@ ReadCall CallReader::written_with_tokens(size_t begin, size_t end,
     result = json_arguments(name, arguments, end, generous);
   }
   if (!result.whole) return result;
-  const Mark* closer = marks_.at(gap_at(result.end).end);
+  const Mark* closer = marks_.at(bounds_.gap_at(result.end).end);
   if (closer && closer->is(MarkKind::token, true)) {
     result.end = closer->end;
   } else {
@@ -395,187 +369,6 @@ ReadCall CallReader::json_arguments(const std::string& name, size_t at,
   result.repairs.add_all(scanner.repairs());
   result.call = call_from_parts(name, *value, result.repairs, result.problem);
   return result;
-}
-
-// Some forget the first token; the name and what must follow it are there.
-const Mark* CallReader::part_behind_name(size_t at) const {
-  size_t end = end_of_name(text_, at);
-  bool may_be = end > at && end < limit_ && text_[end] == '<';
-  const Mark* mark = may_be ? marks_.at(end) : nullptr;
-  return mark && mark->is(MarkKind::part, false) ? mark : nullptr;
-}
-
-// Whether what stands there looks like the beginning of a call.
-bool CallReader::begins_call(size_t at) const {
-  if (at >= limit_) return false;
-  if (const Mark* mark = marks_.at(at)) {
-    return mark->is(MarkKind::tagged, false) ||
-           mark->is(MarkKind::token, false);
-  }
-  if (text_[at] == '{') {
-    size_t next = skip_blank(at + 1);
-    return next < limit_ &&
-           (is_letter(text_[next]) ||
-            std::string_view("\"'}_").find(text_[next]) != text_.npos);
-  }
-  if (part_behind_name(at)) return true;
-  size_t end = end_of_name(text_, at);
-  return end > at && end < limit_ &&
-         (text_[end] == '(' || text_[end] == '{' ||
-          stands_at(text_, end, "[ARGS]") ||
-          stands_at(text_, end, "[CALL_ID]"));
-}
-
-// Behind the bracket that closes the first one of a call that could not be
-// read: what follows may be a good one. A bare tag before it means that the
-// call was never finished.
-std::optional<size_t> CallReader::end_of_brackets(size_t at) {
-  std::string_view text = text_.substr(0, limit_);
-  size_t start = at;
-  size_t depth = 0;
-  at = skip_blank(end_of_name(text, at));
-  if (at >= limit_ || !is_opening(text[at])) return std::nullopt;
-  while (at < limit_) {
-    char c = text[at];
-    if (c == '<' && marks_.at(at) != nullptr) break;
-    if (c == '"' || c == '\'') {
-      at = std::min(end_of_string(text, at), limit_);
-      continue;
-    }
-    ++at;
-    if (is_opening(c)) ++depth;
-    if (is_closing(c) && --depth == 0) {
-      while (at < limit_ && is_closing(text[at])) ++at;
-      return at;
-    }
-  }
-  work_ += at - start;
-  return std::nullopt;
-}
-
-// Where to go on when nobody knows where the call that began at `start` ends.
-// A string that is not closed swallows the calls behind it, so an opening tag
-// among what was read is taken for a real one.
-size_t CallReader::after_rubbish(size_t start, size_t stopped) {
-  if (worn_out()) return limit_;
-  work_ += stopped - start;
-  for (MarkKind kind : {MarkKind::block, MarkKind::token, MarkKind::tagged}) {
-    const Mark* own = marks_.at(start);
-    size_t from = own ? own->end : start;
-    const Mark* opener = marks_.find(kind, false, from, stopped);
-    if (opener != nullptr) return opener->at;
-  }
-  const Mark* next = marks_.from(stopped);
-  if (next == nullptr || next->at >= limit_) next = closer_behind(start);
-  if (next == nullptr) return limit_;
-  bool closes = next->closes && next->kind != MarkKind::think;
-  return closes ? next->end : next->at;
-}
-
-// The next tag or token that ends calls.
-const Mark* CallReader::closer_behind(size_t at) const {
-  const Mark* nearest = nullptr;
-  for (MarkKind kind : {MarkKind::block, MarkKind::token}) {
-    const Mark* closer = marks_.find(kind, true, at, limit_);
-    if (closer && (!nearest || closer->at < nearest->at)) nearest = closer;
-  }
-  return nearest;
-}
-
-// Where a call begins behind something between calls that is none; nothing when
-// what stands there looks like a call itself.
-std::optional<size_t> CallReader::next_call_behind(size_t at) {
-  if (begins_call(at)) return std::nullopt;
-  const Mark* mark = marks_.from(at);
-  size_t end = mark ? std::min(mark->at, limit_) : limit_;
-  std::string_view text = text_.substr(0, end);
-  size_t start = at;
-  while ((at = text.find_first_of(",;\n", at)) != text.npos) {
-    size_t next = gap_at(at).end;
-    if (begins_call(next)) return next;
-    at = std::max(next, at + 1);
-  }
-  work_ += end - start;
-  return std::nullopt;
-}
-
-// </tool>, <\tool_call>, </ tool_call> and </tool_ca where the text ends: 0
-// when there is none.
-size_t CallReader::behind_misspelt_closer(size_t at, FoundCalls& found) const {
-  static const RE2 pattern(
-      R"((<\s*[/\\]?\s*(?:tools?|tool_?c[a-z_]*|tool_|function_?c[a-z_]*)\s*/?\s*)"
-      R"((?:>|\z)))");
-  re2::StringPiece rest(text_.data() + at, limit_ - at);
-  re2::StringPiece closer;
-  if (!pattern.Match(rest, 0, rest.size(), RE2::ANCHOR_START, &closer, 1)) {
-    return 0;
-  }
-  found.repairs.add("a misspelt closing tag");
-  return at + closer.size();
-}
-
-// Models lose count of what they have closed.
-size_t CallReader::behind_extra_brackets(size_t at, FoundCalls& found) const {
-  while (true) {
-    size_t next = skip_blank(at);
-    if (next >= limit_ || (text_[next] != ')' && text_[next] != '}')) return at;
-    found.repairs.add("an extra closing bracket");
-    at = next + 1;
-  }
-}
-
-size_t CallReader::behind_closer(size_t at) const {
-  size_t next = skip_blank(at);
-  const Mark* mark = next < limit_ ? marks_.at(next) : nullptr;
-  bool closes = mark && (mark->is(MarkKind::block, true) ||
-                         mark->is(MarkKind::token, true) ||
-                         mark->is(MarkKind::turn_end, false));
-  return closes ? mark->end : at;
-}
-
-size_t CallReader::skip_blank(size_t at) const {
-  return behind_blank(text_.substr(0, limit_), at);
-}
-
-// Lists, commas, semicolons, lines and code fences around calls say nothing.
-CallReader::Gap CallReader::gap_at(size_t at) const {
-  static constexpr std::string_view kFence = "```";
-  Gap gap;
-  gap.closed = at;
-  while (true) {
-    at = skip_blank(at);
-    gap.end = at;
-    if (at >= limit_) return gap;
-    char c = text_[at];
-    if (c == '`' && stands_at(text_, at, kFence)) {
-      at += kFence.size();
-      // "functools[" behind it is no language, but the next mark.
-      while (at < limit_ && !marks_.at(at) &&
-             (is_letter(text_[at]) || text_[at] == '_')) {
-        ++at;
-      }
-      gap.closed = at;
-      continue;
-    }
-    if (c == '#' && at > 0) {
-      const Mark* next = marks_.from(at);
-      size_t most = std::min(next ? next->at : limit_, limit_);
-      at = std::min(text_.substr(0, most).find('\n', at), most);
-      continue;
-    }
-    if (c == '[') {
-      if (marks_.at(at)) return gap;
-      ++gap.lists;
-    } else if (c == ']') {
-      --gap.lists;
-      gap.closed = at + 1;
-    } else if (c == ',' || c == ';') {
-      gap.separated = true;
-    } else if (c != '`') {
-      return gap;
-    }
-    ++at;
-  }
 }
 
 }  // namespace simulate

@@ -5,11 +5,11 @@
 // itself.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tools/call_bounds.h"
 #include "tools/literal_scanner.h"
 #include "tools/marks.h"
 #include "tools/notes.h"
@@ -29,7 +29,7 @@ class CallReader {
   // All outlive the reader.
   CallReader(std::string_view text, const Marks& marks,
              const std::vector<ToolSpec>& tools)
-      : text_(text), marks_(marks), tools_(tools) {}
+      : text_(text), marks_(marks), tools_(tools), bounds_(text, marks) {}
 
   // Reads from behind an opening tag, not further than `limit`, and appends
   // what it finds. Returns where the block ends: behind its closing tag, or
@@ -66,35 +66,16 @@ class CallReader {
   ReadCall written_with_tokens(size_t begin, size_t end, bool generous);
   ReadCall json_arguments(const std::string& name, size_t at, size_t end,
                           bool generous);
-  const Mark* part_behind_name(size_t at) const;
-  bool begins_call(size_t at) const;
-  std::optional<size_t> end_of_brackets(size_t at);
-  size_t after_rubbish(size_t start, size_t stopped);
   size_t end_of_block(size_t at, bool empty, bool closed_by_thinking,
                       FoundCalls& found) const;
-  const Mark* closer_behind(size_t at) const;
-  size_t skip_blank(size_t at) const;
-  size_t behind_closer(size_t at) const;
-  size_t behind_extra_brackets(size_t at, FoundCalls& found) const;
-  size_t behind_misspelt_closer(size_t at, FoundCalls& found) const;
-  std::optional<size_t> next_call_behind(size_t at);
-
-  // What stands between calls and says nothing: blanks, commas, brackets of
-  // lists, code fences.
-  struct Gap {
-    size_t end = 0;
-    int lists = 0;           // opened less closed
-    bool separated = false;  // by a comma or semicolon
-    size_t closed = 0;       // behind the last "]" or fence
-  };
-  Gap gap_at(size_t at) const;
+  size_t skip_rubbish(size_t start, size_t stopped);
 
   static constexpr size_t kMostWork = 128 << 10;
 
   std::string_view text_;
   const Marks& marks_;
   const std::vector<ToolSpec>& tools_;
-  size_t limit_ = 0;
+  CallBounds bounds_;
   // Bytes that were read, each as often as it was, since a rescue may look at
   // the same ones again; and a little for each call, however short.
   size_t work_ = 0;
