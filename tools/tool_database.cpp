@@ -3,7 +3,6 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "simulator/base/error.h"
@@ -57,84 +56,6 @@ int count_steps(void* steps) {
   return left <= 0;
 }
 
-// The values that every statement may use beside the arguments.
-const std::vector<std::string>& clock_words() {
-  static const std::vector<std::string> kWords = {"today", "now", "clock",
-                                                  "weekday"};
-  return kWords;
-}
-
-Json clock_value(const std::string& word, SimulatedTime now) {
-  if (word == "today") return date_text(now);
-  if (word == "now") return moment_text(now);
-  if (word == "clock") return clock_text(now);
-  return weekday_text(now);
-}
-
-// SQLite's JSON ends a text at a NUL.
-std::string without_nul(std::string text) {
-  return replaced(std::move(text), std::string_view("\0", 1), "\xEF\xBF\xBD");
-}
-
-void bind_value(SQLite::Statement& statement, int index, const Json& value) {
-  if (value.is_null()) return statement.bind(index);
-  if (value.is_boolean())
-    return statement.bind(index, value.get<bool>() ? 1 : 0);
-  if (value.is_number_unsigned() &&
-      value.get<uint64_t>() > static_cast<uint64_t>(INT64_MAX)) {
-    return statement.bind(index, to_text(value));
-  }
-  if (value.is_number_integer()) {
-    return statement.bind(index, value.get<int64_t>());
-  }
-  if (value.is_number()) return statement.bind(index, value.get<double>());
-  if (value.is_string()) {
-    return statement.bind(index, without_nul(value.get<std::string>()));
-  }
-  statement.bind(index, replaced(to_text(value), "\\u0000", "\xEF\xBF\xBD"));
-}
-
-Json value_in(const SQLite::Column& column) {
-  if (column.isNull()) return Json();
-  if (column.isInteger()) return column.getInt64();
-  if (column.isFloat()) return column.getDouble();
-  return column.getString();
-}
-
-Json row_in(SQLite::Statement& statement) {
-  Json row = Json::object();
-  for (int i = 0; i < statement.getColumnCount(); ++i) {
-    Json value = value_in(statement.getColumn(i));
-    if (!value.is_null()) row[statement.getColumnName(i)] = std::move(value);
-  }
-  return row;
-}
-
-// The names of a statement's parameters, in their order; nothing when `sql` is
-// more than one statement.
-std::optional<std::vector<std::string>> parameters_of(sqlite3* database,
-                                                      const std::string& sql) {
-  sqlite3_stmt* statement = nullptr;
-  const char* tail = nullptr;
-  sqlite3_prepare_v2(database, sql.c_str(), static_cast<int>(sql.size()),
-                     &statement, &tail);
-  std::vector<std::string> words;
-  for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
-    const char* name = sqlite3_bind_parameter_name(statement, i);
-    words.push_back(name ? name + 1 : "?");
-  }
-  sqlite3_finalize(statement);
-  if (tail && !trimmed(tail).empty()) return std::nullopt;
-  return words;
-}
-
-// Of the others some pass the authorizer: VACUUM, REINDEX.
-bool reads_or_changes_rows(const std::string& sql) {
-  std::string word = lowered(sql.substr(0, sql.find_first_of(" \t\r\n(")));
-  return word == "select" || word == "insert" || word == "update" ||
-         word == "delete" || word == "with" || word == "replace";
-}
-
 std::vector<std::string> arguments_of(const ToolSpec& spec) {
   std::vector<std::string> names;
   auto properties = spec.parameters.find("properties");
@@ -155,17 +76,11 @@ struct ToolDatabase::Table {
   std::map<size_t, std::unique_ptr<SQLite::Statement>> inserts;
 };
 
-struct ToolDatabase::Step {
-  ToolStep step;
-  std::unique_ptr<SQLite::Statement> statement;
-  std::vector<std::string> words;  // of its parameters, in their order
-};
-
 struct ToolDatabase::Tool {
   std::string group;
   ToolSpec spec;
   std::vector<ToolIndex> indexes;
-  std::vector<Step> steps;
+  std::vector<PreparedStep> steps;
 };
 
 ToolDatabase::ToolDatabase(const std::vector<ToolGroup>& groups)
@@ -238,32 +153,11 @@ void ToolDatabase::add_tool(const ToolDefinition& tool,
   made->group = group;
   made->spec = tool.spec;
   made->indexes = tool.indexes;
-  std::vector<std::string> known = arguments_of(tool.spec);
-  known.insert(known.end(), clock_words().begin(), clock_words().end());
+  std::vector<std::string> arguments = arguments_of(tool.spec);
   try {
     make_indexes(*made);
     for (const ToolStep& step : tool.steps) {
-      if (!reads_or_changes_rows(step.sql)) {
-        throw BadUsage(where + "a step is SELECT, INSERT, UPDATE, DELETE or " +
-                       "WITH, got: " + shortened(step.sql, 80));
-      }
-      auto words = parameters_of(database_.getHandle(), step.sql);
-      if (!words) {
-        throw BadUsage(where + "a step is one SQL statement, got: " +
-                       shortened(step.sql, 80));
-      }
-      Step added;
-      added.step = step;
-      added.statement =
-          std::make_unique<SQLite::Statement>(database_, step.sql);
-      for (const std::string& word : *words) {
-        if (std::find(known.begin(), known.end(), word) != known.end())
-          continue;
-        throw BadUsage(where + "there is no argument for :" + word +
-                       "; there are :" + joined(known, ", :"));
-      }
-      added.words = std::move(*words);
-      made->steps.push_back(std::move(added));
+      made->steps.emplace_back(database_, step, arguments, where);
     }
     drop_indexes(*made);
   } catch (const SQLite::Exception& wrong) {
@@ -271,7 +165,7 @@ void ToolDatabase::add_tool(const ToolDefinition& tool,
   }
   // Statements over an index are made anew when there is one.
   if (!made->indexes.empty()) {
-    for (Step& step : made->steps) step.statement.reset();
+    for (PreparedStep& step : made->steps) step.finalize();
   }
   tools_.emplace(tool.spec.name, std::move(made));
 }
@@ -399,9 +293,7 @@ Outcome ToolDatabase::run(const std::string& name, const Json& arguments,
                true};
   }
   sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
-  for (Step& step : tool.steps) {
-    if (step.statement) step.statement->tryReset();
-  }
+  for (PreparedStep& step : tool.steps) step.reset();
   if (outcome.error) {
     undo_->exec();
     undo_->reset();
@@ -424,56 +316,14 @@ Outcome ToolDatabase::run_steps(Tool& tool, const Json& arguments,
   outcome.body = Json::object();
   if (!tool.indexes.empty()) {
     make_indexes(tool);
-    for (Step& step : tool.steps) {
-      step.statement =
-          std::make_unique<SQLite::Statement>(database_, step.step.sql);
-    }
+    for (PreparedStep& step : tool.steps) step.prepare(database_);
   }
-  for (Step& step : tool.steps) {
-    SQLite::Statement& statement = *step.statement;
-    statement.reset();
-    statement.clearBindings();
-    for (size_t i = 0; i < step.words.size(); ++i) {
-      const std::string& word = step.words[i];
-      auto given = arguments.find(word);
-      bool clock = std::find(clock_words().begin(), clock_words().end(),
-                             word) != clock_words().end();
-      bind_value(statement, static_cast<int>(i) + 1,
-                 given != arguments.end() ? *given
-                 : clock                  ? clock_value(word, now)
-                                          : Json());
-    }
-    Json list = Json::array();
-    while (statement.executeStep()) {
-      if (statement.getColumnCount() == 0) continue;
-      bool rows = step.step.kind == ToolStep::Kind::rows;
-      list.push_back(rows ? row_in(statement)
-                          : value_in(statement.getColumn(0)));
-    }
-    statement.reset();
-    switch (step.step.kind) {
-      case ToolStep::Kind::run:
-        break;
-      case ToolStep::Kind::refuse:
-        if (!list.empty() && list[0].is_string()) {
-          outcome = {list[0], true};
-        }
-        break;
-      case ToolStep::Kind::value:
-        if (!list.empty() && !list[0].is_null()) {
-          outcome.body[step.step.as] = std::move(list[0]);
-        }
-        break;
-      case ToolStep::Kind::column:
-      case ToolStep::Kind::rows:
-        if (list.empty() && step.step.unless_empty) break;
-        outcome.body[step.step.as] = std::move(list);
-        break;
-    }
+  for (PreparedStep& step : tool.steps) {
+    step.run(arguments, now, outcome);
     if (outcome.error) break;
   }
   if (!tool.indexes.empty()) {
-    for (Step& step : tool.steps) step.statement.reset();
+    for (PreparedStep& step : tool.steps) step.finalize();
     drop_indexes(tool);
   }
   return outcome;

@@ -13,16 +13,11 @@
 #include <vector>
 
 #include "simulator/base/time.h"
+#include "tools/prepared_step.h"
 #include "tools/tool_file.h"
 #include "tools/tool_state.h"
 
 namespace simulate {
-
-// With `error` the body is a JSON string: what is wrong and what to do.
-struct Outcome {
-  Json body;
-  bool error = false;
-};
 
 class ToolDatabase {
  public:
@@ -56,7 +51,6 @@ class ToolDatabase {
 
  private:
   struct Table;
-  struct Step;
   struct Tool;
 
   void add_table(const ToolTable& table, const std::string& group);
