@@ -240,7 +240,7 @@ void McpServer::kill() {
 }
 
 bool McpServer::is_running() const {
-  return connection_ && connection_->is_alive() && !starting_;
+  return connection_ && connection_->is_alive() && !starting_ && !killed_;
 }
 
 int64_t McpServer::noise() const {

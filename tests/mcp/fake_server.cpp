@@ -201,7 +201,8 @@ void hear(const Json& message) {
 int main(int count, char** arguments) {
   words.insert(arguments + 1, arguments + count);
   if (words.count("dies")) {
-    std::cerr << "cannot find my database" << std::endl;
+    const char* key = std::getenv("FAKE_API_KEY");
+    std::cerr << "cannot find my database " << (key ? key : "") << std::endl;
     return 4;
   }
   if (words.count("stubborn")) std::signal(SIGTERM, SIG_IGN);

@@ -23,9 +23,8 @@ TEST(Mask, CallsTheFolderByTheSameNameEverywhere) {
   Json arguments = {"/workspace", "/workspace/a.txt", "/workspaces/b.txt",
                     "ls /workspace/c"};
   mask.restore(arguments);
-  EXPECT_EQ(arguments,
-            Json({"/tmp/x1/memory/c1_1", "/tmp/x1/memory/c1_1/a.txt",
-                  "/workspaces/b.txt", "ls /tmp/x1/memory/c1_1/c"}));
+  EXPECT_EQ(arguments, Json({"/tmp/x1/memory/c1_1", "/tmp/x1/memory/c1_1/a.txt",
+                             "/workspaces/b.txt", "ls /tmp/x1/memory/c1_1/c"}));
 }
 
 }  // namespace

@@ -93,9 +93,11 @@ TEST_F(McpConfigTest, NamesFileFieldAndRemedy) {
 
 TEST_F(McpConfigTest, RefusesAFileOfAnotherShape) {
   for (const char* text :
-       {"", "[]", "{}", R"({"servers": {}})", R"({"mcpServers": []})"}) {
+       {"[]", "{}", R"({"servers": {}})", R"({"mcpServers": []})"}) {
     EXPECT_NE(complaint(text).find("\"mcpServers\""), std::string::npos);
   }
+  EXPECT_NE(complaint("{\n\"mcpServers\": {").find("is no JSON: line 2"),
+            std::string::npos);
   EXPECT_NE(complaint(R"({"mcpServers": {"a": 5}})").find("must be an object"),
             std::string::npos);
   EXPECT_NE(complaint(R"({"mcpServers": {"../a": {"command": "x"}}})")

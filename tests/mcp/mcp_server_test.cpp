@@ -235,18 +235,32 @@ TEST_F(McpServerTest, AnswersForADeadServerAndStartsItAgain) {
   EXPECT_EQ(server_->starts(), 2);
 }
 
-TEST_F(McpServerTest, GivesUpAfterFourDeathsWithItsLastWords) {
-  McpServerConfig config = fake_server();
+TEST_F(McpServerTest, OutlivesAToolThatCrashesItsProcess) {
+  server();
+  for (int i = 0; i < 8; ++i) EXPECT_TRUE(call("die").error);
+  EXPECT_FALSE(call("echo").error);
+  EXPECT_EQ(server_->starts(), 9);
+}
+
+TEST_F(McpServerTest, GivesUpAfterFourStartsWithItsLastWords) {
+  McpServerConfig config = fake_server({"dies"});
   config.environment = {{"FAKE_API_KEY", "hush-hush-1"}};
   server(config);
-  for (int i = 0; i < 4; ++i) EXPECT_TRUE(call("die").error);
   std::string said = complaint(server_->call("echo", Json::object()));
   EXPECT_NE(said.find("MCP server \"fake\" was started 4 times"),
             std::string::npos)
       << said;
-  EXPECT_NE(said.find("it said: out of luck, my key is (hidden)"),
+  EXPECT_NE(said.find("it said: cannot find my database (hidden)"),
             std::string::npos)
       << said;
+}
+
+TEST_F(McpServerTest, StartsNoMoreWhenItIsKilled) {
+  server();
+  EXPECT_FALSE(call("echo").error);
+  server_->kill();
+  EXPECT_NE(complaint(server_->call("echo", Json::object())), "");
+  EXPECT_EQ(server_->starts(), 1);
 }
 
 TEST_F(McpServerTest, SaysWhyItDoesNotStart) {
@@ -282,8 +296,7 @@ TEST_F(McpServerTest, HandsOnNothingOfOurEnvironment) {
   EXPECT_EQ(said.find("canary"), std::string::npos) << said;
   EXPECT_NE(said.find("PATH="), std::string::npos);
   EXPECT_NE(said.find("FAKE_TOKEN=(hidden)"), std::string::npos);
-  EXPECT_NE(said.find("PLACE=" + scratch_.folder().string() + "/x"),
-            std::string::npos);
+  EXPECT_NE(said.find("PLACE=/workspace/x"), std::string::npos) << said;
 }
 
 size_t open_descriptors() {
