@@ -211,7 +211,14 @@ void ToolDatabase::load(Table& table, const Json& rows) {
     for (size_t i = 0; i < row.size(); ++i) {
       bind_value(*insert, static_cast<int>(i) + 1, row[i]);
     }
-    insert->exec();
+    if (insert->tryExecuteStep() != SQLITE_DONE) {
+      std::string why = database_.getErrorMsg();
+      insert->tryReset();
+      throw Fatal("the stored tool state has rows of " + table.name +
+                  " that no longer fit its tools file (" + why +
+                  "); give a new column a default, or clear what is stored "
+                  "with `simulate reset-tools`");
+    }
     insert->reset();
   }
 }
@@ -267,7 +274,7 @@ ToolState ToolDatabase::Visit::state() {
 }
 
 Outcome ToolDatabase::run(const std::string& name, const Json& arguments,
-                          SimulatedTime now) {
+                          SimulatedTime now, bool undone) {
   Tool& tool = *tools_.at(name);
   savepoint_->exec();
   savepoint_->reset();
@@ -294,7 +301,7 @@ Outcome ToolDatabase::run(const std::string& name, const Json& arguments,
   }
   sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
   for (PreparedStep& step : tool.steps) step.reset();
-  if (outcome.error) {
+  if (outcome.error || undone) {
     undo_->exec();
     undo_->reset();
   }

@@ -42,9 +42,10 @@ class ToolDatabase {
     std::vector<TableState> foreign_;
   };
 
-  // During a visit. A call that is refused is undone as a whole.
-  Outcome run(const std::string& tool, const Json& arguments,
-              SimulatedTime now);
+  // During a visit. A call that is refused is undone as a whole; so is one that
+  // is only `undone` to see what would come of it.
+  Outcome run(const std::string& tool, const Json& arguments, SimulatedTime now,
+              bool undone = false);
   // Without the lines of the groups in `withheld`.
   std::vector<std::string> bulletin(const std::vector<std::string>& withheld);
   int changes() const { return database_.getTotalChanges(); }

@@ -9,6 +9,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
+#include "tools/example_arguments.h"
 
 namespace simulate {
 
@@ -128,6 +129,13 @@ ToolTable FileReader::table(const std::string& name,
              ": a column is a name and a type, as in \"text TEXT\" "
              "(\"id\" is there already)");
     }
+    static const RE2 more(R"((?i);|--|/\*|\bcurrent_(?:date|time)|\bas\s*\()");
+    if (RE2::PartialMatch(written, more)) {
+      refuse(where +
+             ": a column is a name, a type and a default that does not depend "
+             "on the clock, got: " +
+             shortened(printable(written), 80));
+    }
     table.columns.push_back(first);
     table.written.push_back(written);
   }
@@ -153,7 +161,8 @@ ToolDefinition FileReader::tool(const Json& object) const {
   if (!tool.spec.parameters.is_object()) {
     refuse(where + ": \"parameters\" must be a JSON Schema");
   }
-  Json example = object.value("example", Json::object());
+  Json example =
+      object.value("example", example_arguments(tool.spec.parameters));
   if (!example.is_object()) refuse(where + ": \"example\" must be an object");
   tool.spec.example = to_text(example);
   const Json indexes = object.value("index", Json::object());

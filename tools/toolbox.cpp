@@ -55,8 +55,15 @@ struct Toolbox::Room {
 
 void Toolbox::Room::know(const ToolGroup& group, const ToolDefinition& tool) {
   try {
-    known.emplace(tool.spec.name,
-                  Known{&group, &tool, ArgumentCheck(tool.spec)});
+    ArgumentCheck check(tool.spec);
+    // A model reads it: it must not be taught what would be refused.
+    Json example = parse_json(tool.spec.example).value_or(Json::object());
+    auto verdict = check.check(example);
+    if (verdict.problem && !group.served) {
+      throw Error("its example is not what its parameters ask for: " +
+                  *verdict.problem);
+    }
+    known.emplace(tool.spec.name, Known{&group, &tool, std::move(check)});
   } catch (const Error& wrong) {
     throw BadUsage("tool \"" + tool.spec.name + "\": " + wrong.what());
   }
@@ -105,15 +112,20 @@ std::optional<Outcome> Toolbox::Room::outcome(ToolCall& call,
   auto verdict = found->check.check(call.arguments);
   if (verdict.problem) return failed(*verdict.problem);
   result.repairs = verdict.repairs.take();
-  if (terms.failures) {
-    auto failure = terms.failures->next(*found->tool);
-    result.planned = failure.has_value();
-    if (failure) return failed(call.name + ": " + *failure);
+  std::optional<std::string> failure;
+  if (terms.failures) failure = terms.failures->next(*found->tool);
+  bool served = found->group->served;
+  if (served && !failure) return std::nullopt;
+  // Only a good call fails by plan: it is run to see, and undone.
+  Outcome outcome;
+  if (!served) {
+    outcome = database.run(call.name, call.arguments, terms.now,
+                           /*undone=*/failure.has_value());
   }
-  if (found->group->served) return std::nullopt;
-  Outcome outcome = database.run(call.name, call.arguments, terms.now);
-  if (!outcome.error) return outcome;
-  return failed(call.name + ": " + outcome.body.get<std::string>());
+  if (!outcome.error && !failure) return outcome;
+  result.planned = !outcome.error;
+  return failed(call.name + ": " +
+                (outcome.error ? outcome.body.get<std::string>() : *failure));
 }
 
 Toolbox::Round Toolbox::Room::run(const ToolState& before,

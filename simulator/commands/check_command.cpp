@@ -17,6 +17,7 @@
 #include "simulator/store/repair/repair.h"
 #include "simulator/store/run_lock.h"
 #include "simulator/store/untouched.h"
+#include "tools/toolbox.h"
 
 namespace simulate {
 
@@ -137,6 +138,7 @@ ExitCode check_command(const Options& options) {
   asio::io_context loop;
   AsioTimer timer(loop);
   Servers servers(options, loop, timer, material);
+  Toolbox toolbox(material.tools);  // refuses what cannot be run
   for (const ToolGroup& group : material.tools) {
     say("tools", group.name + " offers " + std::to_string(group.tools.size()));
   }

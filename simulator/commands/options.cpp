@@ -142,6 +142,9 @@ void read_tools(const std::vector<std::string>& words, Options& options) {
   for (std::string name : words) {
     bool optional = name.ends_with('?');
     if (optional) name.pop_back();
+    if (std::count(options.tools.begin(), options.tools.end(), name)) {
+      throw BadUsage("--tools names \"" + printable(name) + "\" twice");
+    }
     if (optional) options.optional_tools.push_back(name);
     options.tools.push_back(std::move(name));
   }

@@ -179,8 +179,8 @@ ExitCode simulate_command(const Options& options) {
   asio::io_context loop;
   AsioTimer timer(loop);
   Servers servers(options, loop, timer, material);
-  if (options.dry_run) return dry_run(options, material);
   Toolbox toolbox(material.tools);
+  if (options.dry_run) return dry_run(options, material);
   RunFiles files(options, material);
   std::unique_ptr<Status> status = make_status(options);
   for (const std::string& note : files.notes()) status->note(note);

@@ -80,6 +80,11 @@ McpServerConfig Entry::config() const {
   config.max_result_bytes =
       static_cast<size_t>(number("max_result_bytes", 64, 1 << 20, 65'536));
   config.tools = texts("tools");
+  if (fields_.contains("tools") && config.tools.empty()) {
+    wrong(
+        "\"tools\" is empty; leave it out to offer all, or set \"disabled\": "
+        "true");
+  }
   config.prefix = text("prefix");
   config.optional = flag("optional", false);
   return config;
@@ -144,7 +149,7 @@ double Entry::number(const char* key, double low, double high,
   double value = found->is_number() ? found->get<double>() : low - 1;
   if (value >= low && value <= high) return value;
   char range[64];
-  std::snprintf(range, sizeof range, "%g to %g", low, high);
+  std::snprintf(range, sizeof range, "%.10g to %.10g", low, high);
   wrong(std::string("\"") + key + "\" must be a number from " + range);
 }
 
@@ -201,6 +206,9 @@ std::vector<McpServerConfig> read_mcp_config(const fs::path& path) {
                    "as {\"mcpServers\": {\"memory\": {\"command\": \"npx\", "
                    "\"args\": [\"-y\", "
                    "\"@modelcontextprotocol/server-memory\"]}}}");
+  }
+  if (file->at("mcpServers").empty()) {
+    throw BadUsage(path.string() + ": \"mcpServers\" names no server");
   }
   std::vector<McpServerConfig> configs;
   for (const auto& [name, fields] : file->at("mcpServers").items()) {

@@ -142,7 +142,7 @@ TEST_F(McpProgram, StopsWhenAServerOffersOtherTools) {
 }
 
 TEST_F(McpProgram, RefusesAServerThatDoesNotStart) {
-  offer({}, "no-such-server");
+  offer({"recall"}, "no-such-server");
   Ended ended = program_.run(command(2));
   EXPECT_EQ(ended.status, 2);
   EXPECT_TRUE(contains(ended.err, "no-such-server")) << ended.err;

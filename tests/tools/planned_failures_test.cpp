@@ -94,5 +94,16 @@ TEST(PlannedFailures, ChangeNothingAndSpareWrongCalls) {
   EXPECT_EQ(round.state.text, "");
 }
 
+TEST(PlannedFailures, SpareACallThatTheToolRefusesItself) {
+  Toolbox toolbox(shipped_groups());
+  PlannedFailures failures(1, 7);
+  std::vector<ToolCall> calls = {
+      {"1", "delete_memory", *parse_json(R"({"indices": [5]})")}};
+  Toolbox::Round round = toolbox.run({}, calls, {{0}, "", &failures});
+  EXPECT_TRUE(round.results[0].error);
+  EXPECT_FALSE(round.results[0].planned);
+  EXPECT_FALSE(contains(to_text(round.results[0].body), "at the moment"));
+}
+
 }  // namespace
 }  // namespace simulate

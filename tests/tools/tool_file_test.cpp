@@ -41,6 +41,12 @@ TEST(ToolFile, IsRefusedWithItsNameTheFieldAndTheRemedy) {
       {R"({"tools": [{"name": "a"}]})", "\"a\" needs a \"description\""},
       {R"({"tables": {"t": ["id TEXT"]}, "tools": [1]})", "is there already"},
       {R"({"tables": {"t": []}, "tools": [1]})", "a list of columns"},
+      {R"({"tables": {"t": ["at TEXT DEFAULT CURRENT_TIMESTAMP"]}})", "clock"},
+      {R"({"tables": {"t": ["a TEXT); DROP TABLE x; --"]}})", "a column is"},
+      {R"({"tools": [{"name": "a", "description": "d", "example": {"x": 1},
+          "parameters": {"properties": {"x": {"type": "string"}}},
+          "steps": [{"run": "SELECT :x"}]}]})",
+       "its example is not what its parameters ask for"},
       {file_with(R"({"run": "SELECT 1", "value": "SELECT 1"})"), "exactly one"},
       {file_with(R"({"value": "SELECT 1"})"), "needs a \"as\""},
       {file_with(R"({"run": "SELECT :txt"})"), "there is no argument for :txt"},
@@ -54,6 +60,21 @@ TEST(ToolFile, IsRefusedWithItsNameTheFieldAndTheRemedy) {
   for (const auto& [text, expected] : rows) {
     EXPECT_TRUE(contains(refusal(text), expected))
         << text << "\n-> " << refusal(text);
+  }
+}
+
+TEST(ToolFile, SaysWhenARowNoLongerFits) {
+  Toolbox toolbox({tool_group_from(
+      "mine", R"({"tables": {"notes": ["text TEXT", "pot TEXT NOT NULL"]},
+                  "tools": [{"name": "a", "description": "d",
+                             "steps": [{"run": "SELECT 1"}]}]})")});
+  std::vector<ToolCall> calls = {{"1", "a", Json::object()}};
+  try {
+    toolbox.run({R"({"notes":[["tea"]]})"}, calls, {});
+    FAIL() << "it ran";
+  } catch (const Fatal& refused) {
+    EXPECT_TRUE(contains(refused.what(), "give a new column a default"))
+        << refused.what();
   }
 }
 
