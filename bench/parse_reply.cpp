@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/tools/rubbish.h"
-#include "tools/reply_parser.h"
+#include "simulator/calls/reply_parser.h"
+#include "tests/calls/rubbish.h"
 
 namespace {
 

@@ -13,14 +13,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
-#include "simulator/commands/check_command.h"
-#include "simulator/commands/export_command.h"
-#include "simulator/commands/parse_reply_command.h"
-#include "simulator/commands/replay_command.h"
-#include "simulator/commands/reset_tools_command.h"
-#include "simulator/commands/simulate_command.h"
-#include "simulator/commands/status_command.h"
-#include "simulator/commands/try_command.h"
+#include "simulator/commands/commands.h"
 
 namespace {
 

@@ -17,23 +17,25 @@ namespace fs = std::filesystem;
 const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"base", {}},
     {"net", {"base"}},
-    {"tools", {"base"}},
-    {"mcp", {"base", "net", "tools"}},
-    {"models", {"base", "net", "tools"}},
-    {"conversation", {"base", "net", "tools", "mcp", "models"}},
-    {"export", {"base", "tools", "conversation"}},
+    {"calls", {"base"}},
+    {"tools", {"base", "calls"}},
+    {"mcp", {"base", "net", "calls", "tools"}},
+    {"models", {"base", "net", "calls", "tools"}},
+    {"offline", {"base", "calls", "models"}},
+    {"conversation", {"base", "net", "calls", "tools", "models"}},
+    {"export", {"base", "calls", "tools", "models", "conversation"}},
     {"store",
-     {"base", "net", "tools", "mcp", "models", "conversation", "export"}},
+     {"base", "net", "calls", "tools", "models", "conversation", "export"}},
     {"run",
-     {"base", "net", "tools", "mcp", "models", "conversation", "export",
+     {"base", "net", "calls", "tools", "models", "conversation", "export",
       "store"}},
     {"commands",
-     {"base", "net", "tools", "mcp", "models", "conversation", "export",
-      "store", "run"}},
+     {"base", "net", "calls", "tools", "mcp", "models", "offline",
+      "conversation", "export", "store", "run"}},
     {"main", {"base", "commands"}},
 };
 
-// "simulator/net/http.h" is in net, "tools/tool.h" in tools, and
+// "simulator/net/http.h" is in net, "simulator/calls/tool.h" in tools, and
 // "simulator/main.cpp" in main.
 std::string room_of(const fs::path& path) {
   auto part = path.begin();

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "simulator/base/text.h"
-#include "tools/call_syntax.h"
+#include "simulator/calls/call_syntax.h"
 #include "tools/coercion.h"
 #include "tools/schema_judge.h"
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "tools/notes.h"
-#include "tools/tool.h"
+#include "simulator/calls/notes.h"
+#include "simulator/calls/tool.h"
 
 namespace simulate {
 

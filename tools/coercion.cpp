@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "simulator/base/text.h"
-#include "tools/literal_scanner.h"
+#include "simulator/calls/literal_scanner.h"
 
 namespace simulate {
 

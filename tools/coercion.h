@@ -3,7 +3,7 @@
 #pragma once
 
 #include "simulator/base/json.h"
-#include "tools/notes.h"
+#include "simulator/calls/notes.h"
 
 namespace simulate {
 

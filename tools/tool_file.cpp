@@ -9,7 +9,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
-#include "tools/example_arguments.h"
+#include "simulator/calls/example_arguments.h"
 
 namespace simulate {
 

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "tools/tool.h"
+#include "simulator/calls/tool.h"
+#include "tools/tool_state.h"
 
 namespace simulate {
 

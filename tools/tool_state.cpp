@@ -6,7 +6,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
-#include "tools/literal_scanner.h"
+#include "simulator/calls/literal_scanner.h"
 
 namespace simulate {
 

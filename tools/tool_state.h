@@ -1,4 +1,5 @@
-// A storyline's ToolState as tables of rows, and how its text writes them:
+// What a storyline's tools remember between two conversations: a value; and
+// the same as tables of rows, and how its text writes them:
 // {"memories": [["2025-03-04", "..."]]}. Rows stand in the order of their ids,
 // which they do not hold.
 #pragma once
@@ -6,9 +7,22 @@
 #include <string>
 #include <vector>
 
-#include "tools/tool.h"
+#include "simulator/base/json.h"
 
 namespace simulate {
+
+// What the servers of a storyline remember, as JSON text: {"server": {"path":
+// content}}; see simulator/mcp/folder_state.h. Empty when there is nothing.
+struct ServerState {
+  std::string text;
+};
+
+// Everything that a storyline's tools remember: a value. `text` holds the rows
+// of ours, as JSON. Empty texts are the state of a new storyline.
+struct ToolState {
+  std::string text;
+  ServerState servers = {};
+};
 
 struct TableState {
   std::string name;

@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "simulator/base/time.h"
+#include "simulator/calls/tool.h"
 #include "tools/planned_failures.h"
-#include "tools/tool.h"
 #include "tools/tool_file.h"
+#include "tools/tool_state.h"
 
 namespace simulate {
 

@@ -1,4 +1,4 @@
-#include "simulator/commands/check_command.h"
+#include "simulator/commands/commands.h"
 
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>

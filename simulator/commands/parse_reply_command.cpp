@@ -1,4 +1,4 @@
-#include "simulator/commands/parse_reply_command.h"
+#include "simulator/commands/commands.h"
 
 #include <unistd.h>
 
@@ -7,8 +7,8 @@
 #include <iostream>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/reply_parser.h"
 #include "simulator/commands/setup.h"
-#include "tools/reply_parser.h"
 #include "tools/toolbox.h"
 
 namespace simulate {

@@ -1,4 +1,4 @@
-#include "simulator/commands/replay_command.h"
+#include "simulator/commands/commands.h"
 
 #include <cstdio>
 #include <optional>

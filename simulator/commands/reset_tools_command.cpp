@@ -1,4 +1,4 @@
-#include "simulator/commands/reset_tools_command.h"
+#include "simulator/commands/commands.h"
 
 #include <cstdio>
 

@@ -4,8 +4,8 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
-#include "simulator/models/offline/offline_model.h"
 #include "simulator/models/openai_wire.h"
+#include "simulator/offline/offline_model.h"
 
 namespace simulate {
 

@@ -1,4 +1,4 @@
-#include "simulator/commands/simulate_command.h"
+#include "simulator/commands/commands.h"
 
 #include <unistd.h>
 

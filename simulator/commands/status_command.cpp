@@ -1,4 +1,4 @@
-#include "simulator/commands/status_command.h"
+#include "simulator/commands/commands.h"
 
 #include <cstdio>
 

@@ -4,10 +4,10 @@
 #include <cstdio>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/reply_parser.h"
 #include "simulator/conversation/checks.h"
 #include "simulator/conversation/render.h"
 #include "simulator/conversation/tool_round.h"
-#include "tools/reply_parser.h"
 
 namespace simulate {
 

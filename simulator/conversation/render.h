@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "simulator/calls/call_syntax.h"
 #include "simulator/conversation/transcript.h"
-#include "tools/call_syntax.h"
 
 namespace simulate {
 

@@ -8,12 +8,12 @@
 #include <string>
 
 #include "simulator/base/error.h"
+#include "simulator/calls/call_syntax.h"
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/plan.h"
 #include "simulator/conversation/prompts.h"
 #include "simulator/conversation/transcript.h"
 #include "simulator/models/chat.h"
-#include "tools/call_syntax.h"
 #include "tools/toolbox.h"
 
 namespace simulate {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/tool.h"
+#include "simulator/calls/tool.h"
 
 namespace simulate {
 

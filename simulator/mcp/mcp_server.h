@@ -16,12 +16,12 @@
 #include <string>
 #include <vector>
 
+#include "simulator/calls/tool.h"
 #include "simulator/mcp/mask.h"
 #include "simulator/mcp/mcp_config.h"
 #include "simulator/mcp/mcp_result.h"
 #include "simulator/net/suspend.h"
 #include "simulator/net/timer.h"
-#include "tools/tool.h"
 
 namespace simulate {
 

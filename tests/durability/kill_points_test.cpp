@@ -22,8 +22,8 @@
 
 #include "simulator/base/file.h"
 #include "simulator/commands/run_files.h"
-#include "simulator/models/offline/offline_model.h"
 #include "simulator/net/asio_timer.h"
+#include "simulator/offline/offline_model.h"
 #include "simulator/run/simulate.h"
 #include "simulator/store/writer.h"
 #include "tests/program/records.h"

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/calls/reply_parser.h"
 #include "simulator/export/show.h"
-#include "tools/reply_parser.h"
 
 namespace simulate {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "simulator/calls/call_syntax.h"
 #include "tests/fuzz/expect.h"
 #include "tools/arguments.h"
-#include "tools/call_syntax.h"
 
 namespace simulate {
 namespace {

@@ -6,10 +6,10 @@
 #include <string>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/call_syntax.h"
+#include "simulator/calls/json_call.h"
+#include "simulator/calls/reply_parser.h"
 #include "tests/fuzz/expect.h"
-#include "tools/call_syntax.h"
-#include "tools/json_call.h"
-#include "tools/reply_parser.h"
 
 namespace simulate {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "simulator/base/file.h"
 #include "simulator/base/json.h"
-#include "tools/reply_parser.h"
+#include "simulator/calls/reply_parser.h"
 
 namespace simulate {
 

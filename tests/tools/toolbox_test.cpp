@@ -4,8 +4,8 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "simulator/calls/reply_parser.h"
 #include "tests/shipped.h"
-#include "tools/reply_parser.h"
 
 namespace simulate {
 namespace {

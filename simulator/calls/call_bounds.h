@@ -1,0 +1,71 @@
+// Where the calls of a text begin and end, as far as names, brackets and marks
+// tell without reading what is between, and where to go on behind a call that
+// could not be read. Owned by the call reader. All of it is a guess from
+// outside: only reading a call says whether it is one.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "simulator/calls/marks.h"
+#include "simulator/calls/notes.h"
+
+namespace simulate {
+
+// Behind the name at `at` as models write it: with dots, and with dashes,
+// slashes and colons where the syntax leaves room for them.
+size_t end_of_name(std::string_view text, size_t at);
+
+class CallBounds {
+ public:
+  // Both outlive it.
+  CallBounds(std::string_view text, const Marks& marks)
+      : text_(text), marks_(marks) {}
+
+  // Calls end here, at the latest.
+  void end_at(size_t limit) { limit_ = limit; }
+  size_t limit() const { return limit_; }
+
+  // Whether what stands there looks like the beginning of a call.
+  bool begins_call(size_t at) const;
+  // The token between the name that stands there and its arguments; null when
+  // there is none.
+  const Mark* part_behind_name(size_t at) const;
+
+  // What stands between calls and says nothing: blanks, commas, brackets of
+  // lists, code fences.
+  struct Gap {
+    size_t end = 0;
+    int lists = 0;           // opened less closed
+    bool separated = false;  // by a comma or semicolon
+    size_t closed = 0;       // behind the last "]" or fence
+  };
+  Gap gap_at(size_t at) const;
+  size_t skip_blank(size_t at) const;
+
+  // The next tag or token that ends calls.
+  const Mark* closer_behind(size_t at) const;
+  // Behind the one that stands at `at`, perhaps after blanks; else `at`.
+  size_t behind_closer(size_t at) const;
+  // 0 when there is none.
+  size_t behind_misspelt_closer(size_t at, Notes& repairs) const;
+  size_t behind_extra_brackets(size_t at, Notes& repairs) const;
+
+  // Behind the bracket that closes the first one of a call that could not be
+  // read. Bytes that were looked at in vain are added to `work`, here and
+  // below.
+  std::optional<size_t> end_of_brackets(size_t at, size_t& work) const;
+  // Where a call begins behind something between calls that is none; nothing
+  // when what stands there looks like a call itself.
+  std::optional<size_t> next_call_behind(size_t at, size_t& work) const;
+  // Where to go on when nobody knows where the call that began at `start`
+  // ends, which was read as far as `stopped`.
+  size_t after_rubbish(size_t start, size_t stopped) const;
+
+ private:
+  std::string_view text_;
+  const Marks& marks_;
+  size_t limit_ = 0;
+};
+
+}  // namespace simulate

@@ -1,0 +1,28 @@
+// A call that a model wrote as a JSON object, under any of the names that
+// models use for its parts.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "simulator/calls/notes.h"
+#include "simulator/calls/reply_parser.h"
+
+namespace simulate {
+
+// On failure: nothing, and `problem` says what is missing.
+std::optional<ParsedCall> call_from_json(const Json& object, Notes& repairs,
+                                         std::string& problem);
+
+// The call of a name and its arguments as they were written: an object, a
+// text that holds one, or nothing.
+std::optional<ParsedCall> call_from_parts(std::string_view name,
+                                          const Json& arguments, Notes& repairs,
+                                          std::string& problem);
+
+// The name without what models put around it: "functions." before it, and
+// ":0" or ".call" behind it.
+std::string bare_name(std::string_view name);
+
+}  // namespace simulate

@@ -1,0 +1,25 @@
+// Values that were written without their types, as the syntaxes with tags do:
+// the tool's schema says what they are.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/calls/tool.h"
+
+namespace simulate {
+
+// The schema of an argument; null when nobody knows it.
+const Json* schema_of_argument(const std::vector<ToolSpec>& tools,
+                               const std::string& tool, const std::string& key);
+
+// What `text` means where `schema` is asked for. What does not fit any other
+// type is a string, also "seven" for an integer: the check of the arguments
+// tells the model.
+Json typed_text(std::string_view text, const Json& schema);
+
+// Without a schema: a literal when the whole text is one, else a string.
+Json guessed_text(std::string_view text);
+
+}  // namespace simulate

@@ -1,0 +1,60 @@
+#include "simulator/offline/offline_model.h"
+
+#include <asio/post.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
+
+#include "simulator/offline/assistant_script.h"
+#include "simulator/offline/rewriter_script.h"
+#include "simulator/offline/tester_script.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr size_t kCharactersPerToken = 4;
+
+std::string scripted(const ChatRequest& request) {
+  // Asked without a scene it is only asked whether it is there.
+  if (request.scene.is_null()) return "ready";
+  switch (request.role) {
+    case Role::tester:
+      return offline::tester_script(request);
+    case Role::assistant:
+      return offline::assistant_script(request);
+    case Role::rewriter:
+      return offline::rewriter_script(request);
+  }
+  return "";
+}
+
+int64_t tokens_of(size_t characters) {
+  return static_cast<int64_t>((characters + kCharactersPerToken - 1) /
+                              kCharactersPerToken);
+}
+
+ChatReply reply_with(const ChatRequest& request, std::string content) {
+  size_t read = 0;
+  for (const ChatMessage& message : request.messages) {
+    read += message.content.size();
+  }
+  ChatReply reply;
+  reply.usage.input_tokens = tokens_of(read);
+  reply.usage.output_tokens = tokens_of(content.size());
+  reply.content = std::move(content);
+  reply.provider = "offline";
+  reply.model = "script-1";
+  return reply;
+}
+
+}  // namespace
+
+// It suspends once, like a model that has to be waited for: callers that work
+// only when nothing really waits are then found without a network.
+asio::awaitable<ChatOutcome> OfflineModel::reply(const ChatRequest& request) {
+  auto executor = co_await asio::this_coro::executor;
+  co_await asio::post(executor, asio::use_awaitable);
+  co_return reply_with(request, scripted(request));
+}
+
+}  // namespace simulate

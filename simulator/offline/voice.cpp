@@ -1,0 +1,85 @@
+#include "simulator/offline/voice.h"
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+#include "simulator/offline/words.h"
+
+namespace simulate::offline {
+
+namespace {
+
+// Reads up to the end of the text, or to the "|" or "]" of the caller.
+class Spinner {
+ public:
+  Spinner(std::string_view text, Random& random)
+      : text_(text), random_(random) {}
+
+  std::string sequence() {
+    std::string result;
+    while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ']') {
+      if (text_[at_] == '[') {
+        result += choice();
+      } else {
+        result += text_[at_++];
+      }
+    }
+    return result;
+  }
+
+ private:
+  std::string choice() {
+    std::vector<std::string> options;
+    do {
+      ++at_;  // the "[" or "|"
+      options.push_back(sequence());
+    } while (at_ < text_.size() && text_[at_] == '|');
+    ++at_;  // the "]"
+    return random_.pick(options);
+  }
+
+  std::string_view text_;
+  Random& random_;
+  size_t at_ = 0;
+};
+
+// False when the phrase has a slot that stays empty.
+bool fill(std::string& text, const Slots& slots) {
+  for (const auto& [name, value] : slots) {
+    if (value.empty()) continue;
+    text = replaced(text, "{" + name + "}", value);
+    text = replaced(text, "{" + capitalised(name) + "}", capitalised(value));
+  }
+  return !contains(text, "{");
+}
+
+}  // namespace
+
+std::string spun(std::string_view text, Random& random) {
+  return Spinner(text, random).sequence();
+}
+
+std::string Voice::say(Phrases phrases, const Slots& slots) {
+  std::string otherwise;
+  for (int tries = 0; tries < 40; ++tries) {
+    std::string text = spun(random_.pick(phrases), random_);
+    if (!fill(text, slots)) continue;
+    text = replaced(replaced(text, "  ", " "), " .", ".");
+    otherwise = text;
+    if (is_stale(text)) continue;
+    said_.push_back(text);
+    return text;
+  }
+  return otherwise;
+}
+
+bool Voice::is_stale(const std::string& text) const {
+  std::vector<std::string> sentences = sentences_of(text);
+  return std::any_of(said_.begin(), said_.end(), [&](const std::string& past) {
+    return std::any_of(
+        sentences.begin(), sentences.end(),
+        [&](const std::string& sentence) { return contains(past, sentence); });
+  });
+}
+
+}  // namespace simulate::offline
