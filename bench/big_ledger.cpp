@@ -56,16 +56,16 @@ std::vector<Message> messages_of(const Slot& slot) {
 
 Conversation conversation_of(const Slot& slot, uint64_t seed,
                              const ToolState& state) {
-  Conversation talk;
-  talk.slot = slot;
-  talk.transcript.messages = messages_of(slot);
-  talk.state = state;
-  talk.language = "en";
-  talk.assistant = talk.tester = talk.rewriter = "offline:script-1";
-  talk.prompts = "bench";
-  talk.run_seed = seed;
-  talk.usage = {600, 120};
-  return talk;
+  Conversation dialogue;
+  dialogue.slot = slot;
+  dialogue.transcript.messages = messages_of(slot);
+  dialogue.state = state;
+  dialogue.language = "en";
+  dialogue.assistant = dialogue.tester = dialogue.rewriter = "offline:script-1";
+  dialogue.prompts = "bench";
+  dialogue.run_seed = seed;
+  dialogue.usage = {600, 120};
+  return dialogue;
 }
 
 RecordedReply reply_of(const Slot& slot, int seq) {

@@ -103,7 +103,7 @@ void PreparedStep::reset() {
 }
 
 void PreparedStep::run(const Json& arguments, SimulatedTime now,
-                       Outcome& outcome) {
+                       ToolOutcome& outcome) {
   bind(arguments, now);
   Json list = selected();
   switch (step_.kind) {

@@ -20,7 +20,7 @@ void bind_value(SQLite::Statement& statement, int index, const Json& value);
 Json value_in(const SQLite::Column& column);
 
 // With `error` the body is a JSON string: what is wrong and what to do.
-struct Outcome {
+struct ToolOutcome {
   Json body;
   bool error = false;
 };
@@ -34,7 +34,7 @@ class PreparedStep {
                const std::string& where);
 
   // Adds what the step gives to an outcome, or refuses the call.
-  void run(const Json& arguments, SimulatedTime now, Outcome& outcome);
+  void run(const Json& arguments, SimulatedTime now, ToolOutcome& outcome);
   void reset();  // after a failure
 
   // The statement goes with an index that it reads, and comes back with it.

@@ -273,15 +273,15 @@ ToolState ToolDatabase::Visit::state() {
   return state_from(std::move(tables));
 }
 
-Outcome ToolDatabase::run(const std::string& name, const Json& arguments,
-                          SimulatedTime now, bool undone) {
+ToolOutcome ToolDatabase::run(const std::string& name, const Json& arguments,
+                              SimulatedTime now, bool undone) {
   Tool& tool = *tools_.at(name);
   savepoint_->exec();
   savepoint_->reset();
   int steps = kMostSteps;
   sqlite3_progress_handler(database_.getHandle(), kStepsBetweenLooks,
                            count_steps, &steps);
-  Outcome outcome;
+  ToolOutcome outcome;
   try {
     outcome = run_steps(tool, arguments, now);
     if (!outcome.error && pages() > kMostPages) {
@@ -317,9 +317,9 @@ int ToolDatabase::pages() {
   return count;
 }
 
-Outcome ToolDatabase::run_steps(Tool& tool, const Json& arguments,
-                                SimulatedTime now) {
-  Outcome outcome;
+ToolOutcome ToolDatabase::run_steps(Tool& tool, const Json& arguments,
+                                    SimulatedTime now) {
+  ToolOutcome outcome;
   outcome.body = Json::object();
   if (!tool.indexes.empty()) {
     make_indexes(tool);
@@ -337,10 +337,11 @@ Outcome ToolDatabase::run_steps(Tool& tool, const Json& arguments,
 }
 
 std::vector<std::string> ToolDatabase::bulletin(
-    const std::vector<std::string>& withheld) {
+    const std::vector<std::string>& withheld_tools) {
   std::vector<std::string> lines;
   for (const auto& [group, statement] : bulletins_) {
-    if (std::count(withheld.begin(), withheld.end(), group)) continue;
+    if (std::count(withheld_tools.begin(), withheld_tools.end(), group))
+      continue;
     while (statement->executeStep()) {
       std::string line = statement->getColumn(0).getString();
       lines.push_back(replaced(std::move(line), "\n", " "));

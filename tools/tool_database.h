@@ -44,10 +44,11 @@ class ToolDatabase {
 
   // During a visit. A call that is refused is undone as a whole; so is one that
   // is only `undone` to see what would come of it.
-  Outcome run(const std::string& tool, const Json& arguments, SimulatedTime now,
-              bool undone = false);
+  ToolOutcome run(const std::string& tool, const Json& arguments,
+                  SimulatedTime now, bool undone = false);
   // Without the lines of the groups in `withheld`.
-  std::vector<std::string> bulletin(const std::vector<std::string>& withheld);
+  std::vector<std::string> bulletin(
+      const std::vector<std::string>& withheld_tools);
   int changes() const { return database_.getTotalChanges(); }
 
  private:
@@ -59,7 +60,7 @@ class ToolDatabase {
   void make_indexes(const Tool& tool);
   void drop_indexes(const Tool& tool);
   void allow_everything(bool allowed);
-  Outcome run_steps(Tool& tool, const Json& arguments, SimulatedTime now);
+  ToolOutcome run_steps(Tool& tool, const Json& arguments, SimulatedTime now);
   int pages();
   void load(Table& table, const Json& rows);
   Json rows_of(Table& table);

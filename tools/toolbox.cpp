@@ -14,7 +14,7 @@ namespace simulate {
 
 namespace {
 
-Outcome failed(const std::string& sentence) { return {sentence, true}; }
+ToolOutcome failed(const std::string& sentence) { return {sentence, true}; }
 
 std::vector<std::string> names_in(const std::string& list) {
   return list.empty() ? std::vector<std::string>() : split(list, ',');
@@ -22,7 +22,7 @@ std::vector<std::string> names_in(const std::string& list) {
 
 }  // namespace
 
-struct Toolbox::Room {
+struct Toolbox::Impl {
   // A tool of any group.
   struct Known {
     const ToolGroup* group;
@@ -30,7 +30,7 @@ struct Toolbox::Room {
     ArgumentCheck check;
   };
 
-  explicit Room(const std::vector<ToolGroup>& given)
+  explicit Impl(const std::vector<ToolGroup>& given)
       : groups(given), database(groups) {
     for (const ToolGroup& group : groups) {
       for (const ToolDefinition& tool : group.tools) know(group, tool);
@@ -43,17 +43,17 @@ struct Toolbox::Room {
   ToolDatabase database;
 
   void know(const ToolGroup& group, const ToolDefinition& tool);
-  const std::vector<ToolSpec>& offer(const std::string& withheld);
-  Known* find(const std::string& name, const std::string& withheld);
+  const std::vector<ToolSpec>& offer(const std::string& withheld_tools);
+  Known* find(const std::string& name, const std::string& withheld_tools);
   std::string no_such_tool(const std::string& name,
                            const std::vector<ToolSpec>& specs) const;
-  std::optional<Outcome> outcome(ToolCall& call, ToolResult& result,
-                                 const Terms& terms);
+  std::optional<ToolOutcome> outcome(ToolCall& call, ToolResult& result,
+                                     const Terms& terms);
   Round run(const ToolState& before, std::vector<ToolCall>& calls,
             const Terms& terms);
 };
 
-void Toolbox::Room::know(const ToolGroup& group, const ToolDefinition& tool) {
+void Toolbox::Impl::know(const ToolGroup& group, const ToolDefinition& tool) {
   try {
     ArgumentCheck check(tool.spec);
     // A model reads it: it must not be taught what would be refused.
@@ -69,10 +69,11 @@ void Toolbox::Room::know(const ToolGroup& group, const ToolDefinition& tool) {
   }
 }
 
-const std::vector<ToolSpec>& Toolbox::Room::offer(const std::string& withheld) {
-  auto [place, is_new] = offers.try_emplace(withheld);
+const std::vector<ToolSpec>& Toolbox::Impl::offer(
+    const std::string& withheld_tools) {
+  auto [place, is_new] = offers.try_emplace(withheld_tools);
   if (!is_new) return place->second;
-  std::vector<std::string> names = names_in(withheld);
+  std::vector<std::string> names = names_in(withheld_tools);
   for (const ToolGroup& group : groups) {
     if (std::count(names.begin(), names.end(), group.name)) continue;
     for (const ToolDefinition& tool : group.tools) {
@@ -82,17 +83,17 @@ const std::vector<ToolSpec>& Toolbox::Room::offer(const std::string& withheld) {
   return place->second;
 }
 
-Toolbox::Room::Known* Toolbox::Room::find(const std::string& name,
-                                          const std::string& withheld) {
+Toolbox::Impl::Known* Toolbox::Impl::find(const std::string& name,
+                                          const std::string& withheld_tools) {
   auto found = known.find(name);
   if (found == known.end()) return nullptr;
-  std::vector<std::string> names = names_in(withheld);
+  std::vector<std::string> names = names_in(withheld_tools);
   const std::string& group = found->second.group->name;
   bool offered = !std::count(names.begin(), names.end(), group);
   return offered ? &found->second : nullptr;
 }
 
-std::string Toolbox::Room::no_such_tool(
+std::string Toolbox::Impl::no_such_tool(
     const std::string& name, const std::vector<ToolSpec>& specs) const {
   std::vector<std::string> names;
   for (const ToolSpec& spec : specs) names.push_back(spec.name);
@@ -104,11 +105,12 @@ std::string Toolbox::Room::no_such_tool(
 }
 
 // Nothing when a server has to answer.
-std::optional<Outcome> Toolbox::Room::outcome(ToolCall& call,
-                                              ToolResult& result,
-                                              const Terms& terms) {
-  Known* found = find(call.name, terms.withheld);
-  if (!found) return failed(no_such_tool(call.name, offer(terms.withheld)));
+std::optional<ToolOutcome> Toolbox::Impl::outcome(ToolCall& call,
+                                                  ToolResult& result,
+                                                  const Terms& terms) {
+  Known* found = find(call.name, terms.withheld_tools);
+  if (!found)
+    return failed(no_such_tool(call.name, offer(terms.withheld_tools)));
   auto verdict = found->check.check(call.arguments);
   if (verdict.problem) return failed(*verdict.problem);
   result.repairs = verdict.repairs.take();
@@ -117,7 +119,7 @@ std::optional<Outcome> Toolbox::Room::outcome(ToolCall& call,
   bool served = found->group->served;
   if (served && !failure) return std::nullopt;
   // Only a good call fails by plan: it is run to see, and undone.
-  Outcome outcome;
+  ToolOutcome outcome;
   if (!served) {
     outcome = database.run(call.name, call.arguments, terms.now,
                            /*undone=*/failure.has_value());
@@ -128,7 +130,7 @@ std::optional<Outcome> Toolbox::Room::outcome(ToolCall& call,
                 (outcome.error ? outcome.body.get<std::string>() : *failure));
 }
 
-Toolbox::Round Toolbox::Room::run(const ToolState& before,
+Toolbox::Round Toolbox::Impl::run(const ToolState& before,
                                   std::vector<ToolCall>& calls,
                                   const Terms& terms) {
   Round round{{}, before};
@@ -138,7 +140,7 @@ Toolbox::Round Toolbox::Room::run(const ToolState& before,
     ToolResult result;
     result.call_id = call.id;
     result.name = call.name;
-    std::optional<Outcome> outcome = this->outcome(call, result, terms);
+    std::optional<ToolOutcome> outcome = this->outcome(call, result, terms);
     if (!outcome) {
       round.served.push_back(round.results.size());
     } else {
@@ -153,32 +155,33 @@ Toolbox::Round Toolbox::Room::run(const ToolState& before,
 }
 
 Toolbox::Toolbox(const std::vector<ToolGroup>& groups) try
-    : room_(std::make_unique<Room>(groups)) {
+    : impl_(std::make_unique<Impl>(groups)) {
 } catch (const SQLite::Exception& wrong) {
   throw Fatal(std::string("SQLite cannot open the toolbox: ") + wrong.what());
 }
 
 Toolbox::~Toolbox() = default;
 
-const std::vector<ToolSpec>& Toolbox::tools(const std::string& withheld) const {
-  return room_->offer(withheld);
+const std::vector<ToolSpec>& Toolbox::tools(
+    const std::string& withheld_tools) const {
+  return impl_->offer(withheld_tools);
 }
 
 Toolbox::Round Toolbox::run(const ToolState& before,
                             std::vector<ToolCall>& calls, const Terms& terms) {
   try {
-    return room_->run(before, calls, terms);
+    return impl_->run(before, calls, terms);
   } catch (const SQLite::Exception& wrong) {
     throw Fatal(std::string("SQLite failed inside the toolbox: ") +
                 wrong.what());
   }
 }
 
-std::vector<std::string> Toolbox::bulletin(const ToolState& state,
-                                           const std::string& withheld) const {
+std::vector<std::string> Toolbox::bulletin(
+    const ToolState& state, const std::string& withheld_tools) const {
   try {
-    ToolDatabase::Visit visit(room_->database, state);
-    return room_->database.bulletin(names_in(withheld));
+    ToolDatabase::Visit visit(impl_->database, state);
+    return impl_->database.bulletin(names_in(withheld_tools));
   } catch (const SQLite::Exception& wrong) {
     throw Fatal(std::string("SQLite failed inside the toolbox: ") +
                 wrong.what());

@@ -26,12 +26,13 @@ class Toolbox {
 
   // In the order in which they are offered, without those of the groups in
   // `withheld`, "reminders,watch".
-  const std::vector<ToolSpec>& tools(const std::string& withheld = "") const;
+  const std::vector<ToolSpec>& tools(
+      const std::string& withheld_tools = "") const;
 
   // What a round is run under.
   struct Terms {
     SimulatedTime now;
-    std::string withheld = {};            // groups that are not offered
+    std::string withheld_tools = {};      // groups that are not offered
     PlannedFailures* failures = nullptr;  // none: nothing fails by plan
   };
 
@@ -51,12 +52,12 @@ class Toolbox {
 
   // What the system message tells of the state, a line each: the reminders
   // that are neither completed nor deleted.
-  std::vector<std::string> bulletin(const ToolState& state,
-                                    const std::string& withheld = "") const;
+  std::vector<std::string> bulletin(
+      const ToolState& state, const std::string& withheld_tools = "") const;
 
  private:
-  struct Room;
-  std::unique_ptr<Room> room_;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace simulate

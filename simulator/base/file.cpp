@@ -100,12 +100,12 @@ std::string disk_trouble(int error) {
 }
 
 int64_t free_bytes(const std::filesystem::path& path) {
-  struct statvfs room = {};
-  if (::statvfs(path.c_str(), &room) != 0) {
+  struct statvfs volume = {};
+  if (::statvfs(path.c_str(), &volume) != 0) {
     return std::numeric_limits<int64_t>::max();
   }
-  return static_cast<int64_t>(room.f_bavail) *
-         static_cast<int64_t>(room.f_frsize);
+  return static_cast<int64_t>(volume.f_bavail) *
+         static_cast<int64_t>(volume.f_frsize);
 }
 
 // Numbers from linux/magic.h and the kernel's sources of those that it lacks.

@@ -7,16 +7,16 @@
 #include <exception>
 
 #include "simulator/base/text.h"
-#include "simulator/commands/course.h"
+#include "simulator/commands/mcp_session.h"
+#include "simulator/commands/resume.h"
 #include "simulator/commands/run_files.h"
-#include "simulator/commands/servers.h"
 #include "simulator/commands/setup.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
+#include "simulator/store/read_only.h"
 #include "simulator/store/repair/examine.h"
 #include "simulator/store/repair/repair.h"
 #include "simulator/store/run_lock.h"
-#include "simulator/store/untouched.h"
 #include "tools/toolbox.h"
 
 namespace simulate {
@@ -131,20 +131,20 @@ ExitCode repair_command(const Options& options) {
 ExitCode check_command(const Options& options) {
   if (options.repair) return repair_command(options);
   bool whole = look_at_ledger(options);
-  Material material = read_material(options);
-  say("prompts", std::to_string(material.prompts.files.size()) +
-                     " files, version " + material.prompts.version);
-  say("personas", std::to_string(material.personas.size()) + " are good");
+  RunInputs inputs = read_run_inputs(options);
+  say("prompts", std::to_string(inputs.prompts.files.size()) +
+                     " files, version " + inputs.prompts.version);
+  say("personas", std::to_string(inputs.personas.size()) + " are good");
   asio::io_context loop;
   AsioTimer timer(loop);
-  Servers servers(options, loop, timer, material);
-  Toolbox toolbox(material.tools);  // refuses what cannot be run
-  for (const ToolGroup& group : material.tools) {
+  McpSession servers(options, loop, timer, inputs);
+  Toolbox toolbox(inputs.tools);  // refuses what cannot be run
+  for (const ToolGroup& group : inputs.tools) {
     say("tools", group.name + " offers " + std::to_string(group.tools.size()));
   }
   CurlHttp http(loop);
   Lanes lanes(timer);
-  open_lanes(lanes, material.providers, http);
+  open_lanes(lanes, inputs.providers, http);
   int failures = 0;
   std::exception_ptr failure;
   asio::co_spawn(loop, ask_all(lanes, failures, failure),

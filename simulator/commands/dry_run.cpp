@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "simulator/base/text.h"
-#include "simulator/commands/course.h"
+#include "simulator/commands/resume.h"
 #include "simulator/export/training_file.h"
 #include "simulator/run/displays.h"
 #include "simulator/store/run_lock.h"
@@ -19,13 +19,13 @@ constexpr int kAllRoles = 3;
 
 struct Forecast {
   int64_t kept = 0;  // of the run that goes on
-  Course course;
+  ResumeDecision decision;
   double calls = 0;
   double seconds = 0;  // at least; 0 when no limit tells
 };
 
 // What a start looks at, in its order.
-Forecast forecast(const Options& options, const Material& material) {
+Forecast forecast(const Options& options, const RunInputs& inputs) {
   refuse_bad_output(options);
   RunLock::refuse_if_held(options.ledger());
   Forecast result;
@@ -35,14 +35,15 @@ Forecast forecast(const Options& options, const Material& material) {
   LedgerReader reader(options.ledger());
   refuse_another_name(options, reader);
   if (reader.latest_settings()) {
-    Json now = settings_of(options, material, seed_of(options, reader));
-    result.course = course_of(options, reader, known_settings(reader), now);
+    Json now = settings_of(options, inputs, seed_of(options, reader));
+    result.decision =
+        decide_resume(options, reader, known_settings(reader), now);
   }
-  if (result.course.new_run) return result;
+  if (result.decision.new_run) return result;
   if (reader.counters().rebuild == 0) {
     TrainingFile(options.output).refuse_if_edited(reader);
   }
-  result.kept = reader.counters().kept - result.course.again.conversations;
+  result.kept = reader.counters().kept - result.decision.again.conversations;
   return result;
 }
 
@@ -56,27 +57,27 @@ double calls_each(const Options& options, Role role) {
   return options.rewrite == Rewrite::turn ? turns : 1;
 }
 
-bool plays(const Material& material, const Provider& provider, Role role) {
-  auto players = material.cast.find(role);
-  if (players == material.cast.end()) return true;
+bool plays(const RunInputs& inputs, const Provider& provider, Role role) {
+  auto players = inputs.cast.find(role);
+  if (players == inputs.cast.end()) return true;
   const auto& names = players->second;
   return std::find(names.begin(), names.end(), provider.name) != names.end();
 }
 
-bool plays_one_of(const Material& material, const Provider& provider,
+bool plays_one_of(const RunInputs& inputs, const Provider& provider,
                   int roles) {
   for (int i = 0; i < kAllRoles; ++i) {
-    if ((roles >> i & 1) && plays(material, provider, kRoles[i])) return true;
+    if ((roles >> i & 1) && plays(inputs, provider, kRoles[i])) return true;
   }
   return false;
 }
 
 // Calls a second of all who play one of `roles`, a set of bits; 0 when one of
 // them has no limit.
-double rate_of(const Material& material, int roles) {
+double rate_of(const RunInputs& inputs, int roles) {
   double rate = 0;
-  for (const Provider& provider : material.providers) {
-    if (!plays_one_of(material, provider, roles)) continue;
+  for (const Provider& provider : inputs.providers) {
+    if (!plays_one_of(inputs, provider, roles)) continue;
     if (provider.requests_per_second <= 0) return 0;
     rate += provider.requests_per_second;
   }
@@ -85,10 +86,10 @@ double rate_of(const Material& material, int roles) {
 
 // What the limits allow a conversation to take at least: the calls of some
 // roles, over the rate of all who may answer them. The worst such set counts.
-double seconds_each(const Options& options, const Material& material) {
+double seconds_each(const Options& options, const RunInputs& inputs) {
   double most = 0;
   for (int roles = 1; roles < 1 << kAllRoles; ++roles) {
-    double rate = rate_of(material, roles);
+    double rate = rate_of(inputs, roles);
     if (rate <= 0) continue;
     double calls = 0;
     for (int i = 0; i < kAllRoles; ++i) {
@@ -99,20 +100,20 @@ double seconds_each(const Options& options, const Material& material) {
   return most;
 }
 
-std::string names_without_limit(const Material& material) {
+std::string names_without_limit(const RunInputs& inputs) {
   std::vector<std::string> names;
-  for (const Provider& provider : material.providers) {
+  for (const Provider& provider : inputs.providers) {
     if (provider.requests_per_second <= 0) names.push_back(provider.name);
   }
   return joined(names, " and ");
 }
 
-std::string cast_text(const Material& material) {
+std::string cast_text(const RunInputs& inputs) {
   std::string text;
-  for (const Provider& provider : material.providers) {
+  for (const Provider& provider : inputs.providers) {
     std::vector<std::string> parts;
     for (Role role : kRoles) {
-      if (!plays(material, provider, role)) continue;
+      if (!plays(inputs, provider, role)) continue;
       parts.push_back(std::string(role_name(role)) + " " +
                       provider.model_for(role));
     }
@@ -122,25 +123,26 @@ std::string cast_text(const Material& material) {
   return text;
 }
 
-std::string course_text(const Options& options, const Course& course) {
+std::string decision_text(const Options& options,
+                          const ResumeDecision& decision) {
   std::string text;
-  for (const std::string& note : course.notes) text += note + "\n";
-  if (course.new_run) {
+  for (const std::string& note : decision.notes) text += note + "\n";
+  if (decision.new_run) {
     text += "a new run begins; the old one is moved to " +
             free_name(options.output).string() + "\n";
   }
-  if (course.again.conversations + course.again.begun > 0) {
-    text += std::to_string(course.again.conversations) +
+  if (decision.again.conversations + decision.again.begun > 0) {
+    text += std::to_string(decision.again.conversations) +
             " conversations of other settings are taken back and made again, "
             "with " +
-            std::to_string(course.again.begun) + " that were begun\n";
+            std::to_string(decision.again.begun) + " that were begun\n";
   }
   return text;
 }
 
-std::string time_text(const Material& material, const Forecast& found) {
+std::string time_text(const RunInputs& inputs, const Forecast& found) {
   if (found.calls <= 0) return "";
-  std::string unlimited = names_without_limit(material);
+  std::string unlimited = names_without_limit(inputs);
   if (found.seconds <= 0) {
     return "; how long they take is up to " + unlimited + ", without a limit";
   }
@@ -160,38 +162,38 @@ std::string saved_text(const Options& options, const Forecast& found) {
   return kept + " conversations saved, more than the " + target + " asked for";
 }
 
-std::string text_of(const Options& options, const Material& material,
+std::string text_of(const Options& options, const RunInputs& inputs,
                     const Forecast& found) {
   char calls[64];
   std::snprintf(calls, sizeof calls, "about %.0f calls to make", found.calls);
-  return cast_text(material) + course_text(options, found.course) +
-         std::to_string(material.personas.size()) + " personas, prompts " +
-         material.prompts.version + ", " + saved_text(options, found) + "\n" +
-         calls + time_text(material, found) + "\nNobody was called.\n";
+  return cast_text(inputs) + decision_text(options, found.decision) +
+         std::to_string(inputs.personas.size()) + " personas, prompts " +
+         inputs.prompts.version + ", " + saved_text(options, found) + "\n" +
+         calls + time_text(inputs, found) + "\nNobody was called.\n";
 }
 
 Json json_of(const Options& options, const Forecast& found) {
   return {{"type", "dry_run"},
           {"kept", found.kept},
           {"target", options.target},
-          {"new_run", found.course.new_run},
-          {"again", found.course.again.conversations},
+          {"new_run", found.decision.new_run},
+          {"again", found.decision.again.conversations},
           {"calls", std::llround(found.calls)},
           {"seconds_at_least", found.seconds}};
 }
 
 }  // namespace
 
-ExitCode dry_run(const Options& options, const Material& material) {
-  Forecast found = forecast(options, material);
+ExitCode dry_run(const Options& options, const RunInputs& inputs) {
+  Forecast found = forecast(options, inputs);
   auto left =
       static_cast<double>(std::max<int64_t>(0, options.target - found.kept));
   for (Role role : kRoles) found.calls += left * calls_each(options, role);
-  found.seconds = left * seconds_each(options, material);
+  found.seconds = left * seconds_each(options, inputs);
   if (options.json) {
     std::puts(to_text(json_of(options, found)).c_str());
   } else {
-    std::string text = text_of(options, material, found);
+    std::string text = text_of(options, inputs, found);
     std::fputs(printable(text).c_str(), stdout);
   }
   return ExitCode::done;

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "simulator/base/error.h"
-#include "simulator/commands/material.h"
+#include "simulator/commands/run_inputs.h"
 
 namespace simulate {
 
 // Throws what the start would be refused with.
-ExitCode dry_run(const Options& options, const Material& material);
+ExitCode dry_run(const Options& options, const RunInputs& inputs);
 
 }  // namespace simulate

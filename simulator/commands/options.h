@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 #include "simulator/export/training_file.h"
 #include "tools/tool_file.h"
 

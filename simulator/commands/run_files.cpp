@@ -3,7 +3,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
-#include "simulator/commands/course.h"
+#include "simulator/commands/resume.h"
 #include "simulator/run/fresh_storylines.h"
 #include "simulator/store/rebuild.h"
 
@@ -39,24 +39,24 @@ void move_file(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-RunFiles::RunFiles(const Options& options, const Material& material)
+RunFiles::RunFiles(const Options& options, const RunInputs& inputs)
     : lock_((checked_output(options), options.ledger())),
       file_(options.output) {
   warn_of_network(options);
   open(options);
-  Json now = settings_of(options, material, seed_);
+  Json now = settings_of(options, inputs, seed_);
   auto latest = reader_->latest_settings();
   if (latest && !may_go_on(options, known_settings(*reader_), now)) {
     move_aside(options);
     open(options);
-    now = settings_of(options, material, seed_);
+    now = settings_of(options, inputs, seed_);
     latest.reset();
   }
-  settle_training_file(options, now);
-  if (latest) settle_target(options, latest->settings, now);
-  settle_deaths();
-  if (latest) settle_reset(options, latest->settings);
-  settle_version(material, latest, now);
+  reconcile_training_file(options, now);
+  if (latest) keep_larger_target(options, latest->settings, now);
+  park_what_was_cut_off();
+  if (latest) reset_tools_if_asked(options, latest->settings);
+  begin_version(inputs, latest, now);
 }
 
 void RunFiles::warn_of_network(const Options& options) {
@@ -77,9 +77,9 @@ void RunFiles::open(const Options& options) {
 // False when a new run is to begin.
 bool RunFiles::may_go_on(const Options& options, const Json& before,
                          const Json& now) {
-  Course course = course_of(options, *reader_, before, now);
-  for (const std::string& note : course.notes) say(note);
-  return !course.new_run;
+  ResumeDecision decision = decide_resume(options, *reader_, before, now);
+  for (const std::string& note : decision.notes) say(note);
+  return !decision.new_run;
 }
 
 // The ledger last, and whole in its one file: whoever dies in between leaves a
@@ -109,7 +109,8 @@ void RunFiles::leave_no_log(const Options& options) {
 // A redo or another way of rendering means a new file. The old one is looked
 // at first, then removed, then the ledger changes: what stands there while the
 // ledger waits for the new one is either that one, or somebody else's.
-void RunFiles::settle_training_file(const Options& options, const Json& now) {
+void RunFiles::reconcile_training_file(const Options& options,
+                                       const Json& now) {
   std::error_code none;
   bool waits = reader_->counters().rebuild != 0;
   if (!waits || fs::exists(options.output, none)) {
@@ -138,8 +139,8 @@ void RunFiles::take_back(const Options& options, const Json& now) {
 
 // A run that holds more than was asked for keeps its target. After a redo it
 // does not hold it any more.
-void RunFiles::settle_target(const Options& options, const Json& before,
-                             Json& now) {
+void RunFiles::keep_larger_target(const Options& options, const Json& before,
+                                  Json& now) {
   int64_t kept = reader_->counters().kept;
   if (kept <= options.target) return;
   now["target"] = before.value("target", kept);
@@ -148,7 +149,7 @@ void RunFiles::settle_target(const Options& options, const Json& before,
                    std::to_string(options.target) + " asked for.");
 }
 
-void RunFiles::settle_deaths() {
+void RunFiles::park_what_was_cut_off() {
   int64_t running = reader_->unfinished_attempts("running");
   if (running == 0) return;
   apply(Interrupted{});
@@ -158,7 +159,8 @@ void RunFiles::settle_deaths() {
                    "answers that arrived are used.");
 }
 
-void RunFiles::settle_reset(const Options& options, const Json& before) {
+void RunFiles::reset_tools_if_asked(const Options& options,
+                                    const Json& before) {
   if (!options.reset_tools) return;
   int64_t old_target = before.value("target", int64_t{0});
   bool finished = reader_->counters().kept >= old_target;
@@ -172,18 +174,18 @@ void RunFiles::settle_reset(const Options& options, const Json& before) {
   }
 }
 
-void RunFiles::settle_version(const Material& material,
-                              const std::optional<SettingsVersion>& latest,
-                              const Json& now) {
+void RunFiles::begin_version(const RunInputs& inputs,
+                             const std::optional<SettingsVersion>& latest,
+                             const Json& now) {
   if (latest) version_ = latest->version;
   if (latest && latest->settings == now) return;
   VersionBegun begun;
   begun.version = version_ = latest ? latest->version + 1 : 1;
   begun.settings = to_text(now);
-  for (const auto& [file, text] : material.prompts.files) {
+  for (const auto& [file, text] : inputs.prompts.files) {
     begun.texts.push_back(text);
   }
-  for (const ToolGroup& group : material.tools) {
+  for (const ToolGroup& group : inputs.tools) {
     begun.texts.push_back(group.text);
   }
   apply(std::move(begun));

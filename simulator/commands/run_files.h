@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/commands/material.h"
+#include "simulator/commands/run_inputs.h"
 #include "simulator/export/training_file.h"
 #include "simulator/store/ledger.h"
 #include "simulator/store/ledger_reader.h"
@@ -19,7 +19,7 @@ class RunFiles {
  public:
   // Throws BadUsage when the run cannot go on with this material, Fatal when
   // another process has it.
-  RunFiles(const Options& options, const Material& material);
+  RunFiles(const Options& options, const RunInputs& inputs);
 
   Ledger& ledger() { return *ledger_; }
   LedgerReader& reader() { return *reader_; }
@@ -35,15 +35,16 @@ class RunFiles {
   void open(const Options& options);
   bool may_go_on(const Options& options, const Json& before, const Json& now);
   void move_aside(const Options& options);
-  void settle_training_file(const Options& options, const Json& now);
+  void reconcile_training_file(const Options& options, const Json& now);
   void take_back(const Options& options, const Json& now);
   void leave_no_log(const Options& options);
-  void settle_target(const Options& options, const Json& before, Json& now);
-  void settle_deaths();
-  void settle_reset(const Options& options, const Json& before);
-  void settle_version(const Material& material,
-                      const std::optional<SettingsVersion>& latest,
-                      const Json& now);
+  void keep_larger_target(const Options& options, const Json& before,
+                          Json& now);
+  void park_what_was_cut_off();
+  void reset_tools_if_asked(const Options& options, const Json& before);
+  void begin_version(const RunInputs& inputs,
+                     const std::optional<SettingsVersion>& latest,
+                     const Json& now);
   void apply(Change change);
   void say(const std::string& note);
 

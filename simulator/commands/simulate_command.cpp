@@ -14,8 +14,8 @@
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/dry_run.h"
+#include "simulator/commands/mcp_session.h"
 #include "simulator/commands/run_files.h"
-#include "simulator/commands/servers.h"
 #include "simulator/commands/setup.h"
 #include "simulator/models/logged.h"
 #include "simulator/net/asio_timer.h"
@@ -45,32 +45,31 @@ std::unique_ptr<Status> make_status(const Options& options) {
   return std::make_unique<JsonStatus>(STDOUT_FILENO, std::move(status));
 }
 
-Schedule make_schedule(const Options& options, const Material& material,
+Schedule make_schedule(const Options& options, const RunInputs& inputs,
                        RunFiles& files) {
   PlanSettings plan;
   plan.seed = files.seed();
   plan.sessions = options.sessions;
   plan.fewest_turns = options.fewest_turns;
   plan.most_turns = options.most_turns;
-  plan.tester_variants = static_cast<int>(material.prompts.tester.size());
-  plan.assistant_variants = static_cast<int>(material.prompts.assistant.size());
-  plan.optional_tools = joined(material.optional_tools, ",");
+  plan.tester_variants = static_cast<int>(inputs.prompts.tester.size());
+  plan.assistant_variants = static_cast<int>(inputs.prompts.assistant.size());
+  plan.optional_tools = joined(inputs.optional_tools, ",");
   LedgerReader& reader = files.reader();
   Counters counters = reader.counters();
-  Schedule schedule(options.target, plan, planned(material.personas), counters,
+  Schedule schedule(options.target, plan, planned(inputs.personas), counters,
                     reader.wave(counters.wave), reader.open_slots());
   return schedule;
 }
 
-SimulationSettings settings_for(const Options& options,
-                                const Material& material,
+SimulationSettings settings_for(const Options& options, const RunInputs& inputs,
                                 const RunFiles& files) {
   SimulationSettings settings;
-  settings.direction.syntax = options.tool_syntax;
-  settings.direction.rewrite = options.rewrite;
-  settings.direction.tool_failures = options.tool_failures;
-  settings.direction.cast = material.cast;
-  settings.direction.scripted = all_offline(material.providers);
+  settings.conversation.syntax = options.tool_syntax;
+  settings.conversation.rewrite = options.rewrite;
+  settings.conversation.tool_failures = options.tool_failures;
+  settings.conversation.cast = inputs.cast;
+  settings.conversation.scripted = all_offline(inputs.providers);
   settings.concurrency = options.concurrency;
   settings.seed = files.seed();
   settings.version = files.version();
@@ -144,7 +143,7 @@ class Interrupts {
 // What still sleeps when the run is over (a lane that rests, the display) is
 // not waited for.
 asio::awaitable<void> run_to_end(asio::io_context& loop, Simulation& simulation,
-                                 Servers& servers,
+                                 McpSession& servers,
                                  std::exception_ptr& failure) {
   try {
     co_await simulation.run();
@@ -175,23 +174,22 @@ ExitCode outcome(const Report& report, const Simulation& simulation,
 }  // namespace
 
 ExitCode simulate_command(const Options& options) {
-  Material material = read_material(options);
+  RunInputs inputs = read_run_inputs(options);
   asio::io_context loop;
   AsioTimer timer(loop);
-  Servers servers(options, loop, timer, material);
-  Toolbox toolbox(material.tools);
-  if (options.dry_run) return dry_run(options, material);
-  RunFiles files(options, material);
+  McpSession servers(options, loop, timer, inputs);
+  Toolbox toolbox(inputs.tools);
+  if (options.dry_run) return dry_run(options, inputs);
+  RunFiles files(options, inputs);
   std::unique_ptr<Status> status = make_status(options);
   for (const std::string& note : files.notes()) status->note(note);
 
   CurlHttp http(loop);
   Lanes lanes(timer);
-  open_lanes(lanes, material.providers, http);
+  open_lanes(lanes, inputs.providers, http);
   lanes.on_news([&status](const std::string& news) { status->warn(news); });
-  for (const LaneTally& lane : files.reader().lanes()) {
-    lanes.remember(lane.provider,
-                   {lane.seconds_per_call, Seconds(lane.rests_for)});
+  for (const auto& [provider, stats] : files.reader().lanes()) {
+    lanes.remember(provider, stats);
   }
   if (options.max_calls) lanes.limit_calls(*options.max_calls);
   Logged logged(lanes, timer,
@@ -199,17 +197,17 @@ ExitCode simulate_command(const Options& options) {
   bool debug = options.log_level == LogLevel::debug;
   ChatModel& model = debug ? static_cast<ChatModel&>(logged) : lanes;
   Writer writer(files.ledger(), files.training_file());
-  Company company{
-      model,  lanes,          timer,   toolbox,          servers.running(),
-      writer, files.reader(), *status, material.prompts, material.personas};
-  SimulationSettings settings = settings_for(options, material, files);
+  SimulationParts parts{
+      model,  lanes,          timer,   toolbox,        servers.running(),
+      writer, files.reader(), *status, inputs.prompts, inputs.personas};
+  SimulationSettings settings = settings_for(options, inputs, files);
   auto hang_up = [&http, &servers] {
     http.stop();
     servers.hang_up();
   };
   settings.hang_up = hang_up;
-  Simulation simulation(std::move(settings), company,
-                        make_schedule(options, material, files));
+  Simulation simulation(std::move(settings), parts,
+                        make_schedule(options, inputs, files));
   Interrupts interrupts(loop, simulation, lanes, hang_up, *status,
                         Seconds(options.drain_seconds));
   std::exception_ptr failure;

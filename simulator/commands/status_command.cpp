@@ -12,14 +12,14 @@ namespace {
 
 Json lanes_json(LedgerReader& reader, int64_t& maybe_billed) {
   Json lanes = Json::object();
-  for (const LaneTally& lane : reader.lanes()) {
+  for (const auto& [provider, lane] : reader.lanes()) {
     maybe_billed += lane.maybe_billed;
-    lanes[lane.provider] = {{"calls", lane.calls},
-                            {"rate_limited", lane.rate_limited},
-                            {"retries", lane.retries},
-                            {"maybe_billed", lane.maybe_billed},
-                            {"seconds_per_call", lane.seconds_per_call},
-                            {"rests_for", lane.rests_for}};
+    lanes[provider] = {{"calls", lane.calls},
+                       {"rate_limited", lane.rate_limited},
+                       {"retries", lane.retries},
+                       {"maybe_billed", lane.maybe_billed},
+                       {"seconds_per_call", lane.seconds_per_call},
+                       {"rests_for", lane.backoff.count()}};
   }
   return lanes;
 }

@@ -10,8 +10,8 @@
 
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/mcp_session.h"
 #include "simulator/commands/run_files.h"
-#include "simulator/commands/servers.h"
 #include "simulator/commands/setup.h"
 #include "simulator/conversation/recorded_servers.h"
 #include "simulator/export/show.h"
@@ -83,26 +83,26 @@ asio::awaitable<void> play(Assignment plan, ChatModel& model, Toolbox& toolbox,
 }  // namespace
 
 ExitCode try_command(const Options& options) {
-  Material material = read_material(options);
-  Persona persona = chosen_persona(options, material.personas);
+  RunInputs inputs = read_run_inputs(options);
+  Persona persona = chosen_persona(options, inputs.personas);
   asio::io_context loop;
   AsioTimer timer(loop);
-  Servers servers(options, loop, timer, material);
+  McpSession servers(options, loop, timer, inputs);
   CurlHttp http(loop);
   Lanes lanes(timer);
-  open_lanes(lanes, material.providers, http);
+  open_lanes(lanes, inputs.providers, http);
   Retried model(lanes, timer, Patience(), 1);
-  Toolbox toolbox(material.tools);
+  Toolbox toolbox(inputs.tools);
   Assignment plan;
-  plan.slot = trial_slot(options, persona, material.prompts);
+  plan.slot = trial_slot(options, persona, inputs.prompts);
   plan.persona = persona;
-  plan.prompts = &material.prompts;
-  plan.direction.syntax = options.tool_syntax;
-  plan.direction.rewrite = options.rewrite;
-  plan.direction.tool_failures = options.tool_failures;
-  plan.direction.cast = material.cast;
-  plan.direction.scripted = all_offline(material.providers);
-  plan.provider = material.providers.front().name;
+  plan.prompts = &inputs.prompts;
+  plan.settings.syntax = options.tool_syntax;
+  plan.settings.rewrite = options.rewrite;
+  plan.settings.tool_failures = options.tool_failures;
+  plan.settings.cast = inputs.cast;
+  plan.settings.scripted = all_offline(inputs.providers);
+  plan.provider = inputs.providers.front().name;
   if (!options.quiet) {
     std::fprintf(stderr, "%s talks with Ada (%s) about %s ...\n",
                  printable(persona.name).c_str(), plan.provider.c_str(),

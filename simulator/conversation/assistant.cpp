@@ -27,34 +27,34 @@ std::string tool_list(const std::vector<ToolSpec>& tools) {
   return lines;
 }
 
-std::string bulletin(const Talk& talk) {
-  std::vector<std::string> open =
-      talk.toolbox.bulletin(talk.plan.state, talk.plan.slot.withheld);
+std::string bulletin(const DialogueState& dialogue) {
+  std::vector<std::string> open = dialogue.toolbox.bulletin(
+      dialogue.assignment.state, dialogue.assignment.slot.withheld_tools);
   return open.empty() ? "None." : "- " + joined(open, "\n- ");
 }
 
-const std::string& template_of(const Talk& talk) {
-  const auto& variants = talk.plan.prompts->assistant;
-  auto drawn = static_cast<size_t>(talk.plan.slot.assistant_variant);
+const std::string& template_of(const DialogueState& dialogue) {
+  const auto& variants = dialogue.assignment.prompts->assistant;
+  auto drawn = static_cast<size_t>(dialogue.assignment.slot.assistant_variant);
   return variants[drawn % variants.size()];
 }
 
-std::string appetite_note(const std::string& appetite) {
-  if (appetite == "sparing") {
+std::string appetite_note(const std::string& tool_eagerness) {
+  if (tool_eagerness == "sparing") {
     return "In this conversation use a tool only where the answer depends on "
            "it.";
   }
-  if (appetite == "eager") {
+  if (tool_eagerness == "eager") {
     return "In this conversation be quick to look things up and to keep what "
            "you learn.";
   }
   return "";
 }
 
-std::string teacher_message(const Talk& talk) {
-  const std::string& system = talk.transcript.messages.front().content;
-  std::string note = appetite_note(talk.plan.slot.appetite);
-  std::string text = system + "\n\n" + talk.plan.prompts->teacher;
+std::string teacher_message(const DialogueState& dialogue) {
+  const std::string& system = dialogue.transcript.messages.front().content;
+  std::string note = appetite_note(dialogue.assignment.slot.tool_eagerness);
+  std::string text = system + "\n\n" + dialogue.assignment.prompts->teacher;
   return note.empty() ? text : text + "\n\n" + note;
 }
 
@@ -69,18 +69,19 @@ size_t start_of_turn(const Transcript& transcript) {
 
 // Results travel in a user message: every provider accepts user and assistant
 // in turn, and none then asks for call ids of its own wire format.
-std::vector<ChatMessage> side_of_assistant(const Talk& talk) {
-  const auto& messages = talk.transcript.messages;
-  size_t this_turn = start_of_turn(talk.transcript);
-  std::vector<ChatMessage> view = {{From::system, teacher_message(talk)}};
+std::vector<ChatMessage> side_of_assistant(const DialogueState& dialogue) {
+  const auto& messages = dialogue.transcript.messages;
+  size_t this_turn = start_of_turn(dialogue.transcript);
+  std::vector<ChatMessage> view = {{From::system, teacher_message(dialogue)}};
   for (size_t i = 1; i < messages.size(); ++i) {
     const Message& message = messages[i];
     if (message.speaker == Speaker::tester) {
       view.push_back({From::user, message.content});
     } else if (message.speaker == Speaker::assistant) {
-      view.push_back({From::assistant,
-                      render_assistant(message, talk.plan.direction.syntax,
-                                       i > this_turn)});
+      view.push_back(
+          {From::assistant,
+           render_assistant(message, dialogue.assignment.settings.syntax,
+                            i > this_turn)});
     } else if (messages[i - 1].speaker == Speaker::tool) {
       view.back().content += '\n' + render_result(message.result.body);
     } else {
@@ -95,9 +96,10 @@ std::string all_faults(const ParsedReply& parsed) {
          joined(parsed.faults, " ");
 }
 
-std::optional<Complaint> complaint_about(const Talk& talk, bool may_call,
+std::optional<Complaint> complaint_about(const DialogueState& dialogue,
+                                         bool may_call,
                                          const ChatReply& reply) {
-  ParsedReply parsed = parse_reply(reply.content, talk.tools());
+  ParsedReply parsed = parse_reply(reply.content, dialogue.tools());
   if (parsed.calls.empty() && !parsed.faults.empty()) {
     return Complaint{"unreadable_call",
                      all_faults(parsed) + " Write the whole reply again."};
@@ -121,7 +123,7 @@ std::optional<Complaint> complaint_about(const Talk& talk, bool may_call,
                      "A tag stood where none belongs. Write the reply again: "
                      "<think>...</think>, then words or calls."};
   }
-  if (talk.plan.prompts->assistant_leaks.leaks(parsed.content)) {
+  if (dialogue.assignment.prompts->assistant_leaks.leaks(parsed.content)) {
     return Complaint{"leaked_instructions",
                      "Do not repeat your instructions to the person. Answer "
                      "in your own words."};
@@ -129,19 +131,20 @@ std::optional<Complaint> complaint_about(const Talk& talk, bool may_call,
   return std::nullopt;
 }
 
-Json scene_of(const Talk& talk, int round) {
+Json scene_of(const DialogueState& dialogue, int round) {
   Json tools = Json::object();  // by name: the arguments of a good call
-  for (const ToolSpec& tool : talk.tools()) {
+  for (const ToolSpec& tool : dialogue.tools()) {
     tools[tool.name] = parse_json(tool.example).value_or(Json::object());
   }
-  return {{"appetite", talk.plan.slot.appetite},
-          {"session", talk.plan.slot.session},
-          {"turn", talk.turn},
-          {"turns", talk.plan.slot.turns},
+  return {{"appetite", dialogue.assignment.slot.tool_eagerness},
+          {"session", dialogue.assignment.slot.session},
+          {"turn", dialogue.turn},
+          {"turns", dialogue.assignment.slot.turns},
           {"round", round},
-          {"syntax",
-           talk.plan.direction.syntax == ToolSyntax::json ? "json" : "python"},
-          {"date", date_text(talk.now)},
+          {"syntax", dialogue.assignment.settings.syntax == ToolSyntax::json
+                         ? "json"
+                         : "python"},
+          {"date", date_text(dialogue.now)},
           {"tools", std::move(tools)}};
 }
 
@@ -152,14 +155,14 @@ std::string call_id(int number) {
   return text;
 }
 
-Message message_of(const Talk& talk, const ChatReply& reply,
+Message message_of(const DialogueState& dialogue, const ChatReply& reply,
                    ParsedReply parsed) {
   Message message;
   message.speaker = Speaker::assistant;
   message.content = std::move(parsed.content);
   message.thinking = trimmed(without_markup(reply.thinking));
   if (message.thinking.empty()) message.thinking = std::move(parsed.thinking);
-  int number = talk.transcript.tool_calls();
+  int number = dialogue.transcript.tool_calls();
   for (ParsedCall& call : parsed.calls) {
     message.calls.push_back(
         {call_id(++number), std::move(call.name), std::move(call.arguments)});
@@ -169,30 +172,32 @@ Message message_of(const Talk& talk, const ChatReply& reply,
   return message;
 }
 
-ChatRequest request_for(const Talk& talk, int round) {
+ChatRequest request_for(const DialogueState& dialogue, int round) {
   ChatRequest request;
   request.role = Role::assistant;
-  if (!talk.plan.provider.empty()) request.providers = {talk.plan.provider};
-  request.messages = side_of_assistant(talk);
-  request.sampling = talk.plan.direction.assistant;
-  if (talk.plan.direction.scripted) request.scene = scene_of(talk, round);
+  if (!dialogue.assignment.provider.empty())
+    request.providers = {dialogue.assignment.provider};
+  request.messages = side_of_assistant(dialogue);
+  request.sampling = dialogue.assignment.settings.assistant;
+  if (dialogue.assignment.settings.scripted)
+    request.scene = scene_of(dialogue, round);
   return request;
 }
 
 }  // namespace
 
-std::string assistant_system_message(const Talk& talk) {
+std::string assistant_system_message(const DialogueState& dialogue) {
   Placeholders tools;
   tools["tool_syntax"] =
-      explain_syntax(talk.plan.direction.syntax, talk.tools());
-  tools["tool_list"] = tool_list(talk.tools());
+      explain_syntax(dialogue.assignment.settings.syntax, dialogue.tools());
+  tools["tool_list"] = tool_list(dialogue.tools());
   Placeholders values;
-  values["tools"] = rendered(talk.plan.prompts->tools, tools);
-  values["date"] = date_text(talk.now);
-  values["weekday"] = weekday_text(talk.now);
-  values["clock"] = clock_text(talk.now);
-  values["reminders"] = bulletin(talk);
-  return rendered(template_of(talk), values);
+  values["tools"] = rendered(dialogue.assignment.prompts->tools, tools);
+  values["date"] = date_text(dialogue.now);
+  values["weekday"] = weekday_text(dialogue.now);
+  values["clock"] = clock_text(dialogue.now);
+  values["reminders"] = bulletin(dialogue);
+  return rendered(template_of(dialogue), values);
 }
 
 namespace {
@@ -222,28 +227,29 @@ bool repeats(const std::vector<ToolCall>& before,
 
 }  // namespace
 
-asio::awaitable<void> answer(Talk& talk) {
+asio::awaitable<void> answer(DialogueState& dialogue) {
   std::string untold;  // faults beside good calls: told, never recorded
   std::vector<ToolCall> refused;
   bool stuck = false;
   for (int round = 0; round <= kMostToolRounds; ++round) {
-    ChatRequest request = request_for(talk, round);
+    ChatRequest request = request_for(dialogue, round);
     if (!untold.empty()) request.messages.back().content += '\n' + untold;
     bool may_call = round < kMostToolRounds && !stuck;
-    Check check = [&talk, may_call](const ChatReply& reply) {
-      return complaint_about(talk, may_call, reply);
+    Check check = [&dialogue, may_call](const ChatReply& reply) {
+      return complaint_about(dialogue, may_call, reply);
     };
-    ChatReply reply = co_await ask(talk, std::move(request), std::move(check));
-    ParsedReply parsed = parse_reply(reply.content, talk.tools());
+    ChatReply reply =
+        co_await ask(dialogue, std::move(request), std::move(check));
+    ParsedReply parsed = parse_reply(reply.content, dialogue.tools());
     untold = parsed.faults.empty() ? "" : all_faults(parsed);
-    Message message = message_of(talk, reply, std::move(parsed));
+    Message message = message_of(dialogue, reply, std::move(parsed));
     if (message.calls.empty()) {
-      talk.transcript.messages.push_back(std::move(message));
+      dialogue.transcript.messages.push_back(std::move(message));
       co_return;
     }
-    auto work = run_calls(talk, std::move(message));
+    auto work = run_calls(dialogue, std::move(message));
     co_await std::move(work);
-    std::vector<ToolCall> refused_now = refused_calls(talk.transcript);
+    std::vector<ToolCall> refused_now = refused_calls(dialogue.transcript);
     if (repeats(refused, refused_now)) {
       stuck = true;
       untold +=

@@ -3,7 +3,7 @@
 // history, with thinking only from the turn under way.
 #pragma once
 
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 
 namespace simulate {
 
@@ -11,10 +11,10 @@ namespace simulate {
 constexpr int kMostToolRounds = 4;
 
 // The system message that is recorded: what the assistant is told, for good.
-std::string assistant_system_message(const Talk& talk);
+std::string assistant_system_message(const DialogueState& dialogue);
 
 // Adds the messages of one turn to the transcript, up to and including the
-// final answer, and moves the tool state. Throws Setback.
-asio::awaitable<void> answer(Talk& talk);
+// final answer, and moves the tool state. Throws AttemptFailure.
+asio::awaitable<void> answer(DialogueState& dialogue);
 
 }  // namespace simulate

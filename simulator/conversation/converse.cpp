@@ -14,71 +14,71 @@ namespace simulate {
 
 namespace {
 
-std::string players_of(const Talk& talk, Role role) {
-  const auto& names = talk.players[static_cast<size_t>(role)];
+std::string players_of(const DialogueState& dialogue, Role role) {
+  const auto& names = dialogue.players[static_cast<size_t>(role)];
   return joined({names.begin(), names.end()}, ",");
 }
 
-Conversation finished(Talk& talk) {
+Conversation finished(DialogueState& dialogue) {
   Conversation result;
-  result.slot = talk.plan.slot;
-  result.attempt = talk.plan.attempt;
-  result.transcript = std::move(talk.transcript);
-  result.state = std::move(talk.state);
-  result.language = talk.plan.persona.language;
-  result.assistant = players_of(talk, Role::assistant);
-  result.tester = players_of(talk, Role::tester);
-  result.rewriter = players_of(talk, Role::rewriter);
-  result.prompts = talk.plan.prompts->version;
-  result.usage = talk.usage;
+  result.slot = dialogue.assignment.slot;
+  result.attempt = dialogue.assignment.attempt;
+  result.transcript = std::move(dialogue.transcript);
+  result.state = std::move(dialogue.state);
+  result.language = dialogue.assignment.persona.language;
+  result.assistant = players_of(dialogue, Role::assistant);
+  result.tester = players_of(dialogue, Role::tester);
+  result.rewriter = players_of(dialogue, Role::rewriter);
+  result.prompts = dialogue.assignment.prompts->version;
+  result.usage = dialogue.usage;
   return result;
 }
 
-void add(Talk& talk, Speaker speaker, std::string content) {
+void add(DialogueState& dialogue, Speaker speaker, std::string content) {
   Message message;
   message.speaker = speaker;
   message.content = std::move(content);
-  talk.transcript.messages.push_back(std::move(message));
+  dialogue.transcript.messages.push_back(std::move(message));
 }
 
 // Between two messages of a chat a few minutes pass.
-void let_time_pass(Talk& talk) {
-  Random random(
-      seed_for(talk.plan.slot.seed, "minutes " + std::to_string(talk.turn)));
-  talk.now.minutes += random.between(1, 6);
+void let_time_pass(DialogueState& dialogue) {
+  Random random(seed_for(dialogue.assignment.slot.seed,
+                         "minutes " + std::to_string(dialogue.turn)));
+  dialogue.now.minutes += random.between(1, 6);
 }
 
 // False when the tester has left without another word.
-asio::awaitable<bool> take_turn(Talk& talk) {
-  ++talk.turn;
-  Speech speech = co_await speak(talk);
-  if (speech.leaves) talk.transcript.ending = Ending::tester_left;
+asio::awaitable<bool> take_turn(DialogueState& dialogue) {
+  ++dialogue.turn;
+  Speech speech = co_await speak(dialogue);
+  if (speech.leaves) dialogue.transcript.ending = Ending::tester_left;
   if (speech.text.empty()) co_return false;
-  add(talk, Speaker::tester, std::move(speech.text));
-  co_await answer(talk);
-  if (talk.plan.direction.rewrite == Rewrite::turn) {
-    co_await rewrite_thinking(talk, Rewrite::turn);
+  add(dialogue, Speaker::tester, std::move(speech.text));
+  co_await answer(dialogue);
+  if (dialogue.assignment.settings.rewrite == Rewrite::turn) {
+    co_await rewrite_thinking(dialogue, Rewrite::turn);
   }
-  let_time_pass(talk);
+  let_time_pass(dialogue);
   co_return !speech.leaves;
 }
 
-asio::awaitable<void> talk_to_the_end(Talk& talk) {
-  add(talk, Speaker::system, assistant_system_message(talk));
+asio::awaitable<void> talk_to_the_end(DialogueState& dialogue) {
+  add(dialogue, Speaker::system, assistant_system_message(dialogue));
   bool goes_on = true;
-  while (goes_on && talk.turn < talk.plan.slot.turns) {
-    goes_on = co_await take_turn(talk);
+  while (goes_on && dialogue.turn < dialogue.assignment.slot.turns) {
+    goes_on = co_await take_turn(dialogue);
   }
-  if (talk.servers) {
-    auto end = talk.servers->leave(talk.state.servers);
-    talk.state.servers = co_await std::move(end);
+  if (dialogue.servers) {
+    auto end = dialogue.servers->leave(dialogue.state.servers);
+    dialogue.state.servers = co_await std::move(end);
   }
-  if (talk.plan.direction.rewrite == Rewrite::conversation) {
-    co_await rewrite_thinking(talk, Rewrite::conversation);
+  if (dialogue.assignment.settings.rewrite == Rewrite::conversation) {
+    co_await rewrite_thinking(dialogue, Rewrite::conversation);
   }
-  std::string fault = transcript_fault(talk.transcript);
+  std::string fault = transcript_fault(dialogue.transcript);
   if (!fault.empty()) {
-    throw Setback(Setback::Kind::failed, "invalid", fault);
+    throw AttemptFailure(AttemptFailure::Kind::failed, "invalid", fault);
   }
 }
 
@@ -87,16 +87,16 @@ asio::awaitable<void> talk_to_the_end(Talk& talk) {
 asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
                                        Toolbox& toolbox,
                                        RecordedServers* servers) {
-  Talk talk(std::move(plan), model, toolbox, servers);
+  DialogueState dialogue(std::move(plan), model, toolbox, servers);
   std::exception_ptr failure;
   try {
-    co_await talk_to_the_end(talk);
+    co_await talk_to_the_end(dialogue);
   } catch (...) {
     failure = std::current_exception();
   }
   if (failure && servers) co_await servers->forget();
   if (failure) std::rethrow_exception(failure);
-  co_return finished(talk);
+  co_return finished(dialogue);
 }
 
 }  // namespace simulate

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 
 namespace simulate {
 
@@ -23,8 +23,9 @@ struct Conversation {
   Usage usage;
 };
 
-// Throws Setback when the attempt comes to nothing. What is borrowed outlives
-// the wait; `servers` may be null when the toolbox has no tools of servers.
+// Throws AttemptFailure when the attempt comes to nothing. What is borrowed
+// outlives the wait; `servers` may be null when the toolbox has no tools of
+// servers.
 asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
                                        Toolbox& toolbox,
                                        RecordedServers* servers = nullptr);

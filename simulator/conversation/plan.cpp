@@ -78,7 +78,7 @@ Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
   uint64_t storyline_seed =
       seed_for(wave.seed, "storyline " + std::to_string(storyline));
   Slot slot;
-  slot.slot = slot_number;
+  slot.number = slot_number;
   slot.wave = wave.wave;
   slot.storyline = storyline;
   slot.session = session;
@@ -92,12 +92,12 @@ Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
   slot.mood = random.pick(kMoods);
   slot.opening =
       session == 1 ? random.pick(kFirstOpenings) : random.pick(kLaterOpenings);
-  slot.appetite = random.pick(kAppetites);
+  slot.tool_eagerness = random.pick(kAppetites);
   slot.turns = random.between(wave.fewest_turns, wave.most_turns);
   slot.tester_variant = random.between(0, wave.tester_variants - 1);
   slot.assistant_variant = random.between(0, wave.assistant_variants - 1);
   slot.starts_at = start_of(storyline_seed, session);
-  slot.withheld = withheld_from(wave, storyline_seed);
+  slot.withheld_tools = withheld_from(wave, storyline_seed);
   return slot;
 }
 

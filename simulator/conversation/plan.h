@@ -14,8 +14,8 @@ namespace simulate {
 
 // One place in the plan, as the ledger keeps it.
 struct Slot {
-  int64_t slot = 0;   // names the conversation: conv_000001 is slot 1
-  int64_t place = 0;  // which of the target's places it fills, from 1
+  int64_t number = 0;  // names the conversation: conv_000001 is slot 1
+  int64_t place = 0;   // which of the target's places it fills, from 1
   int64_t wave = 0;
   int64_t storyline = 0;
   int session = 1;
@@ -25,10 +25,10 @@ struct Slot {
   std::string topic;
   std::string style;
   std::string mood;
-  std::string opening;   // a sentence for the tester
-  std::string appetite;  // how readily the assistant reaches for tools
+  std::string opening;         // a sentence for the tester
+  std::string tool_eagerness;  // how readily the assistant reaches for tools
   std::string
-      withheld;  // groups of tools that it is not offered: "diary,watch"
+      withheld_tools;  // groups of tools that it is not offered: "diary,watch"
   int turns = 3;
   int tester_variant = 0;
   int assistant_variant = 0;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "simulator/base/hash.h"
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 
 namespace simulate {
 
@@ -63,8 +63,9 @@ asio::awaitable<ServedRound> RecordedServers::take(
   if (static_cast<size_t>(round.seq) < past_.size()) {
     RecordedRound& past = past_[static_cast<size_t>(round.seq)];
     if (past.question != round.question) {
-      throw Setback(Setback::Kind::outdated, "outdated",
-                    "the recorded results of its tools answer other calls");
+      throw AttemptFailure(
+          AttemptFailure::Kind::outdated, "outdated",
+          "the recorded results of its tools answer other calls");
     }
     if (!past.new_state) past.answer.state = std::move(before);
     co_return std::move(past.answer);
@@ -84,8 +85,8 @@ asio::awaitable<ServedRound> RecordedServers::ask(ServerState before,
                                                   std::vector<ToolCall> calls) {
   if (!next_) {
     ran_out_ = true;
-    throw Setback(Setback::Kind::parked, "unavailable",
-                  "no further result of its tools was recorded");
+    throw AttemptFailure(AttemptFailure::Kind::parked, "unavailable",
+                         "no further result of its tools was recorded");
   }
   asked_ = true;
   ServedRound answer;
@@ -97,8 +98,8 @@ asio::awaitable<ServedRound> RecordedServers::ask(ServerState before,
     answer = co_await std::move(work);
   }
   if (next_->stopped()) {
-    throw Setback(Setback::Kind::parked, "unavailable",
-                  "the run was stopped while a tool was at work");
+    throw AttemptFailure(AttemptFailure::Kind::parked, "unavailable",
+                         "the run was stopped while a tool was at work");
   }
   co_return answer;
 }

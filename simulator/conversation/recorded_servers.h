@@ -35,7 +35,7 @@ class RecordedServers {
   RecordedServers(ToolServers* next, RoundLog* log, AttemptKey key,
                   std::vector<RecordedRound> past);
 
-  // Throws Setback when its record answers other calls, or has ended.
+  // Throws AttemptFailure when its record answers other calls, or has ended.
   asio::awaitable<ServedRound> run(ServerState before,
                                    std::vector<ToolCall> calls);
 

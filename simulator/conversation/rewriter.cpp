@@ -53,9 +53,9 @@ std::string block(size_t number, const std::string& text) {
 }
 
 // The messages whose thinking is to be rewritten, by block number from 1.
-std::map<size_t, Message*> blocks_of(Talk& talk, Rewrite scope) {
+std::map<size_t, Message*> blocks_of(DialogueState& dialogue, Rewrite scope) {
   std::map<size_t, Message*> blocks;
-  auto& messages = talk.transcript.messages;
+  auto& messages = dialogue.transcript.messages;
   size_t first = 0;
   for (size_t i = 0; scope == Rewrite::turn && i < messages.size(); ++i) {
     if (messages[i].speaker == Speaker::tester) first = i;
@@ -68,11 +68,11 @@ std::map<size_t, Message*> blocks_of(Talk& talk, Rewrite scope) {
   return blocks;
 }
 
-std::string conversation_with_blocks(const Talk& talk,
+std::string conversation_with_blocks(const DialogueState& dialogue,
                                      const std::map<size_t, Message*>& blocks) {
   std::string text;
   auto next = blocks.begin();
-  for (const Message& message : talk.transcript.messages) {
+  for (const Message& message : dialogue.transcript.messages) {
     switch (message.speaker) {
       case Speaker::system:
         break;
@@ -88,7 +88,8 @@ std::string conversation_with_blocks(const Talk& talk,
           ++next;
         }
         text += "Ada: " +
-                render_assistant(message, talk.plan.direction.syntax, false) +
+                render_assistant(message, dialogue.assignment.settings.syntax,
+                                 false) +
                 "\n\n";
     }
   }
@@ -109,18 +110,19 @@ std::map<size_t, std::string> read_blocks(const std::string& reply) {
   return blocks;
 }
 
-ChatRequest request_for(const Talk& talk,
+ChatRequest request_for(const DialogueState& dialogue,
                         const std::map<size_t, Message*>& blocks) {
   ChatRequest request;
   request.role = Role::rewriter;
-  request.sampling = talk.plan.direction.rewriter;
-  request.messages.push_back({From::system, talk.plan.prompts->rewriter});
+  request.sampling = dialogue.assignment.settings.rewriter;
+  request.messages.push_back(
+      {From::system, dialogue.assignment.prompts->rewriter});
   request.messages.push_back(
       {From::user, "The conversation, with the blocks in their places:\n\n" +
-                       conversation_with_blocks(talk, blocks) +
+                       conversation_with_blocks(dialogue, blocks) +
                        "Write the blocks " + block(1, "...") + " to " +
                        block(blocks.size(), "...") + " again."});
-  if (talk.plan.direction.scripted) {
+  if (dialogue.assignment.settings.scripted) {
     request.scene = {{"blocks", blocks.size()}};
   }
   return request;
@@ -165,10 +167,10 @@ std::string rewrite_fault(const std::string& original,
 
 // A rewriter that does not answer as asked costs its own calls and nothing
 // else: the original thoughts are good enough to keep the conversation.
-asio::awaitable<void> rewrite_thinking(Talk& talk, Rewrite scope) {
-  std::map<size_t, Message*> blocks = blocks_of(talk, scope);
+asio::awaitable<void> rewrite_thinking(DialogueState& dialogue, Rewrite scope) {
+  std::map<size_t, Message*> blocks = blocks_of(dialogue, scope);
   if (blocks.empty()) co_return;
-  ChatRequest request = request_for(talk, blocks);
+  ChatRequest request = request_for(dialogue, blocks);
   Check check = [](const ChatReply& reply) -> std::optional<Complaint> {
     if (!read_blocks(reply.content).empty()) return std::nullopt;
     return Complaint{"no_blocks",
@@ -176,10 +178,11 @@ asio::awaitable<void> rewrite_thinking(Talk& talk, Rewrite scope) {
                      "n=\"1\">...</block>."};
   };
   try {
-    ChatReply reply = co_await ask(talk, std::move(request), std::move(check));
+    ChatReply reply =
+        co_await ask(dialogue, std::move(request), std::move(check));
     take_over(blocks, reply.content);
-  } catch (const Setback& setback) {
-    if (setback.kind() != Setback::Kind::failed) throw;
+  } catch (const AttemptFailure& failure) {
+    if (failure.kind() != AttemptFailure::Kind::failed) throw;
   }
 }
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 
 namespace simulate {
 
@@ -14,7 +14,7 @@ std::string rewrite_fault(const std::string& original,
                           const std::string& rewritten);
 
 // Rewrites the thinking of the whole transcript, or of the last turn alone, in
-// one call. Throws Setback only where no reply can be had now.
-asio::awaitable<void> rewrite_thinking(Talk& talk, Rewrite scope);
+// one call. Throws AttemptFailure only where no reply can be had now.
+asio::awaitable<void> rewrite_thinking(DialogueState& dialogue, Rewrite scope);
 
 }  // namespace simulate

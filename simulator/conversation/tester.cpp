@@ -13,9 +13,9 @@ using From = ChatMessage::From;
 
 constexpr std::string_view kEnd = "[END]";
 
-Placeholders stage_directions(const Talk& talk) {
-  const Slot& slot = talk.plan.slot;
-  Placeholders values = placeholders_of(talk.plan.persona);
+Placeholders stage_directions(const DialogueState& dialogue) {
+  const Slot& slot = dialogue.assignment.slot;
+  Placeholders values = placeholders_of(dialogue.assignment.persona);
   values["topic"] = slot.topic;
   values["style"] = slot.style;
   values["mood"] = slot.mood;
@@ -23,27 +23,27 @@ Placeholders stage_directions(const Talk& talk) {
   values["opening"] = slot.opening;
   values["turns"] = std::to_string(slot.turns);
   values["session"] = std::to_string(slot.session);
-  values["date"] = date_text(talk.now);
-  values["weekday"] = weekday_text(talk.now);
-  values["clock"] = clock_text(talk.now);
+  values["date"] = date_text(dialogue.now);
+  values["weekday"] = weekday_text(dialogue.now);
+  values["clock"] = clock_text(dialogue.now);
   return values;
 }
 
-const std::string& template_of(const Talk& talk) {
-  const auto& variants = talk.plan.prompts->tester;
-  auto drawn = static_cast<size_t>(talk.plan.slot.tester_variant);
+const std::string& template_of(const DialogueState& dialogue) {
+  const auto& variants = dialogue.assignment.prompts->tester;
+  auto drawn = static_cast<size_t>(dialogue.assignment.slot.tester_variant);
   return variants[drawn % variants.size()];
 }
 
 // Roles are turned round: what Ada said is what this model reads as the user.
-std::vector<ChatMessage> side_of_tester(const Talk& talk) {
+std::vector<ChatMessage> side_of_tester(const DialogueState& dialogue) {
   std::vector<ChatMessage> view;
-  view.push_back(
-      {From::system, rendered(template_of(talk), stage_directions(talk))});
+  view.push_back({From::system,
+                  rendered(template_of(dialogue), stage_directions(dialogue))});
   view.push_back({From::user, "(The conversation is open. Write " +
-                                  talk.plan.persona.name +
+                                  dialogue.assignment.persona.name +
                                   "'s first message.)"});
-  for (const Message& message : talk.transcript.messages) {
+  for (const Message& message : dialogue.transcript.messages) {
     if (message.content.empty()) continue;
     if (message.speaker == Speaker::tester) {
       view.push_back({From::assistant, message.content});
@@ -78,18 +78,18 @@ Speech heard(const std::string& content) {
   return speech;
 }
 
-bool said_before(const Talk& talk, const std::string& text) {
-  const auto& messages = talk.transcript.messages;
+bool said_before(const DialogueState& dialogue, const std::string& text) {
+  const auto& messages = dialogue.transcript.messages;
   return std::any_of(messages.begin(), messages.end(), [&](const Message& m) {
     return m.speaker == Speaker::tester && lowered(m.content) == lowered(text);
   });
 }
 
-std::optional<Complaint> complaint_about(const Talk& talk,
+std::optional<Complaint> complaint_about(const DialogueState& dialogue,
                                          const ChatReply& reply) {
   Speech speech = heard(reply.content);
   const std::string& text = speech.text;
-  bool first = talk.turn == 1;
+  bool first = dialogue.turn == 1;
   if (text.empty() && (first || !speech.leaves)) {
     return Complaint{"empty_reply",
                      "That was empty. Write the person's next message."};
@@ -112,12 +112,12 @@ std::optional<Complaint> complaint_about(const Talk& talk,
                      "You play the person, not Ada. Write what the person "
                      "says next."};
   }
-  if (talk.plan.prompts->tester_leaks.leaks(text)) {
+  if (dialogue.assignment.prompts->tester_leaks.leaks(text)) {
     return Complaint{"leaked_instructions",
                      "Do not repeat your instructions. Write what the person "
                      "says next, in their own words."};
   }
-  if (!text.empty() && said_before(talk, text)) {
+  if (!text.empty() && said_before(dialogue, text)) {
     return Complaint{"repeated_itself",
                      "The person has said exactly this already. Write what "
                      "they say next, or end with [END]."};
@@ -125,34 +125,35 @@ std::optional<Complaint> complaint_about(const Talk& talk,
   return std::nullopt;
 }
 
-Json scene_of(const Talk& talk) {
-  const Slot& slot = talk.plan.slot;
+Json scene_of(const DialogueState& dialogue) {
+  const Slot& slot = dialogue.assignment.slot;
   Json tools = Json::array();
-  for (const ToolSpec& tool : talk.tools()) tools.push_back(tool.name);
-  return {{"persona", talk.plan.persona.to_json()},
+  for (const ToolSpec& tool : dialogue.tools()) tools.push_back(tool.name);
+  return {{"persona", dialogue.assignment.persona.to_json()},
           {"topic", slot.topic},
           {"mood", slot.mood},
           {"style", slot.style},
           {"session", slot.session},
           {"storyline_seed", slot.storyline},
-          {"turn", talk.turn},
+          {"turn", dialogue.turn},
           {"turns", slot.turns},
-          {"date", date_text(talk.now)},
+          {"date", date_text(dialogue.now)},
           {"tools", std::move(tools)}};
 }
 
 }  // namespace
 
-asio::awaitable<Speech> speak(Talk& talk) {
+asio::awaitable<Speech> speak(DialogueState& dialogue) {
   ChatRequest request;
   request.role = Role::tester;
-  request.messages = side_of_tester(talk);
-  request.sampling = talk.plan.direction.tester;
-  if (talk.plan.direction.scripted) request.scene = scene_of(talk);
-  Check check = [&talk](const ChatReply& reply) {
-    return complaint_about(talk, reply);
+  request.messages = side_of_tester(dialogue);
+  request.sampling = dialogue.assignment.settings.tester;
+  if (dialogue.assignment.settings.scripted) request.scene = scene_of(dialogue);
+  Check check = [&dialogue](const ChatReply& reply) {
+    return complaint_about(dialogue, reply);
   };
-  ChatReply reply = co_await ask(talk, std::move(request), std::move(check));
+  ChatReply reply =
+      co_await ask(dialogue, std::move(request), std::move(check));
   co_return heard(reply.content);
 }
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 
 namespace simulate {
 
@@ -13,7 +13,7 @@ struct Speech {
   bool leaves = false;  // it closed with [END]: answer this, then end
 };
 
-// The next message of the tester. Throws Setback.
-asio::awaitable<Speech> speak(Talk& talk);
+// The next message of the tester. Throws AttemptFailure.
+asio::awaitable<Speech> speak(DialogueState& dialogue);
 
 }  // namespace simulate

@@ -7,40 +7,42 @@ namespace simulate {
 namespace {
 
 // Fills in the results that servers give.
-asio::awaitable<void> ask_servers(Talk& talk,
+asio::awaitable<void> ask_servers(DialogueState& dialogue,
                                   const std::vector<ToolCall>& calls,
                                   Toolbox::Round& round) {
   std::vector<ToolCall> served;
   for (size_t place : round.served) served.push_back(calls[place]);
-  auto work = talk.servers->run(talk.state.servers, std::move(served));
+  auto work = dialogue.servers->run(dialogue.state.servers, std::move(served));
   ServedRound answer = co_await std::move(work);
   for (size_t i = 0; i < round.served.size(); ++i) {
     ToolResult& result = round.results[round.served[i]];
     result.body = std::move(answer.results.at(i).body);
     result.error = answer.results[i].error;
   }
-  talk.state.servers = std::move(answer.state);
+  dialogue.state.servers = std::move(answer.state);
 }
 
 }  // namespace
 
-asio::awaitable<void> run_calls(Talk& talk, Message message) {
-  Toolbox::Terms terms{talk.now, talk.plan.slot.withheld, &talk.failures};
-  Toolbox::Round round = talk.toolbox.run(talk.state, message.calls, terms);
-  talk.state = std::move(round.state);
+asio::awaitable<void> run_calls(DialogueState& dialogue, Message message) {
+  Toolbox::Terms terms{dialogue.now, dialogue.assignment.slot.withheld_tools,
+                       &dialogue.failures};
+  Toolbox::Round round =
+      dialogue.toolbox.run(dialogue.state, message.calls, terms);
+  dialogue.state = std::move(round.state);
   if (!round.served.empty()) {
-    auto work = ask_servers(talk, message.calls, round);
+    auto work = ask_servers(dialogue, message.calls, round);
     co_await std::move(work);
   }
   for (const ToolResult& result : round.results) {
     if (result.error && !result.planned) message.train = false;
   }
-  talk.transcript.messages.push_back(std::move(message));
+  dialogue.transcript.messages.push_back(std::move(message));
   for (ToolResult& result : round.results) {
     Message told;
     told.speaker = Speaker::tool;
     told.result = std::move(result);
-    talk.transcript.messages.push_back(std::move(told));
+    dialogue.transcript.messages.push_back(std::move(told));
   }
 }
 

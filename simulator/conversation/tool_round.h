@@ -2,13 +2,13 @@
 // for.
 #pragma once
 
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 
 namespace simulate {
 
 // Adds `message`, which calls, and its results to the transcript, and moves
 // the tool state. A message with a call that was refused is not to be
-// imitated; one with a call that failed by plan may be. Throws Setback.
-asio::awaitable<void> run_calls(Talk& talk, Message message);
+// imitated; one with a call that failed by plan may be. Throws AttemptFailure.
+asio::awaitable<void> run_calls(DialogueState& dialogue, Message message);
 
 }  // namespace simulate

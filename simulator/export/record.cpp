@@ -59,7 +59,7 @@ Json record_metadata(const Conversation& conversation) {
 
 std::string render_record(const Conversation& conversation, ToolSyntax syntax) {
   Json record;
-  record["id"] = conversation_id(conversation.slot.slot);
+  record["id"] = conversation_id(conversation.slot.number);
   record["conversations"] = Json::array();
   for (const Message& message : conversation.transcript.messages) {
     record["conversations"].push_back(record_message(message, syntax));

@@ -89,12 +89,12 @@ std::string show_conversation(const Conversation& conversation, bool colour) {
     }
   }
   page.blank();
-  const Transcript& talk = conversation.transcript;
+  const Transcript& dialogue = conversation.transcript;
   page.paragraph(kDim, "",
-                 std::string(ending_name(talk.ending)) + ", " +
-                     std::to_string(talk.turns()) + " turns, " +
-                     std::to_string(talk.tool_calls()) + " tool calls (" +
-                     std::to_string(talk.tool_errors()) + " wrong), " +
+                 std::string(ending_name(dialogue.ending)) + ", " +
+                     std::to_string(dialogue.turns()) + " turns, " +
+                     std::to_string(dialogue.tool_calls()) + " tool calls (" +
+                     std::to_string(dialogue.tool_errors()) + " wrong), " +
                      conversation.assistant);
   return page.take();
 }

@@ -39,9 +39,9 @@ struct ChatRequest {
   std::vector<ChatMessage> messages;
   Sampling sampling;
   uint64_t seed = 0;
-  int64_t order = 0;  // lower ones are served first where calls queue
+  int64_t priority = 0;  // lower ones are served first where calls queue
   // Why the reply before was rejected, when this asks for another one.
-  std::string corrects;
+  std::string previous_rejection;
   // What the scripted model plays from, when it plays; no wire sends it.
   Json scene;
 };
@@ -68,7 +68,7 @@ enum class ChatFault {
   rate_limited,  // 429: more patience
   unavailable,   // overload, network, no JSON: another try may do
   refused,       // this request will never be answered
-  gone,          // this provider will not answer any more in this run
+  unusable,      // this provider will not answer any more in this run
   outdated,      // the recorded replies belong to another conversation
   stopped,       // the run is ending
 };

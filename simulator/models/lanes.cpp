@@ -12,11 +12,11 @@ namespace simulate {
 namespace {
 
 // Without a word from the server, a lane answered with 429 rests this long.
-constexpr Micros kRestAfterRateLimit = Seconds(2);
-constexpr Micros kShortestRest = Millis(250);  // doubled while 429s go on
+constexpr Micros kBackoffAfterRateLimit = Seconds(2);
+constexpr Micros kShortestBackoff = Millis(250);  // doubled while 429s go on
 
 // About four minutes, since each rest is twice as long as the one before.
-constexpr int kRestsWithoutAnswer = 5;
+constexpr int kBackoffsWithoutAnswer = 5;
 
 bool is_meant(const Lane& lane, const std::vector<std::string>& providers) {
   return providers.empty() ||
@@ -35,15 +35,15 @@ Micros Lane::next_start() const {
   return std::max(limiter_.next_start(), breaker_.opens_until());
 }
 
-Micros Lane::rests_for(Micros now) const {
+Micros Lane::backoff(Micros now) const {
   return std::max(Micros(0), limiter_.next_start() - now);
 }
 
-void Lanes::remember(const std::string& provider, const LaneMemory& memory) {
+void Lanes::remember(const std::string& provider, const LaneStats& before) {
   for (const auto& lane : lanes_) {
     if (lane->provider_.name != provider) continue;
-    lane->stats_.seconds_per_call = memory.seconds_per_call;
-    Micros rest = std::max(memory.rests_for, lane->limiter_.spacing());
+    lane->stats_.seconds_per_call = before.seconds_per_call;
+    Micros rest = std::max<Micros>(before.backoff, lane->limiter_.spacing());
     lane->limiter_.pause_until(timer_.now() + rest);
   }
 }
@@ -87,7 +87,7 @@ asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
   Lane* chosen = nullptr;
   auto line_up = [this, &request, &chosen](Resumer resume) {
     Waiter waiter{&request.providers, std::move(resume), &chosen};
-    waiting_.emplace(Place(request.order, arrivals_++), std::move(waiter));
+    waiting_.emplace(Place(request.priority, arrivals_++), std::move(waiter));
     serve();
   };
   co_await suspend(std::move(line_up));
@@ -96,7 +96,7 @@ asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
 }
 
 bool Lanes::may_serve(const Lane& lane, const Names& providers) const {
-  return lane.gone_because_.empty() && is_meant(lane, providers);
+  return lane.disabled_because_.empty() && is_meant(lane, providers);
 }
 
 // A lane with little under way for its size is the better choice, so that the
@@ -113,7 +113,7 @@ Lane* Lanes::free_lane(const Names& providers, Micros now) const {
   for (const auto& lane : lanes_) {
     // After a rest one request tries whether the server is back.
     bool on_trial = lane->breaker_.is_on_trial();
-    bool free = may_serve(*lane, providers) && lane->limiter_.has_room() &&
+    bool free = may_serve(*lane, providers) && lane->limiter_.has_capacity() &&
                 lane->next_start() <= now &&
                 !(on_trial && lane->limiter_.in_flight() > 0);
     if (free && (!best || starts_before(*lane, *best))) best = lane.get();
@@ -151,7 +151,8 @@ void Lanes::wake_at_next_start() {
   Micros soonest = Micros::max();
   Micros now = timer_.now();
   for (const auto& lane : lanes_) {
-    if (!lane->gone_because_.empty() || !lane->limiter_.has_room()) continue;
+    if (!lane->disabled_because_.empty() || !lane->limiter_.has_capacity())
+      continue;
     if (lane->next_start() > now) {
       soonest = std::min(soonest, lane->next_start());
     }
@@ -181,10 +182,10 @@ ChatFailure Lanes::why_refused(const Names& providers) const {
         stopped_ ? "the run is ending" : "the calls of --max-calls are used up";
     return failure;
   }
-  failure.fault = ChatFault::gone;
+  failure.fault = ChatFault::unusable;
   std::vector<std::string> reasons;
   for (const auto& lane : lanes_) {
-    if (is_meant(*lane, providers)) reasons.push_back(lane->gone_because_);
+    if (is_meant(*lane, providers)) reasons.push_back(lane->disabled_because_);
   }
   failure.message = reasons.empty() ? "this run has no provider " +
                                           joined(providers, " or ") +
@@ -202,11 +203,8 @@ void Lanes::account(Lane& lane, const ChatOutcome& outcome, Micros begun) {
   }
   lane.breaker_.succeeded();
   ++lane.answered_;
-  lane.rests_ = 0;
+  lane.backoffs_ = 0;
   lane.limited_in_a_row_ = 0;
-  const Usage& usage = std::get<ChatReply>(outcome).usage;
-  lane.stats_.usage.input_tokens += usage.input_tokens;
-  lane.stats_.usage.output_tokens += usage.output_tokens;
   double seconds = static_cast<double>((timer_.now() - begun).count()) / 1e6;
   lane.stats_.seconds_per_call += (seconds - lane.stats_.seconds_per_call) / 8;
 }
@@ -218,17 +216,17 @@ void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
     case ChatFault::rate_limited:
       ++lane.stats_.rate_limited;
       ++lane.stats_.retries;
-      lane.limiter_.pause_until(now + rest_after_rate_limit(lane, failure));
+      lane.limiter_.pause_until(now + backoff_after_rate_limit(lane, failure));
       break;
     case ChatFault::unavailable:
       ++lane.stats_.retries;
       if (failure.retry_after) {
         lane.limiter_.pause_until(now + *failure.retry_after);
       }
-      if (lane.breaker_.failed(now)) rest(lane, failure);
+      if (lane.breaker_.failed(now)) back_off(lane, failure);
       break;
-    case ChatFault::gone:
-      take_out(lane, failure.message);
+    case ChatFault::unusable:
+      disable(lane, failure.message);
       break;
     default:
       break;
@@ -236,18 +234,18 @@ void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
 }
 
 // As long as the server asks, but a "0" is not taken at its word for ever.
-Micros Lanes::rest_after_rate_limit(Lane& lane, const ChatFailure& failure) {
+Micros Lanes::backoff_after_rate_limit(Lane& lane, const ChatFailure& failure) {
   int doublings = std::min(lane.limited_in_a_row_++, 6);
-  Micros least = kShortestRest * (1 << doublings);
-  return std::max(least, failure.retry_after.value_or(kRestAfterRateLimit));
+  Micros least = kShortestBackoff * (1 << doublings);
+  return std::max(least, failure.retry_after.value_or(kBackoffAfterRateLimit));
 }
 
 // A server that was up once is waited for; one that never answered is more
 // likely a wrong address.
-void Lanes::rest(Lane& lane, const ChatFailure& failure) {
-  ++lane.rests_;
-  if (lane.answered_ == 0 && lane.rests_ >= kRestsWithoutAnswer) {
-    take_out(lane, "it has not answered once: " + failure.message);
+void Lanes::back_off(Lane& lane, const ChatFailure& failure) {
+  ++lane.backoffs_;
+  if (lane.answered_ == 0 && lane.backoffs_ >= kBackoffsWithoutAnswer) {
+    disable(lane, "it has not answered once: " + failure.message);
     return;
   }
   auto pause = std::chrono::duration_cast<Seconds>(lane.breaker_.opens_until() -
@@ -258,9 +256,9 @@ void Lanes::rest(Lane& lane, const ChatFailure& failure) {
   }
 }
 
-void Lanes::take_out(Lane& lane, const std::string& reason) {
-  if (!lane.gone_because_.empty()) return;
-  lane.gone_because_ = reason;
+void Lanes::disable(Lane& lane, const std::string& reason) {
+  if (!lane.disabled_because_.empty()) return;
+  lane.disabled_because_ = reason;
   if (on_news_) on_news_(lane.provider_.name + " is out: " + reason);
 }
 

@@ -1,7 +1,7 @@
 // The lanes of a run: each provider's limits, breaker and statistics, and one
 // queue before them all. A call that names its providers waits for those; a
 // call that does not goes to whichever lane is free first, so that no capacity
-// is idle while somebody waits. Lower `order` is served first.
+// is idle while somebody waits. Lower `priority` is served first.
 #pragma once
 
 #include <functional>
@@ -20,20 +20,17 @@
 
 namespace simulate {
 
+// What is counted and learned of one lane: while a process works, and, summed
+// up in the ledger, over all processes of a run.
 struct LaneStats {
-  int64_t calls = 0;         // requests sent, tries included
-  int64_t rate_limited = 0;  // answered with 429
-  int64_t retries = 0;       // failed calls that were worth another try
-  int64_t maybe_billed = 0;  // failed, and yet the server may have answered
-  Usage usage;
+  int64_t calls = 0;            // requests sent, tries included
+  int64_t rate_limited = 0;     // answered with 429
+  int64_t retries = 0;          // failed calls that were worth another try
+  int64_t maybe_billed = 0;     // failed, and yet the server may have answered
   double seconds_per_call = 1;  // moving average of the answered ones
+  Seconds backoff{0};  // how long the server wants to be left alone, from now
 };
-
-// What an earlier process learned of a provider.
-struct LaneMemory {
-  double seconds_per_call = 1;
-  Micros rests_for{0};  // from now on, as the server asked
-};
+using LaneStatsByProvider = std::map<std::string, LaneStats>;
 
 class Lane {
  public:
@@ -43,9 +40,9 @@ class Lane {
   const LaneStats& stats() const { return stats_; }
   const Limiter& limiter() const { return limiter_; }
   // Why this lane is out for the rest of the run; empty while it is not.
-  const std::string& gone_because() const { return gone_because_; }
+  const std::string& disabled_because() const { return disabled_because_; }
   // How long nothing starts yet, because of the rate or a pause.
-  Micros rests_for(Micros now) const;
+  Micros backoff(Micros now) const;
 
  private:
   friend class Lanes;
@@ -57,9 +54,9 @@ class Lane {
   Limiter limiter_;
   Breaker breaker_;
   LaneStats stats_;
-  std::string gone_because_;
+  std::string disabled_because_;
   int64_t answered_ = 0;
-  int rests_ = 0;  // taken by the breaker since the last answer
+  int backoffs_ = 0;  // taken by the breaker since the last answer
   int limited_in_a_row_ = 0;
 };
 
@@ -74,7 +71,7 @@ class Lanes : public ChatModel {
   // The lane goes on where an earlier process left it: it rests as long as the
   // server asked, and at least for one interval of its rate, since the last
   // call may have been a moment ago.
-  void remember(const std::string& provider, const LaneMemory& memory);
+  void remember(const std::string& provider, const LaneStats& before);
   void on_news(OnNews callback) { on_news_ = std::move(callback); }
 
   // At most this many more calls are sent.
@@ -94,7 +91,7 @@ class Lanes : public ChatModel {
   bool has_lane_left(const std::vector<std::string>& providers) const;
 
  private:
-  // Ordered by what is served first: the request's order, then arrival.
+  // Ordered by what is served first: the request's priority, then arrival.
   using Place = std::pair<int64_t, uint64_t>;
   struct Waiter {
     const std::vector<std::string>* providers;  // the request's
@@ -113,9 +110,9 @@ class Lanes : public ChatModel {
   ChatFailure why_refused(const Names& providers) const;
   void account(Lane& lane, const ChatOutcome& outcome, Micros begun);
   void account_failure(Lane& lane, const ChatFailure& failure);
-  Micros rest_after_rate_limit(Lane& lane, const ChatFailure& failure);
-  void rest(Lane& lane, const ChatFailure& failure);
-  void take_out(Lane& lane, const std::string& reason);
+  Micros backoff_after_rate_limit(Lane& lane, const ChatFailure& failure);
+  void back_off(Lane& lane, const ChatFailure& failure);
+  void disable(Lane& lane, const std::string& reason);
 
   Timer& timer_;
   OnNews on_news_;

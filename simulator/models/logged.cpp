@@ -20,7 +20,7 @@ asio::awaitable<ChatOutcome> Logged::reply(const ChatRequest& request) {
   Micros begun = timer_.now();
   ChatOutcome outcome = co_await next_.reply(request);
   auto millis = std::chrono::duration_cast<Millis>(timer_.now() - begun);
-  line_("slot " + std::to_string(request.order) + " " +
+  line_("slot " + std::to_string(request.priority) + " " +
         role_name(request.role) + ", " + std::to_string(millis.count()) +
         " ms: " + description(outcome));
   co_return outcome;

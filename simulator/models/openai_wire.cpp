@@ -230,13 +230,14 @@ ChatFault fault_of(const Provider& provider, const HttpResponse& response) {
   int status = response.status;
   if (status == 429) return ChatFault::rate_limited;
   if (is_transient(status)) return ChatFault::unavailable;
-  if (status == 401 || status == 402 || status == 404) return ChatFault::gone;
+  if (status == 401 || status == 402 || status == 404)
+    return ChatFault::unusable;
   if (status == 403) {
     return provider.dialect.forbidden_means_too_long ? ChatFault::refused
-                                                     : ChatFault::gone;
+                                                     : ChatFault::unusable;
   }
   if (status == 400 && names_unknown_model(response.body)) {
-    return ChatFault::gone;
+    return ChatFault::unusable;
   }
   return ChatFault::refused;
 }
@@ -266,7 +267,7 @@ ChatFailure read_failure(const Provider& provider, Role role,
   failure.message = provider.name + " answered " +
                     std::to_string(response.status) + ": " +
                     read_error_text(provider, response);
-  if (failure.fault == ChatFault::gone) {
+  if (failure.fault == ChatFault::unusable) {
     failure.message += remedy_for(provider, role, response.status);
   }
   return failure;
@@ -315,7 +316,7 @@ ChatFailure failure_of(const Provider& provider, const HttpFailure& failure) {
       result.fault = ChatFault::stopped;
       break;
     case HttpFault::bad_request:
-      result.fault = ChatFault::gone;
+      result.fault = ChatFault::unusable;
       break;
     case HttpFault::too_large:
       result.fault = ChatFault::refused;

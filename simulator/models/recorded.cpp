@@ -25,7 +25,7 @@ asio::awaitable<ChatOutcome> Recorded::reply(const ChatRequest& request) {
   row.seq = seq_++;
   row.role = request.role;
   row.request = request_hash(request);
-  row.corrects = request.corrects;
+  row.previous_rejection = request.previous_rejection;
   if (static_cast<size_t>(row.seq) < past_.size()) {
     const RecordedReply& past = past_[static_cast<size_t>(row.seq)];
     if (past.request == row.request) co_return past.reply;

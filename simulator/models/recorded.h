@@ -19,8 +19,9 @@ struct RecordedReply {
   AttemptKey key;
   int seq = 0;  // 0, 1, ... within the attempt
   Role role = Role::assistant;
-  std::string request;   // content hash of what was asked
-  std::string corrects;  // why the reply before was rejected, if it was
+  std::string request;  // content hash of what was asked
+  std::string
+      previous_rejection;  // why the reply before was rejected, if it was
   ChatReply reply;
 };
 

@@ -125,7 +125,7 @@ void CurlLoop::stop() {
     take_out(exchange);
     exchange.finish_cancelled();
   }
-  settle();
+  finish_transfers();
 }
 
 int CurlLoop::on_socket(CURL*, curl_socket_t number, int what, void* self,
@@ -188,7 +188,7 @@ void CurlLoop::run_at_once() {
   if (std::exchange(runs_at_once_, true)) return;
   asio::post(loop_, [this] {
     runs_at_once_ = false;
-    settle();
+    finish_transfers();
   });
 }
 
@@ -199,7 +199,7 @@ void CurlLoop::wait_for_sockets() {
     waits_for_sockets_ = false;
     if (in_flight_ == 0) return;
     serve_sockets();
-    settle();
+    finish_transfers();
   });
 }
 
@@ -224,7 +224,7 @@ void CurlLoop::serve_one(int number, uint32_t events) {
 }
 
 // What every event ends with.
-void CurlLoop::settle() {
+void CurlLoop::finish_transfers() {
   serve_time();
   finish_done();
   finish_late();
@@ -258,7 +258,7 @@ void CurlLoop::wait_for_time() {
   timer_.async_wait([this](const asio::error_code& error) {
     if (error) return;  // set anew, or nothing is in flight
     alarm_ = SteadyTime::max();
-    settle();
+    finish_transfers();
   });
 }
 

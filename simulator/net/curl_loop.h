@@ -69,7 +69,7 @@ class CurlLoop {
   void serve_time();
   void serve_one(int number, uint32_t events);
   void run_at_once();
-  void settle();
+  void finish_transfers();
   void finish_done();
   void finish_late();
   void take_out(CurlExchange& exchange);

@@ -14,8 +14,10 @@ class Limiter {
 
   // The first moment at which the rate lets a request start.
   Micros next_start() const { return next_start_; }
-  bool has_room() const { return in_flight_ < most_in_flight_; }
-  bool may_start(Micros now) const { return has_room() && now >= next_start_; }
+  bool has_capacity() const { return in_flight_ < most_in_flight_; }
+  bool may_start(Micros now) const {
+    return has_capacity() && now >= next_start_;
+  }
 
   void started(Micros now);
   void finished();

@@ -20,13 +20,13 @@ class Work {
   virtual ~Work() = default;
 
   // How many items may be under way now.
-  virtual int room() = 0;
+  virtual int capacity() = 0;
 
   // The next item, or nothing when none can start now. It is asked again when
   // an item has ended; nothing while none is under way ends the batch.
   virtual asio::awaitable<std::optional<Item>> take() = 0;
 
-  // Does the item and settles what becomes of it. What it throws ends the
+  // Does the item and records what became of it. What it throws ends the
   // batch, once the items under way have ended.
   virtual asio::awaitable<void> perform(Item item) = 0;
 };
@@ -40,7 +40,7 @@ class Batch {
 
   asio::awaitable<void> run() {
     while (true) {
-      while (in_flight_ < work_.room() && !failure_) {
+      while (in_flight_ < work_.capacity() && !failure_) {
         std::optional<Item> item = co_await work_.take();
         if (!item) break;
         co_await start(std::move(*item));

@@ -43,7 +43,7 @@ std::string lane_line(const LaneReport& lane) {
   if (lane.in_flight > 0) {
     text += ", " + std::to_string(lane.in_flight) + " in flight";
   }
-  if (!lane.gone_because.empty()) text += ", OUT";
+  if (!lane.disabled_because.empty()) text += ", OUT";
   return text;
 }
 
@@ -126,7 +126,7 @@ void PlainStatus::summary(const Report& report) {
        ".");
   for (const LaneReport& lane : report.lanes) {
     line(lane_line(lane));
-    if (!lane.gone_because.empty()) line("    " + lane.gone_because);
+    if (!lane.disabled_because.empty()) line("    " + lane.disabled_because);
   }
   if (report.failed > 0 || report.parked > 0) {
     line("  " + std::to_string(report.failed) + " attempts failed, " +

@@ -10,7 +10,7 @@ namespace {
 using Line = std::map<int, OpenSlot>;
 
 bool is_begun(LedgerReader& reader, const OpenSlot& slot) {
-  return !reader.replies({slot.slot.slot, slot.attempt}).empty();
+  return !reader.replies({slot.slot.number, slot.attempt}).empty();
 }
 
 bool remembers_nothing(LedgerReader& reader, const Line& line) {
@@ -25,7 +25,7 @@ void move_to_new_storyline(LedgerReader& reader, const Line& line,
     if (is_begun(reader, slot)) continue;
     if (++session == 1) ++numbers.storylines;
     Wave wave = reader.wave(slot.slot.wave).value_or(Wave());
-    change.replaced.push_back(slot.slot.slot);
+    change.replaced.push_back(slot.slot.number);
     change.replacements.push_back(draw_replacement(
         wave, slot.slot, ++numbers.planned_slots, numbers.storylines, session));
   }

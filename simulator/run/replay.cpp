@@ -70,17 +70,17 @@ std::string first_difference(const Transcript& was, const Transcript& is) {
 
 }  // namespace
 
-struct Replay::Outcome {
+struct Replay::PlayedAttempt {
   std::optional<Conversation> conversation;
-  std::optional<Setback> setback;
-  std::exception_ptr failure;
+  std::optional<AttemptFailure> failure;
+  std::exception_ptr fatal;
   bool ran_out = false;
   size_t left_over = 0;
   size_t first_other = 0;
 
   std::string text() const {
     if (conversation) return "a conversation";
-    return "a failure (" + setback->reason() + ": " + setback->what() + ")";
+    return "a failure (" + failure->reason() + ": " + failure->what() + ")";
   }
 };
 
@@ -107,8 +107,8 @@ ReplayCounts Replay::run() {
 void Replay::replay_kept(int64_t commit_no) {
   ++counts_.conversations;
   Conversation kept = reader_.conversation(commit_no);
-  AttemptKey key{kept.slot.slot, kept.attempt};
-  Outcome outcome = play(key, reader_.version_of(key));
+  AttemptKey key{kept.slot.number, kept.attempt};
+  PlayedAttempt outcome = play(key, reader_.version_of(key));
   if (!outcome.conversation) {
     report(key, "was kept, now gives " + outcome.text());
     return;
@@ -118,11 +118,11 @@ void Replay::replay_kept(int64_t commit_no) {
 }
 
 void Replay::compare(int64_t commit_no, const Conversation& kept,
-                     Outcome& outcome) {
+                     PlayedAttempt& outcome) {
   const Conversation& now = *outcome.conversation;
   std::string record = render_record(now, reader_.syntax());
   emit_(record);
-  AttemptKey key{kept.slot.slot, kept.attempt};
+  AttemptKey key{kept.slot.number, kept.attempt};
   ToolState state =
       reader_.state_before(kept.slot.storyline, kept.slot.session + 1);
   std::string what;
@@ -150,13 +150,13 @@ void Replay::replay_other(const AttemptRow& attempt) {
     return;
   }
   ++counts_.other_attempts;
-  Outcome outcome = play(attempt.key, attempt.version);
+  PlayedAttempt outcome = play(attempt.key, attempt.version);
   // A server's refusal is no reply, so it is not recorded.
   bool ended_by_server = outcome.ran_out && attempt.reason == "refused";
   bool same =
       attempt.status == "failed"
-          ? ended_by_server || (outcome.setback && !outcome.ran_out &&
-                                outcome.setback->reason() == attempt.reason)
+          ? ended_by_server || (outcome.failure && !outcome.ran_out &&
+                                outcome.failure->reason() == attempt.reason)
           : outcome.ran_out;
   if (same) return;
   report(attempt.key, "was " + attempt.status + " (" + attempt.reason +
@@ -174,23 +174,24 @@ namespace {
 asio::awaitable<void> play_to_end(Assignment plan, ChatModel& model,
                                   Toolbox& toolbox, RecordedServers& servers,
                                   std::optional<Conversation>& conversation,
-                                  std::optional<Setback>& setback,
-                                  std::exception_ptr& failure) {
+                                  std::optional<AttemptFailure>& failure,
+                                  std::exception_ptr& fatal) {
   try {
     conversation = co_await converse(std::move(plan), model, toolbox, &servers);
-  } catch (const Setback& what) {
-    setback = what;
+  } catch (const AttemptFailure& what) {
+    failure = what;
   } catch (const Fatal&) {
-    failure = std::current_exception();
+    fatal = std::current_exception();
   } catch (const std::exception& what) {
-    setback = Setback(Setback::Kind::failed, "internal", what.what());
+    failure =
+        AttemptFailure(AttemptFailure::Kind::failed, "internal", what.what());
   }
 }
 
 }  // namespace
 
-Replay::Outcome Replay::play(AttemptKey key, int64_t version) {
-  const Material& with = material(version);
+Replay::PlayedAttempt Replay::play(AttemptKey key, int64_t version) {
+  const VersionInputs& with = inputs(version);
   std::optional<Slot> slot = reader_.slot(key.slot);
   if (!slot) throw Fatal("the ledger has no slot " + std::to_string(key.slot));
   Assignment plan;
@@ -198,27 +199,27 @@ Replay::Outcome Replay::play(AttemptKey key, int64_t version) {
   plan.attempt = key.attempt;
   plan.persona = reader_.persona_of(*slot);
   plan.prompts = &with.prompts;
-  plan.direction = with.direction;
+  plan.settings = with.settings;
   plan.state = reader_.state_before(slot->storyline, slot->session);
   RecordedModel model(reader_.replies(key));
   RecordedServers servers(nullptr, nullptr, key, reader_.server_rounds(key));
-  Outcome outcome;
+  PlayedAttempt outcome;
   asio::io_context loop;
   asio::co_spawn(
       loop,
       play_to_end(std::move(plan), model, *with.toolbox, servers,
-                  outcome.conversation, outcome.setback, outcome.failure),
+                  outcome.conversation, outcome.failure, outcome.fatal),
       asio::detached);
   loop.run();
-  if (outcome.failure) std::rethrow_exception(outcome.failure);
+  if (outcome.fatal) std::rethrow_exception(outcome.fatal);
   outcome.ran_out = model.ran_out() || servers.ran_out();
   outcome.left_over = model.left_over();
   outcome.first_other = model.first_other();
   return outcome;
 }
 
-const Replay::Material& Replay::material(int64_t version) {
-  std::unique_ptr<Material>& known = materials_[version];
+const Replay::VersionInputs& Replay::inputs(int64_t version) {
+  std::unique_ptr<VersionInputs>& known = inputs_[version];
   if (known) return *known;
   Json settings = reader_.settings_of(version);
   PromptFiles files;
@@ -226,13 +227,13 @@ const Replay::Material& Replay::material(int64_t version) {
   for (const auto& [file, hash] : prompts.items()) {
     files[file] = reader_.text(hash.get<std::string>());
   }
-  auto made = std::make_unique<Material>();
+  auto made = std::make_unique<VersionInputs>();
   made->prompts = prompts_from(
       std::move(files), "of settings version " + std::to_string(version));
-  made->direction.syntax = syntax_named(string_at(settings, "tool_syntax"));
-  made->direction.rewrite = rewrite_named(string_at(settings, "rewrite"));
-  made->direction.tool_failures = settings.value("tool_failures", 0.0);
-  made->direction.scripted = string_at(settings, "mode") == "offline";
+  made->settings.syntax = syntax_named(string_at(settings, "tool_syntax"));
+  made->settings.rewrite = rewrite_named(string_at(settings, "rewrite"));
+  made->settings.tool_failures = settings.value("tool_failures", 0.0);
+  made->settings.scripted = string_at(settings, "mode") == "offline";
   made->toolbox = std::make_unique<Toolbox>(tools_of(settings));
   known = std::move(made);
   return *known;

@@ -36,19 +36,20 @@ class Replay {
 
  private:
   // What does not change within a version of the settings.
-  struct Material {
+  struct VersionInputs {
     Prompts prompts;
-    Direction direction;
+    ConversationSettings settings;
     std::unique_ptr<Toolbox> toolbox;
   };
-  struct Outcome;
+  struct PlayedAttempt;
 
   void replay_kept(int64_t commit_no);
   void replay_other(const AttemptRow& attempt);
-  void compare(int64_t commit_no, const Conversation& kept, Outcome& outcome);
+  void compare(int64_t commit_no, const Conversation& kept,
+               PlayedAttempt& outcome);
   void report(AttemptKey key, const std::string& what);
-  Outcome play(AttemptKey key, int64_t version);
-  const Material& material(int64_t version);
+  PlayedAttempt play(AttemptKey key, int64_t version);
+  const VersionInputs& inputs(int64_t version);
   std::vector<ToolGroup> tools_of(const Json& settings);
 
   LedgerReader& reader_;
@@ -56,7 +57,7 @@ class Replay {
   Emit emit_;
   Differs differs_;
   ReplayCounts counts_;
-  std::map<int64_t, std::unique_ptr<Material>> materials_;
+  std::map<int64_t, std::unique_ptr<VersionInputs>> inputs_;
 };
 
 }  // namespace simulate

@@ -55,7 +55,7 @@ std::optional<OpenSlot> Schedule::take(int at_once) {
   line.waiting.erase(line.waiting.begin());
   line.busy = true;
   ++busy_;
-  ready_.erase(slot.slot.slot);
+  ready_.erase(slot.slot.number);
   return slot;
 }
 
@@ -112,26 +112,26 @@ Schedule::Line& Schedule::insert(OpenSlot slot) {
   int session = slot.slot.session;
   Line& line = lines_[storyline];
   if (!line.waiting.empty()) {
-    ready_.erase(line.waiting.begin()->second.slot.slot);
+    ready_.erase(line.waiting.begin()->second.slot.number);
   }
   line.waiting[session] = std::move(slot);
   if (may_start(line)) {
-    ready_[line.waiting.begin()->second.slot.slot] = storyline;
+    ready_[line.waiting.begin()->second.slot.number] = storyline;
   }
   return line;
 }
 
-void Schedule::kept(const Slot& slot) {
+void Schedule::mark_kept(const Slot& slot) {
   ++kept_;
   release(slot);
 }
 
-void Schedule::again(const OpenSlot& slot) {
+void Schedule::reopen(const OpenSlot& slot) {
   release(slot.slot);
   insert(slot);
 }
 
-Slot Schedule::abandoned(const Slot& slot, const Wave& wave) {
+Slot Schedule::abandon(const Slot& slot, const Wave& wave) {
   release(slot);
   Slot replacement =
       draw_replacement(wave, slot, ++planned_slots_, ++storylines_);
@@ -139,7 +139,7 @@ Slot Schedule::abandoned(const Slot& slot, const Wave& wave) {
   return replacement;
 }
 
-void Schedule::give_back(const OpenSlot& slot) {
+void Schedule::park(const OpenSlot& slot) {
   --busy_;
   Line& line = lines_[slot.slot.storyline];
   line.busy = false;
@@ -170,7 +170,7 @@ void Schedule::release(const Slot& slot) {
   if (line.waiting.empty()) {
     lines_.erase(found);
   } else if (may_start(line)) {
-    ready_[line.waiting.begin()->second.slot.slot] = slot.storyline;
+    ready_[line.waiting.begin()->second.slot.number] = slot.storyline;
   }
 }
 

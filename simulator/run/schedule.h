@@ -51,14 +51,14 @@ class Schedule {
   void add(const std::vector<Slot>& slots);
 
   // How the slot under way ended.
-  void kept(const Slot& slot);
-  void again(const OpenSlot& slot);  // the same slot is open for a next try
+  void mark_kept(const Slot& slot);
+  void reopen(const OpenSlot& slot);  // the same slot is open for a next try
   // Returns the slot that takes its place, drawn from the wave of `slot`; it
   // is planned already.
-  Slot abandoned(const Slot& slot, const Wave& wave);
+  Slot abandon(const Slot& slot, const Wave& wave);
   // The storyline's provider is gone: nothing of it starts in this run, and
   // other places are filled instead.
-  void give_back(const OpenSlot& slot);
+  void park(const OpenSlot& slot);
 
   int64_t kept() const { return kept_; }
   int64_t target() const { return target_; }

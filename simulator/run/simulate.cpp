@@ -20,9 +20,9 @@ constexpr Micros kBetweenTallies = Seconds(10);
 // What must be free before a conversation begins: enough for those under way
 // to be kept. Ledger and training file grow by about 60 KiB for one of five
 // turns, and reasoning models write several times as much.
-constexpr int64_t kRoomForAll = 16 << 20;
-constexpr int64_t kRoomForEach = 512 << 10;
-constexpr int64_t kRoomForServers = 4 << 20;  // of one, where there are any
+constexpr int64_t kFreeForAll = 16 << 20;
+constexpr int64_t kFreeForEach = 512 << 10;
+constexpr int64_t kFreeForServers = 4 << 20;  // of one, where there are any
 
 // Calls of one lane that keep it busy: what its rate and its latency ask for,
 // and some more, since a conversation's calls go now here, now there.
@@ -36,10 +36,10 @@ double useful_at_once(const Lane& lane) {
 
 }  // namespace
 
-Simulation::Simulation(SimulationSettings settings, Company company,
+Simulation::Simulation(SimulationSettings settings, SimulationParts parts,
                        Schedule schedule)
     : settings_(settings),
-      with_(company),
+      with_(parts),
       schedule_(std::move(schedule)),
       model_(with_.model, with_.timer, settings_.patience, settings_.seed,
              [this] { return with_.lanes.stopped(); }),
@@ -87,47 +87,44 @@ bool Simulation::bills_are_untold() {
 asio::awaitable<void> Simulation::tally_lanes() {
   Tally tally;
   for (const auto& lane : with_.lanes.all()) {
-    tally.lanes.push_back(tally_of(*lane));
+    tally.lanes[lane->provider().name] = since_last_tally(*lane);
   }
   Change change(std::move(tally));
   co_await with_.store.write(std::move(change));
 }
 
-LaneTally Simulation::tally_of(const Lane& lane) {
+LaneStats Simulation::since_last_tally(const Lane& lane) {
   const LaneStats& now = lane.stats();
   LaneStats& before = tallied_[lane.provider().name];
-  LaneTally row;
-  row.provider = lane.provider().name;
-  row.calls = now.calls - before.calls;
-  row.rate_limited = now.rate_limited - before.rate_limited;
-  row.retries = now.retries - before.retries;
-  row.maybe_billed = now.maybe_billed - before.maybe_billed;
-  row.seconds_per_call = now.seconds_per_call;
-  row.rests_for =
-      std::chrono::duration_cast<Seconds>(lane.rests_for(with_.timer.now()))
-          .count();
+  LaneStats since = now;
+  since.calls -= before.calls;
+  since.rate_limited -= before.rate_limited;
+  since.retries -= before.retries;
+  since.maybe_billed -= before.maybe_billed;
+  since.backoff =
+      std::chrono::duration_cast<Seconds>(lane.backoff(with_.timer.now()));
   before = now;
-  return row;
+  return since;
 }
 
-int Simulation::room() {
+int Simulation::capacity() {
   if (settings_.concurrency > 0) return settings_.concurrency;
   double useful = 0;
   for (const auto& lane : with_.lanes.all()) {
-    if (lane->gone_because().empty()) useful += useful_at_once(*lane);
+    if (lane->disabled_because().empty()) useful += useful_at_once(*lane);
   }
   return std::clamp(static_cast<int>(std::ceil(useful)), 1, kMostAtOnce);
 }
 
 bool Simulation::may_start() {
   look_for_roles_without_players();
-  look_for_room();
+  look_at_the_disk();
   return !stopping_ && advice_.empty() && !with_.lanes.budget_spent();
 }
 
 asio::awaitable<std::optional<OpenSlot>> Simulation::take() {
   while (may_start()) {
-    int at_once = room();
+    int at_once = capacity();
     if (schedule_.wants_slots(at_once)) {
       co_await plan_more(at_once);
       continue;
@@ -136,14 +133,14 @@ asio::awaitable<std::optional<OpenSlot>> Simulation::take() {
     if (!slot) break;
     const std::string provider = provider_for(slot->slot);
     const Lane* lane = with_.lanes.find(provider);
-    if (lane && lane->gone_because().empty()) {
+    if (lane && lane->disabled_because().empty()) {
       ++active_[provider];
       storyline_provider_[slot->slot.storyline] = provider;
       full_until_ = with_.timer.now();
       co_return slot;
     }
     ++parked_;
-    schedule_.give_back(*slot);
+    schedule_.park(*slot);
   }
   co_return std::nullopt;
 }
@@ -170,7 +167,7 @@ std::string Simulation::provider_for(const Slot& slot) {
 
 const std::vector<std::string>& Simulation::players_of(Role role) const {
   static const std::vector<std::string> anybody;
-  const auto& cast = settings_.direction.cast;
+  const auto& cast = settings_.conversation.cast;
   auto players = cast.find(role);
   return players == cast.end() ? anybody : players->second;
 }
@@ -189,13 +186,13 @@ void Simulation::look_for_roles_without_players() {
 }
 
 // No conversation is bought that cannot be kept.
-void Simulation::look_for_room() {
+void Simulation::look_at_the_disk() {
   if (!advice_.empty()) return;
-  int64_t each = kRoomForEach + (with_.servers ? kRoomForServers : 0);
-  int64_t needed = kRoomForAll + each * (batch_.in_flight() + 1);
-  int64_t room = with_.store.room();
-  if (room >= needed) return;
-  advice_ = "The disk of the run has only " + std::to_string(room >> 20) +
+  int64_t each = kFreeForEach + (with_.servers ? kFreeForServers : 0);
+  int64_t needed = kFreeForAll + each * (batch_.in_flight() + 1);
+  int64_t free = with_.store.free_bytes();
+  if (free >= needed) return;
+  advice_ = "The disk of the run has only " + std::to_string(free >> 20) +
             " MiB left: nothing new is begun, so that all that is bought can "
             "be kept. Make room and run the same command again";
 }
@@ -208,7 +205,7 @@ const Lane* Simulation::least_loaded_lane() const {
     const auto& players = players_of(Role::assistant);
     bool cast = players.empty() || std::find(players.begin(), players.end(),
                                              name) != players.end();
-    if (!cast || !lane->gone_because().empty()) continue;
+    if (!cast || !lane->disabled_because().empty()) continue;
     double rate = lane->limiter().requests_per_second();
     double weight = rate > 0 ? rate : lane->limiter().most_in_flight();
     auto active = active_.find(name);
@@ -234,30 +231,31 @@ asio::awaitable<void> Simulation::perform(OpenSlot slot) {
 
 asio::awaitable<void> Simulation::play(OpenSlot slot) {
   std::string provider = storyline_provider_.at(slot.slot.storyline);
-  std::optional<Setback> setback;
+  std::optional<AttemptFailure> failure;
   std::optional<Conversation> conversation;
   try {
     conversation = co_await attempt(slot, provider);
-  } catch (const Setback& what) {
-    setback = what;
+  } catch (const AttemptFailure& what) {
+    failure = what;
   } catch (const Fatal&) {
     throw;
   } catch (const std::exception& what) {
     // A reply that trips us must not trip every later start of the run.
-    setback = Setback(Setback::Kind::failed, "internal", what.what());
+    failure =
+        AttemptFailure(AttemptFailure::Kind::failed, "internal", what.what());
   }
   storyline_provider_.erase(slot.slot.storyline);
   --active_[provider];
   if (conversation) {
     co_await save(std::move(*conversation), provider);
   } else {
-    co_await settle(std::move(slot), *setback, provider);
+    co_await end_attempt(std::move(slot), *failure, provider);
   }
 }
 
 asio::awaitable<Conversation> Simulation::attempt(const OpenSlot& slot,
                                                   const std::string& provider) {
-  AttemptKey key{slot.slot.slot, slot.attempt};
+  AttemptKey key{slot.slot.number, slot.attempt};
   AttemptBegun begun{key, settings_.version, slot.slot.storyline, provider};
   Change change(std::move(begun));
   co_await with_.store.write(std::move(change));
@@ -278,7 +276,7 @@ Assignment Simulation::assignment(const OpenSlot& slot,
   plan.attempt = slot.attempt;
   plan.persona = with_.reader.persona_of(slot.slot);
   plan.prompts = &with_.prompts;
-  plan.direction = settings_.direction;
+  plan.settings = settings_.conversation;
   plan.provider = provider;
   plan.state =
       with_.reader.state_before(slot.slot.storyline, slot.slot.session);
@@ -294,38 +292,39 @@ asio::awaitable<void> Simulation::save(Conversation conversation,
   ++saved_;
   ++conversations_[provider];
   failed_in_a_row_ = 0;
-  schedule_.kept(slot);
-  with_.status.saved(conversation_id(slot.slot));
+  schedule_.mark_kept(slot);
+  with_.status.saved(conversation_id(slot.number));
 }
 
-asio::awaitable<void> Simulation::settle(OpenSlot slot, Setback setback,
-                                         std::string provider) {
-  count_failure(slot, setback);
+asio::awaitable<void> Simulation::end_attempt(OpenSlot slot,
+                                              AttemptFailure failure,
+                                              std::string provider) {
+  count_failure(slot, failure);
   AttemptEnded ended;
-  ended.key = {slot.slot.slot, slot.attempt};
-  ended.reason = setback.reason();
-  ended.detail = setback.what();
-  switch (setback.kind()) {
-    case Setback::Kind::failed:
+  ended.key = {slot.slot.number, slot.attempt};
+  ended.reason = failure.reason();
+  ended.detail = failure.what();
+  switch (failure.kind()) {
+    case AttemptFailure::Kind::failed:
       co_await give_up_or_retry(slot, std::move(ended));
       co_return;
-    case Setback::Kind::outdated:
+    case AttemptFailure::Kind::outdated:
       ended.status = "outdated";
       ++slot.attempt;
       break;
-    case Setback::Kind::parked:
-    case Setback::Kind::provider_gone:
+    case AttemptFailure::Kind::parked:
+    case AttemptFailure::Kind::provider_disabled:
       ended.status = "parked";
       break;
   }
   Change change(std::move(ended));
   co_await with_.store.write(std::move(change));
   const Lane* own = with_.lanes.find(provider);
-  if (!own || !own->gone_because().empty()) {
+  if (!own || !own->disabled_because().empty()) {
     ++parked_;
-    schedule_.give_back(slot);
+    schedule_.park(slot);
   } else {
-    schedule_.again(slot);
+    schedule_.reopen(slot);
   }
 }
 
@@ -338,28 +337,29 @@ asio::awaitable<void> Simulation::give_up_or_retry(OpenSlot& slot,
   if (ended.abandons) {
     ++abandoned_;
     Wave wave = with_.reader.wave(slot.slot.wave).value_or(Wave());
-    ended.replacement = schedule_.abandoned(slot.slot, wave);
+    ended.replacement = schedule_.abandon(slot.slot, wave);
   } else {
-    schedule_.again(slot);
+    schedule_.reopen(slot);
   }
   Change change(std::move(ended));
   co_await with_.store.write(std::move(change));
 }
 
-void Simulation::count_failure(const OpenSlot& slot, const Setback& setback) {
-  if (setback.kind() == Setback::Kind::outdated) return;
+void Simulation::count_failure(const OpenSlot& slot,
+                               const AttemptFailure& failure) {
+  if (failure.kind() == AttemptFailure::Kind::outdated) return;
   // The lane has said so, once for all whom it leaves parked.
-  if (setback.kind() == Setback::Kind::provider_gone) return;
+  if (failure.kind() == AttemptFailure::Kind::provider_disabled) return;
   bool budget = with_.lanes.budget_spent() || with_.lanes.stopped();
-  if (setback.kind() == Setback::Kind::parked && budget) return;
-  with_.status.attempt_failed(conversation_id(slot.slot.slot), setback.reason(),
-                              setback.what());
+  if (failure.kind() == AttemptFailure::Kind::parked && budget) return;
+  with_.status.attempt_failed(conversation_id(slot.slot.number),
+                              failure.reason(), failure.what());
   // An outage is waited out, however long.
-  if (setback.kind() != Setback::Kind::failed) return;
+  if (failure.kind() != AttemptFailure::Kind::failed) return;
   ++failed_;
   if (++failed_in_a_row_ < kMostFailures || !advice_.empty()) return;
   advice_ = std::to_string(kMostFailures) +
-            " conversations failed in a row, the last with: " + setback.what() +
+            " conversations failed in a row, the last with: " + failure.what() +
             ". Look at one with `simulate try`, mend the prompt or the model, "
             "and run the same command again";
 }
@@ -384,7 +384,7 @@ Report Simulation::report() const {
     row.conversations = kept == conversations_.end() ? 0 : kept->second;
     row.in_flight = lane->limiter().in_flight();
     row.requests_per_second = lane->limiter().requests_per_second();
-    row.gone_because = lane->gone_because();
+    row.disabled_because = lane->disabled_because();
     report.lanes.push_back(std::move(row));
   }
   return report;

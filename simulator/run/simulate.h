@@ -19,7 +19,7 @@
 namespace simulate {
 
 struct SimulationSettings {
-  Direction direction;
+  ConversationSettings conversation;
   Patience patience;
   int concurrency = 0;  // 0: what limits and latency can use, at most 256
   uint64_t seed = 1;
@@ -30,7 +30,7 @@ struct SimulationSettings {
 
 // Everybody whom a simulation needs; main introduces them, and they outlive
 // it.
-struct Company {
+struct SimulationParts {
   ChatModel& model;  // answers one try: the lanes, or a decorator of theirs
   Lanes& lanes;
   Timer& timer;
@@ -45,7 +45,8 @@ struct Company {
 
 class Simulation : private Work<OpenSlot> {
  public:
-  Simulation(SimulationSettings settings, Company company, Schedule schedule);
+  Simulation(SimulationSettings settings, SimulationParts parts,
+             Schedule schedule);
 
   // Until the target is reached or nothing more can be done. Throws Fatal.
   asio::awaitable<void> run();
@@ -59,7 +60,7 @@ class Simulation : private Work<OpenSlot> {
   const std::string& advice() const { return advice_; }
 
  private:
-  int room() override;
+  int capacity() override;
   asio::awaitable<std::optional<OpenSlot>> take() override;
   asio::awaitable<void> perform(OpenSlot slot) override;
 
@@ -68,24 +69,24 @@ class Simulation : private Work<OpenSlot> {
   asio::awaitable<Conversation> attempt(const OpenSlot& slot,
                                         const std::string& provider);
   asio::awaitable<void> save(Conversation conversation, std::string provider);
-  asio::awaitable<void> settle(OpenSlot slot, Setback setback,
-                               std::string provider);
+  asio::awaitable<void> end_attempt(OpenSlot slot, AttemptFailure failure,
+                                    std::string provider);
   asio::awaitable<void> give_up_or_retry(OpenSlot& slot, AttemptEnded ended);
   asio::awaitable<void> show_progress();
   asio::awaitable<void> tally_lanes();
-  LaneTally tally_of(const Lane& lane);
+  LaneStats since_last_tally(const Lane& lane);
   bool bills_are_untold();
-  void look_for_room();
+  void look_at_the_disk();
   std::string provider_for(const Slot& slot);
   const Lane* least_loaded_lane() const;
   const std::vector<std::string>& players_of(Role role) const;
   void look_for_roles_without_players();
   Assignment assignment(const OpenSlot& slot, const std::string& provider);
-  void count_failure(const OpenSlot& slot, const Setback& setback);
+  void count_failure(const OpenSlot& slot, const AttemptFailure& failure);
   bool may_start();
 
   SimulationSettings settings_;
-  Company with_;
+  SimulationParts with_;
   Schedule schedule_;
   Retried model_;
   Batch<OpenSlot> batch_;
@@ -93,14 +94,14 @@ class Simulation : private Work<OpenSlot> {
   bool ended_ = false;
   std::string advice_;
   Micros started_at_{0};
-  Micros full_until_{0};  // the last moment at which all room was taken
+  Micros full_until_{0};  // the last moment at which all capacity was taken
   int64_t saved_ = 0;
   int64_t failed_ = 0;
   int64_t abandoned_ = 0;
   int64_t parked_ = 0;
   int failed_in_a_row_ = 0;
   Micros next_tally_{0};
-  std::map<std::string, LaneStats> tallied_;           // by provider
+  LaneStatsByProvider tallied_;
   std::map<std::string, int64_t> conversations_;       // kept, by provider
   std::map<std::string, int> active_;                  // under way, by provider
   std::map<int64_t, std::string> storyline_provider_;  // of those under way

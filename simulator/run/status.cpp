@@ -26,7 +26,7 @@ double Report::seconds_left() const {
   double by_rate = left * seconds / static_cast<double>(saved);
   double allowed = 0;
   for (const LaneReport& lane : lanes) {
-    if (!lane.gone_because.empty()) continue;
+    if (!lane.disabled_because.empty()) continue;
     if (lane.requests_per_second <= 0) return by_rate;
     allowed += lane.requests_per_second;
   }

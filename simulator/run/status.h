@@ -16,7 +16,7 @@ struct LaneReport {
   int64_t conversations = 0;  // kept ones whose assistant it was
   int in_flight = 0;
   double requests_per_second = 0;
-  std::string gone_because;
+  std::string disabled_because;
 };
 
 struct Report {

@@ -23,13 +23,13 @@ class InlineStore : public Store {
     co_return;
   }
 
-  int64_t room() const override { return room_; }
-  void set_room(int64_t bytes) { room_ = bytes; }
+  int64_t free_bytes() const override { return free_bytes_; }
+  void set_free_bytes(int64_t bytes) { free_bytes_ = bytes; }
 
  private:
   Ledger& ledger_;
   TrainingFile* file_;
-  int64_t room_ = std::numeric_limits<int64_t>::max();
+  int64_t free_bytes_ = std::numeric_limits<int64_t>::max();
 };
 
 }  // namespace simulate

@@ -152,10 +152,11 @@ void Ledger::put_slot(const Slot& slot) {
                 "seed, starts_at, withheld) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
                 "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
                 "?19)"),
-      slot.slot, slot.place, slot.wave, slot.storyline, slot.session,
+      slot.number, slot.place, slot.wave, slot.storyline, slot.session,
       slot.persona, slot.persona_text, slot.situation, slot.topic, slot.style,
-      slot.mood, slot.opening, slot.appetite, slot.turns, slot.tester_variant,
-      slot.assistant_variant, slot.seed, slot.starts_at.minutes, slot.withheld);
+      slot.mood, slot.opening, slot.tool_eagerness, slot.turns,
+      slot.tester_variant, slot.assistant_variant, slot.seed,
+      slot.starts_at.minutes, slot.withheld_tools);
   add_to_counter("planned_slots", 1);
 }
 
@@ -256,7 +257,7 @@ void Ledger::put(const RecordedReply& change) {
       change.key.slot, change.key.attempt, change.seq, role_name(change.role),
       reply.provider, reply.model, change.request, reply.content,
       reply.thinking, finish_name(reply.finish), reply.usage.input_tokens,
-      reply.usage.output_tokens, change.corrects);
+      reply.usage.output_tokens, change.previous_rejection);
 }
 
 void Ledger::put(const RecordedRound& change) {
@@ -274,15 +275,15 @@ void Ledger::put(const RecordedRound& change) {
 }
 
 void Ledger::put(const Tally& change) {
-  for (const LaneTally& lane : change.lanes) {
+  for (const auto& [provider, lane] : change.lanes) {
     run(statement(
             "INSERT INTO lanes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
             "strftime('%s', 'now') + ?7) ON CONFLICT DO UPDATE SET calls = "
             "calls + ?2, rate_limited = rate_limited + ?3, retries = retries "
             "+ ?4, maybe_billed = maybe_billed + ?5, seconds_per_call = ?6, "
             "rests_for = ?7, rests_until = excluded.rests_until"),
-        lane.provider, lane.calls, lane.rate_limited, lane.retries,
-        lane.maybe_billed, lane.seconds_per_call, lane.rests_for);
+        provider, lane.calls, lane.rate_limited, lane.retries,
+        lane.maybe_billed, lane.seconds_per_call, lane.backoff.count());
   }
 }
 
@@ -324,7 +325,7 @@ void Ledger::put(const Conversation& change) {
   std::string record = render_record(change, syntax_);
   std::string hash = content_hash(record);
   auto bytes = static_cast<int64_t>(record.size());
-  int64_t slot = change.slot.slot;
+  int64_t slot = change.slot.number;
   run(statement("INSERT INTO conversations(slot, attempt, language, "
                 "assistant, tester, rewriter, prompts, ending, input_tokens, "
                 "output_tokens, record_version, record_bytes, record_hash) "
@@ -357,11 +358,11 @@ void Ledger::put_transcript(const Conversation& change) {
     const Message& message = messages[i];
     // A call and its result are one row of tool_calls.
     for (size_t call = 0; call < message.calls.size(); ++call) {
-      put_call(change.slot.slot, static_cast<int>(i), message.calls[call],
+      put_call(change.slot.number, static_cast<int>(i), message.calls[call],
                messages.at(i + 1 + call).result);
     }
     if (message.speaker == Speaker::tool) continue;
-    int64_t slot = change.slot.slot;
+    int64_t slot = change.slot.number;
     std::string repairs = list_text(message.repairs);
     run(insert, message_key(slot, static_cast<int64_t>(i)), slot, i,
         speaker_name(message.speaker), message.content, message.thinking,

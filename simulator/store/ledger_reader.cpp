@@ -6,10 +6,10 @@
 #include "simulator/base/error.h"
 #include "simulator/export/record.h"
 #include "simulator/store/ledger_trouble.h"
+#include "simulator/store/read_only.h"
 #include "simulator/store/run_lock.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/supersede.h"
-#include "simulator/store/untouched.h"
 
 namespace simulate {
 
@@ -23,21 +23,21 @@ constexpr int kAfterSlot = 19;  // the column that follows these
 
 Slot slot_in(Query& row) {
   Slot slot;
-  slot.slot = row.column(0).getInt64();
+  slot.number = row.column(0).getInt64();
   slot.place = row.column(1).getInt64();
   slot.wave = row.column(2).getInt64();
   slot.storyline = row.column(3).getInt64();
   slot.session = row.column(4).getInt();
-  std::string* texts[] = {&slot.persona, &slot.persona_text, &slot.situation,
-                          &slot.topic,   &slot.style,        &slot.mood,
-                          &slot.opening, &slot.appetite};
+  std::string* texts[] = {&slot.persona, &slot.persona_text,  &slot.situation,
+                          &slot.topic,   &slot.style,         &slot.mood,
+                          &slot.opening, &slot.tool_eagerness};
   for (int i = 0; i < 8; ++i) *texts[i] = row.column(5 + i).getString();
   slot.turns = row.column(13).getInt();
   slot.tester_variant = row.column(14).getInt();
   slot.assistant_variant = row.column(15).getInt();
   slot.seed = static_cast<uint64_t>(row.column(16).getInt64());
   slot.starts_at.minutes = row.column(17).getInt64();
-  slot.withheld = row.column(18).getString();
+  slot.withheld_tools = row.column(18).getString();
   return slot;
 }
 
@@ -66,14 +66,14 @@ Opened open_for_reading(const std::filesystem::path& path) {
   std::error_code none;
   bool log = std::filesystem::exists(path.string() + "-wal", none);
   if (!log && ::access(folder.c_str(), W_OK) != 0) {
-    return open_untouched(path, /*under_way=*/false);
+    return open_read_only(path, /*under_way=*/false);
   }
   try {
     return open_beside_writers(path);
   } catch (const SQLite::Exception& failure) {
     if (!lacks_shared_memory(failure) || RunLock::is_held(path)) throw;
   }
-  return open_untouched(path, /*under_way=*/false);
+  return open_read_only(path, /*under_way=*/false);
 }
 
 Opened open_existing(const std::filesystem::path& path) {
@@ -311,7 +311,7 @@ std::vector<RecordedReply> LedgerReader::replies(AttemptKey key) {
     kept.reply.usage = {row.column(6).getInt64(), row.column(7).getInt64()};
     kept.reply.provider = row.column(8).getString();
     kept.reply.model = row.column(9).getString();
-    kept.corrects = row.column(10).getString();
+    kept.previous_rejection = row.column(10).getString();
     replies.push_back(std::move(kept));
   }
   return replies;
@@ -342,22 +342,20 @@ std::vector<UsageRow> LedgerReader::usage() {
 }
 
 // A clock that was set back must not make a rest longer than it was.
-std::vector<LaneTally> LedgerReader::lanes() {
+LaneStatsByProvider LedgerReader::lanes() {
   Query row = query(
       "SELECT provider, calls, rate_limited, retries, maybe_billed, "
       "seconds_per_call, max(0, min(rests_for, rests_until - strftime('%s', "
       "'now'))) FROM lanes");
-  std::vector<LaneTally> result;
+  LaneStatsByProvider result;
   while (row.next()) {
-    LaneTally lane;
-    lane.provider = row.column(0).getString();
+    LaneStats& lane = result[row.column(0).getString()];
     lane.calls = row.column(1).getInt64();
     lane.rate_limited = row.column(2).getInt64();
     lane.retries = row.column(3).getInt64();
     lane.maybe_billed = row.column(4).getInt64();
     lane.seconds_per_call = row.column(5).getDouble();
-    lane.rests_for = row.column(6).getInt64();
-    result.push_back(std::move(lane));
+    lane.backoff = Seconds(row.column(6).getInt64());
   }
   return result;
 }
@@ -439,7 +437,7 @@ Conversation LedgerReader::conversation(int64_t commit_no) {
   result.tester = row.column(kAfterSlot + 3).getString();
   result.rewriter = row.column(kAfterSlot + 4).getString();
   result.prompts = row.column(kAfterSlot + 5).getString();
-  result.transcript = transcript(result.slot.slot);
+  result.transcript = transcript(result.slot.number);
   result.transcript.ending =
       ending_named(row.column(kAfterSlot + 6).getString());
   result.usage = {row.column(kAfterSlot + 7).getInt64(),

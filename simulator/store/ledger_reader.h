@@ -115,8 +115,8 @@ class LedgerReader : public LedgerView {
   std::vector<RecordedReply> replies(AttemptKey key);
   std::vector<RecordedRound> server_rounds(AttemptKey key);
   std::vector<std::pair<std::string, int64_t>> failures();  // reason, count
-  std::vector<UsageRow> usage();   // of the attempts that ended
-  std::vector<LaneTally> lanes();  // over all processes; rests_for: from now
+  std::vector<UsageRow> usage();  // of the attempts that ended
+  LaneStatsByProvider lanes();    // over all processes; backoff: from now
   int64_t unfinished_attempts(const std::string& status);  // running or parked
   std::optional<Slot> slot(int64_t number);
   // In the order of their keys, after `key`.

@@ -3,7 +3,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
-#include "simulator/store/sums.h"
+#include "simulator/store/ledger_totals.h"
 
 namespace simulate {
 

@@ -7,7 +7,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
-#include "simulator/store/sums.h"
+#include "simulator/store/ledger_totals.h"
 
 namespace simulate {
 

@@ -9,6 +9,7 @@
 #include "simulator/conversation/converse.h"
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/recorded_servers.h"
+#include "simulator/models/lanes.h"
 #include "simulator/models/recorded.h"
 
 namespace simulate {
@@ -44,18 +45,9 @@ struct VersionBegun {
   std::vector<std::string> texts;
 };
 
-// What was learned and counted of a provider since the last tally.
-struct LaneTally {
-  std::string provider;
-  int64_t calls = 0;
-  int64_t rate_limited = 0;
-  int64_t retries = 0;
-  int64_t maybe_billed = 0;
-  double seconds_per_call = 0;
-  int64_t rests_for = 0;  // seconds from now, as the server asked
-};
+// What was learned and counted of each provider since the last tally.
 struct Tally {
-  std::vector<LaneTally> lanes;
+  LaneStatsByProvider lanes;
 };
 
 // The process before this one died: its attempts are parked, and each may have
@@ -88,7 +80,7 @@ class Store : public ReplyLog, public RoundLog {
   virtual asio::awaitable<void> write(Change change) = 0;
 
   // Bytes that were free a moment ago where the run is kept.
-  virtual int64_t room() const = 0;
+  virtual int64_t free_bytes() const = 0;
 
   asio::awaitable<void> keep(RecordedReply reply) override {
     Change change(std::move(reply));

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "simulator/base/text.h"
+#include "simulator/store/ledger_totals.h"
 #include "simulator/store/schema.h"
-#include "simulator/store/sums.h"
 
 namespace simulate {
 

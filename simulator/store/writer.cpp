@@ -20,7 +20,7 @@ constexpr Millis kLongestUnsynced{100};
 // bounds how far back that repair has to look.
 constexpr int kRecordsPerSync = 256;
 
-constexpr Millis kBetweenLooksForRoom{250};
+constexpr Millis kBetweenDiskChecks{250};
 
 bool must_be_durable(const Change& change) {
   return std::holds_alternative<Conversation>(change);
@@ -30,7 +30,7 @@ bool must_be_durable(const Change& change) {
 
 Writer::Writer(Ledger& ledger, TrainingFile& file)
     : ledger_(ledger), file_(file) {
-  look_for_room();
+  measure_free_bytes();
   thread_ = std::thread([this] { work(); });
 }
 
@@ -97,7 +97,7 @@ void Writer::perform(std::vector<Job>& jobs) {
       failure_ = std::current_exception();
       ledger_.give_up();
     }
-    look_for_room();
+    measure_free_bytes();
   }
   for (Job& job : jobs) {
     *job.failure = failure_;
@@ -147,13 +147,13 @@ void Writer::sync_replies() {
             ". What was saved is safe; run the same command again afterwards"));
 }
 
-void Writer::look_for_room() {
+void Writer::measure_free_bytes() {
   auto now = std::chrono::steady_clock::now();
-  if (now - looked_for_room_ < kBetweenLooksForRoom) return;
-  looked_for_room_ = now;
+  if (now - disk_checked_ < kBetweenDiskChecks) return;
+  disk_checked_ = now;
   namespace fs = std::filesystem;
-  room_ = std::min(free_bytes(ledger_.database().getFilename()),
-                   free_bytes(file_.path()));
+  free_bytes_ = std::min(simulate::free_bytes(ledger_.database().getFilename()),
+                         simulate::free_bytes(file_.path()));
 }
 
 }  // namespace simulate

@@ -28,7 +28,7 @@ class Writer : public Store {
   ~Writer() override;
 
   asio::awaitable<void> write(Change change) override;
-  int64_t room() const override { return room_; }
+  int64_t free_bytes() const override { return free_bytes_; }
 
  private:
   struct Job {
@@ -43,7 +43,7 @@ class Writer : public Store {
   void apply(std::vector<Job>& jobs);
   void note_sync(bool durable);
   void sync_replies();
-  void look_for_room();
+  void measure_free_bytes();
 
   Ledger& ledger_;
   TrainingFile& file_;
@@ -52,8 +52,8 @@ class Writer : public Store {
   bool unsynced_ = false;
   std::chrono::steady_clock::time_point unsynced_since_;
   int unsynced_records_ = 0;
-  std::chrono::steady_clock::time_point looked_for_room_;
-  std::atomic<int64_t> room_;
+  std::chrono::steady_clock::time_point disk_checked_;
+  std::atomic<int64_t> free_bytes_;
 
   std::mutex mutex_;  // guards the three below: the only one in the program
   std::condition_variable changed_;

@@ -87,17 +87,17 @@ Message says(Speaker speaker, const std::string& content) {
 }
 
 Transcript good_transcript() {
-  Transcript talk;
-  talk.messages.push_back(says(Speaker::system, "s"));
-  talk.messages.push_back(says(Speaker::tester, "hello"));
+  Transcript dialogue;
+  dialogue.messages.push_back(says(Speaker::system, "s"));
+  dialogue.messages.push_back(says(Speaker::tester, "hello"));
   Message call = says(Speaker::assistant, "");
   call.calls.push_back({"call00001", "recall_memories", Json::object()});
-  talk.messages.push_back(call);
+  dialogue.messages.push_back(call);
   Message result = says(Speaker::tool, "");
   result.result = {"call00001", "recall_memories", Json::object(), false};
-  talk.messages.push_back(result);
-  talk.messages.push_back(says(Speaker::assistant, "hi"));
-  return talk;
+  dialogue.messages.push_back(result);
+  dialogue.messages.push_back(says(Speaker::assistant, "hi"));
+  return dialogue;
 }
 
 TEST(Validate, PassesAConversationThatIsWhole) {
@@ -107,8 +107,8 @@ TEST(Validate, PassesAConversationThatIsWhole) {
 TEST(Validate, FindsWhatIsWrong) {
   auto broken = [](auto change) {
     Transcript talk = good_transcript();
-    change(talk.messages);
-    return transcript_fault(talk);
+    change(dialogue.messages);
+    return transcript_fault(dialogue);
   };
   using Messages = std::vector<Message>;
   EXPECT_NE(broken([](Messages& m) { m.pop_back(); }), "");

@@ -9,9 +9,9 @@
 namespace simulate {
 namespace {
 
-std::string shape(const Transcript& talk) {
+std::string shape(const Transcript& dialogue) {
   std::string text;
-  for (const Message& message : talk.messages) {
+  for (const Message& message : dialogue.messages) {
     text += speaker_name(message.speaker)[0];
   }
   return text;
@@ -26,9 +26,9 @@ TEST(Converse, AlternatesForAsManyTurnsAsPlanned) {
   Stage stage;
   stage.plan.slot.turns = 3;
   Conversation talk = stage.play();
-  EXPECT_EQ(shape(talk.transcript), "statata");
-  EXPECT_EQ(talk.transcript.ending, Ending::turns_reached);
-  EXPECT_EQ(talk.assistant, "fake:assistant");
+  EXPECT_EQ(shape(dialogue.transcript), "statata");
+  EXPECT_EQ(dialogue.transcript.ending, Ending::turns_reached);
+  EXPECT_EQ(dialogue.assistant, "fake:assistant");
 }
 
 TEST(Converse, EndsWhenTheTesterLeaves) {
@@ -36,9 +36,9 @@ TEST(Converse, EndsWhenTheTesterLeaves) {
   stage.plan.slot.turns = 5;
   stage.lines[Role::tester] = {"hello", "bye then\n[END]"};
   Conversation talk = stage.play();
-  EXPECT_EQ(shape(talk.transcript), "stata");
-  EXPECT_EQ(talk.transcript.messages[3].content, "bye then");
-  EXPECT_EQ(talk.transcript.ending, Ending::tester_left);
+  EXPECT_EQ(shape(dialogue.transcript), "stata");
+  EXPECT_EQ(dialogue.transcript.messages[3].content, "bye then");
+  EXPECT_EQ(dialogue.transcript.ending, Ending::tester_left);
 }
 
 TEST(Converse, EndsWithoutAnotherWordWhenTheTesterOnlyLeaves) {
@@ -52,8 +52,8 @@ TEST(Converse, RunsEveryItemOfACallAndTellsTheModel) {
   Stage stage;
   stage.lines[Role::assistant] = {kStore, "Noted."};
   Conversation talk = stage.play();
-  EXPECT_EQ(shape(talk.transcript), "stata");
-  Json body = talk.transcript.messages[3].result.body;
+  EXPECT_EQ(shape(dialogue.transcript), "stata");
+  Json body = dialogue.transcript.messages[3].result.body;
   EXPECT_EQ(body["stored"].size(), 2u);
 }
 
@@ -65,7 +65,7 @@ TEST(Converse, CarriesTheToolStateOn) {
   next.lines[Role::assistant] = {"<tool_call>recall_memories()</tool_call>",
                                  "Boats."};
   Conversation talk = next.play();
-  std::string result = to_text(talk.transcript.messages[3].result.body);
+  std::string result = to_text(dialogue.transcript.messages[3].result.body);
   EXPECT_NE(result.find("Likes boats."), std::string::npos) << result;
   EXPECT_NE(result.find("Is 40."), std::string::npos) << result;
 }
@@ -92,7 +92,7 @@ TEST(Converse, SendsTheTeacherButNeverRecordsIt) {
   Stage stage;
   Conversation talk = stage.play();
   EXPECT_NE(stage.asked(Role::assistant, 0).find("TEACHER"), std::string::npos);
-  EXPECT_EQ(talk.transcript.messages[0].content.find("TEACHER"),
+  EXPECT_EQ(dialogue.transcript.messages[0].content.find("TEACHER"),
             std::string::npos);
 }
 
@@ -102,36 +102,36 @@ TEST(Converse, TellsTheModelOfAnErrorAndKeepsItFromImitation) {
       "<tool_call>add_memories(x=1)</tool_call>",
       "<tool_call>delete_memory(indices=[5])</tool_call>", "Sorry."};
   Conversation talk = stage.play();
-  EXPECT_EQ(talk.transcript.tool_errors(), 2);
-  EXPECT_FALSE(talk.transcript.messages[2].train);
-  EXPECT_TRUE(talk.transcript.messages.back().train);
+  EXPECT_EQ(dialogue.transcript.tool_errors(), 2);
+  EXPECT_FALSE(dialogue.transcript.messages[2].train);
+  EXPECT_TRUE(dialogue.transcript.messages.back().train);
   EXPECT_NE(stage.asked(Role::assistant, 1).find("Did you mean add_memory?"),
             std::string::npos);
 }
 
 TEST(Converse, LetsAFailureByPlanBeImitatedAndRecoveredFrom) {
   Stage stage;
-  stage.plan.direction.tool_failures = 1;
+  stage.plan.settings.tool_failures = 1;
   std::string call = "<tool_call>add_memory(input_text=[\"tea\"])</tool_call>";
   stage.lines[Role::assistant] = {call, call, "Kept."};
   Conversation talk = stage.play();
-  EXPECT_EQ(talk.transcript.tool_errors(), 1);
-  EXPECT_EQ(talk.transcript.tool_failures(), 1);
-  EXPECT_TRUE(talk.transcript.messages[2].train);
-  EXPECT_TRUE(contains(talk.state.text, "tea"));
+  EXPECT_EQ(dialogue.transcript.tool_errors(), 1);
+  EXPECT_EQ(dialogue.transcript.tool_failures(), 1);
+  EXPECT_TRUE(dialogue.transcript.messages[2].train);
+  EXPECT_TRUE(contains(dialogue.state.text, "tea"));
 }
 
 TEST(Converse, OffersOnlyWhatTheSlotDoesNotWithhold) {
   Stage stage;
-  stage.plan.slot.withheld = "diary,reminders";
+  stage.plan.slot.withheld_tools = "diary,reminders";
   stage.lines[Role::assistant] = {
       "<tool_call>add_diary(input_text=[\"x\"])</tool_call>", "Sorry."};
   Conversation talk = stage.play();
   EXPECT_FALSE(contains(stage.asked(Role::assistant, 0), "add_diary"));
-  std::string told = to_text(talk.transcript.messages[3].result.body);
+  std::string told = to_text(dialogue.transcript.messages[3].result.body);
   EXPECT_TRUE(contains(told, "There is no tool named \\\"add_diary\\\""));
   EXPECT_FALSE(contains(told, "recall_diary"));
-  EXPECT_FALSE(talk.transcript.messages[2].train);
+  EXPECT_FALSE(dialogue.transcript.messages[2].train);
 }
 
 TEST(Converse, KeepsWhatWasPutRightInACall) {
@@ -141,8 +141,8 @@ TEST(Converse, KeepsWhatWasPutRightInACall) {
       "\"1\",}}</tool_call>",
       "Sorry."};
   Conversation talk = stage.play();
-  EXPECT_FALSE(talk.transcript.messages[2].repairs.empty());
-  EXPECT_FALSE(talk.transcript.messages[3].result.repairs.empty());
+  EXPECT_FALSE(dialogue.transcript.messages[2].repairs.empty());
+  EXPECT_FALSE(dialogue.transcript.messages[3].result.repairs.empty());
 }
 
 TEST(Converse, EndsTheRoundsWhenACallIsRefusedTwice) {
@@ -152,8 +152,8 @@ TEST(Converse, EndsTheRoundsWhenACallIsRefusedTwice) {
       "<tool_call>delete_memory(indices=[5])</tool_call>",
       "<tool_call>delete_memory(indices=[6])</tool_call>", "Sorry."};
   Conversation talk = stage.play();
-  EXPECT_EQ(talk.transcript.tool_errors(), 2);
-  EXPECT_EQ(talk.transcript.messages.back().content, "Sorry.");
+  EXPECT_EQ(dialogue.transcript.tool_errors(), 2);
+  EXPECT_EQ(dialogue.transcript.messages.back().content, "Sorry.");
   EXPECT_NE(stage.asked(Role::assistant, 2).find("was refused twice"),
             std::string::npos);
 }
@@ -163,7 +163,7 @@ TEST(Converse, AsksAgainForACallThatCannotBeRead) {
   stage.lines[Role::assistant] = {
       "<tool_call>add_memory(input_text=oops)</tool_call>", "Fine."};
   Conversation talk = stage.play();
-  EXPECT_EQ(shape(talk.transcript), "sta");
+  EXPECT_EQ(shape(dialogue.transcript), "sta");
   EXPECT_NE(stage.asked(Role::assistant, 1).find("could not be understood"),
             std::string::npos);
 }
@@ -175,8 +175,8 @@ TEST(Converse, KeepsAGoodCallBesideABadOneAndTellsOfTheBad) {
       "<tool_call>add_memory(input_text=oops)</tool_call>",
       "Fine."};
   Conversation talk = stage.play();
-  EXPECT_EQ(talk.transcript.tool_calls(), 1);
-  EXPECT_FALSE(talk.transcript.messages[2].train);
+  EXPECT_EQ(dialogue.transcript.tool_calls(), 1);
+  EXPECT_FALSE(dialogue.transcript.messages[2].train);
   EXPECT_NE(stage.asked(Role::assistant, 1).find("could not be understood"),
             std::string::npos);
 }
@@ -188,7 +188,7 @@ TEST(Converse, AllowsFourRoundsOfToolsAndAsksForAnAnswerThen) {
   EXPECT_EQ(stage.play().transcript.tool_calls(), 4);
   stage.requests.clear();
   stage.lines[Role::assistant] = {look};
-  EXPECT_EQ(stage.setback(), "too_many_rounds");
+  EXPECT_EQ(stage.failure(), "too_many_rounds");
 }
 
 TEST(Converse, NamesWhatWasWrongWithAReply) {
@@ -209,7 +209,7 @@ TEST(Converse, NamesWhatWasWrongWithAReply) {
   for (const Row& row : rows) {
     Stage stage;
     stage.lines[row.role] = {row.reply};
-    EXPECT_EQ(stage.setback(), row.reason) << row.reply;
+    EXPECT_EQ(stage.failure(), row.reason) << row.reply;
     EXPECT_EQ(stage.requests[row.role].size(), 2u) << "one correction";
   }
 }
@@ -217,14 +217,14 @@ TEST(Converse, NamesWhatWasWrongWithAReply) {
 TEST(Converse, NeverRecordsAReplyThatWasCutShort) {
   Stage stage;
   stage.finish = Finish::length;
-  EXPECT_EQ(stage.setback(), "cut_short");
+  EXPECT_EQ(stage.failure(), "cut_short");
 }
 
 TEST(Converse, MendsAReplyWithOneCorrection) {
   Stage stage;
   stage.lines[Role::tester] = {"How can I help you?", "my boat leaks"};
   Conversation talk = stage.play();
-  EXPECT_EQ(talk.transcript.messages[1].content, "my boat leaks");
+  EXPECT_EQ(dialogue.transcript.messages[1].content, "my boat leaks");
 }
 
 TEST(Converse, CutsAwayTheTestersOwnThinking) {
@@ -235,14 +235,14 @@ TEST(Converse, CutsAwayTheTestersOwnThinking) {
 
 TEST(Converse, RewritesAllThinkingInOneCall) {
   Stage stage;
-  stage.plan.direction.rewrite = Rewrite::conversation;
+  stage.plan.settings.rewrite = Rewrite::conversation;
   stage.lines[Role::assistant] = {kStore,
                                   "<think>\nShe has 2 cats.\n</think>\n\nHi."};
   stage.lines[Role::rewriter] = {
       "<block n=\"1\">This is worth keeping, so I keep it.</block>\n"
       "<block n=\"2\">She has cats.</block>"};
   Conversation talk = stage.play();
-  const auto& messages = talk.transcript.messages;
+  const auto& messages = dialogue.transcript.messages;
   EXPECT_EQ(messages[2].thinking, "This is worth keeping, so I keep it.");
   EXPECT_EQ(messages[2].original_thinking, "I keep this.");
   EXPECT_EQ(messages.back().thinking, "She has 2 cats.") << "proof failed";
@@ -251,10 +251,10 @@ TEST(Converse, RewritesAllThinkingInOneCall) {
 
 TEST(Converse, KeepsTheOriginalThoughtsWhenTheRewriterDoesNotObey) {
   Stage stage;
-  stage.plan.direction.rewrite = Rewrite::conversation;
+  stage.plan.settings.rewrite = Rewrite::conversation;
   stage.lines[Role::rewriter] = {"I would rather not."};
   Conversation talk = stage.play();
-  EXPECT_EQ(talk.transcript.messages.back().thinking, "t");
+  EXPECT_EQ(dialogue.transcript.messages.back().thinking, "t");
   EXPECT_EQ(stage.requests[Role::rewriter].size(), 2u);
 }
 

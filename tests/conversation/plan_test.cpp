@@ -59,16 +59,17 @@ TEST(Plan, OffersOptionalToolsToHalfOfTheStorylines) {
   std::map<std::string, int> counts;
   for (int64_t place = 1; place <= 100; ++place) {
     Slot slot = draw_slot(wave, place, place);
-    ++counts[slot.withheld];
-    EXPECT_EQ(draw_slot(wave, place + 100, place + 100).withheld, slot.withheld)
+    ++counts[slot.withheld_tools];
+    EXPECT_EQ(draw_slot(wave, place + 100, place + 100).withheld_tools,
+              slot.withheld_tools)
         << "a storyline keeps its tools";
   }
   EXPECT_EQ(counts.size(), 4u);
-  for (const auto& [withheld, count] : counts) {
-    EXPECT_GT(count, 10) << withheld;
+  for (const auto& [withheld_tools, count] : counts) {
+    EXPECT_GT(count, 10) << withheld_tools;
   }
   wave.optional_tools = "";
-  EXPECT_EQ(draw_slot(wave, 1, 1).withheld, "");
+  EXPECT_EQ(draw_slot(wave, 1, 1).withheld_tools, "");
 }
 
 TEST(Plan, UsesTheWholeRangeOfTurns) {
@@ -86,7 +87,7 @@ TEST(Plan, ReplacesAnAbandonedSlotByTheSamePersona) {
   Slot fresh = draw_replacement(wave, abandoned, 40, 41);
   EXPECT_EQ(fresh.persona, abandoned.persona);
   EXPECT_EQ(fresh.place, abandoned.place);
-  EXPECT_EQ(fresh.slot, 40);
+  EXPECT_EQ(fresh.number, 40);
   EXPECT_EQ(fresh.session, 1);
 }
 

@@ -39,14 +39,14 @@ class ServedTest : public testing::Test, public RoundLog {
 
 TEST_F(ServedTest, MixesTheirResultsWithOursInTheOrderOfTheCalls) {
   Conversation talk = play(&servers_);
-  const auto& messages = talk.transcript.messages;
+  const auto& messages = dialogue.transcript.messages;
   ASSERT_EQ(messages.size(), 7u);
   EXPECT_EQ(messages[3].result.body, Json({{"result", "one;"}}));
   EXPECT_TRUE(messages[4].result.body.contains("time"));
   EXPECT_EQ(messages[5].result.body, Json({{"result", "one;two;"}}));
   EXPECT_EQ(messages[5].result.call_id, "call00003");
   EXPECT_TRUE(messages[2].train);
-  EXPECT_EQ(talk.state.servers.text, "one;two;bye;");
+  EXPECT_EQ(dialogue.state.servers.text, "one;two;bye;");
   EXPECT_TRUE(servers_.present.empty());
 }
 
@@ -60,8 +60,8 @@ TEST_F(ServedTest, JudgesTheArgumentsBeforeAServerSeesThem) {
                                    "Sorry."};
   Conversation talk = play(&servers_);
   EXPECT_EQ(servers_.asked, 0);
-  EXPECT_EQ(talk.transcript.tool_errors(), 1);
-  EXPECT_FALSE(talk.transcript.messages[2].train);
+  EXPECT_EQ(dialogue.transcript.tool_errors(), 1);
+  EXPECT_FALSE(dialogue.transcript.messages[2].train);
 }
 
 TEST_F(ServedTest, AsksForNothingTwice) {
@@ -90,14 +90,14 @@ TEST_F(ServedTest, IsOutdatedWhenItCallsSomethingElse) {
   try {
     play(&servers_);
     FAIL() << "it took the results of other calls";
-  } catch (const Setback& setback) {
-    EXPECT_EQ(setback.kind(), Setback::Kind::outdated);
+  } catch (const AttemptFailure& failure) {
+    EXPECT_EQ(failure.kind(), AttemptFailure::Kind::outdated);
   }
 }
 
 TEST_F(ServedTest, LeavesTheServersAlsoWhenItFails) {
   stage_.lines[Role::assistant].back() = "";
-  EXPECT_THROW(play(&servers_), Setback);
+  EXPECT_THROW(play(&servers_), AttemptFailure);
   EXPECT_TRUE(servers_.present.empty());
   EXPECT_EQ(kept_.size(), 1u) << "the end of a failure is nobody's record";
 }
@@ -107,15 +107,15 @@ TEST_F(ServedTest, KeepsNothingThatAStoppedServerSaid) {
   try {
     play(&servers_);
     FAIL() << "it went on";
-  } catch (const Setback& setback) {
-    EXPECT_EQ(setback.kind(), Setback::Kind::parked);
+  } catch (const AttemptFailure& failure) {
+    EXPECT_EQ(failure.kind(), AttemptFailure::Kind::parked);
   }
   EXPECT_TRUE(kept_.empty());
 }
 
 TEST_F(ServedTest, SaysSoWhenAReplayHasNoFurtherRecord) {
   RecordedServers served(nullptr, nullptr, {3, 1}, {});
-  EXPECT_THROW(stage_.play(toolbox_, served), Setback);
+  EXPECT_THROW(stage_.play(toolbox_, served), AttemptFailure);
   EXPECT_TRUE(served.ran_out());
 }
 

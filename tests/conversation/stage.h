@@ -31,11 +31,11 @@ class Stage {
 
   Stage() {
     plan.persona.name = "Bo";
-    plan.slot.slot = 3;
+    plan.slot.number = 3;
     plan.slot.turns = 1;
     plan.slot.topic = "boats";
     plan.prompts = &prompts;
-    plan.direction.rewrite = Rewrite::off;
+    plan.settings.rewrite = Rewrite::off;
     lines[Role::tester] = {"hello", "and then?", "well"};
     lines[Role::assistant] = {"<think>\nt\n</think>\n\nhi"};
   }
@@ -51,10 +51,10 @@ class Stage {
   }
 
   // The reason of the setback that the conversation ends with.
-  std::string setback() {
+  std::string failure() {
     try {
       play();
-    } catch (const Setback& what) {
+    } catch (const AttemptFailure& what) {
       return what.reason();
     }
     return "";

@@ -188,12 +188,12 @@ Options options_for(const Scratch& scratch) {
   return options;
 }
 
-Schedule schedule_for(const Material& material, LedgerReader& reader) {
+Schedule schedule_for(const RunInputs& inputs, LedgerReader& reader) {
   PlanSettings plan;
-  plan.tester_variants = static_cast<int>(material.prompts.tester.size());
-  plan.assistant_variants = static_cast<int>(material.prompts.assistant.size());
+  plan.tester_variants = static_cast<int>(inputs.prompts.tester.size());
+  plan.assistant_variants = static_cast<int>(inputs.prompts.assistant.size());
   Counters counters = reader.counters();
-  return Schedule(kTarget, plan, planned(material.personas), counters,
+  return Schedule(kTarget, plan, planned(inputs.personas), counters,
                   reader.wave(counters.wave), reader.open_slots());
 }
 
@@ -208,27 +208,26 @@ asio::awaitable<void> run_to_end(asio::io_context& loop, Simulation& simulation,
 }
 
 // As simulate_command puts it together, with a reaper among them.
-void simulate_in_this_process(const Options& options, const Material& material,
+void simulate_in_this_process(const Options& options, const RunInputs& inputs,
                               const fs::path& announced, Reaper* reaper) {
-  Toolbox toolbox(material.tools);
-  RunFiles files(options, material);
+  Toolbox toolbox(inputs.tools);
+  RunFiles files(options, inputs);
   if (reaper) reaper->watch(files.ledger().database().getHandle());
   Announcing status(announced, reaper);
   asio::io_context loop;
   AsioTimer timer(loop);
   Lanes lanes(timer);
-  lanes.add(material.providers.front(), std::make_unique<OfflineModel>());
+  lanes.add(inputs.providers.front(), std::make_unique<OfflineModel>());
   Writer writer(files.ledger(), files.training_file());
-  Company company{
-      lanes,  lanes,          timer,  toolbox,          nullptr,
-      writer, files.reader(), status, material.prompts, material.personas};
+  SimulationParts parts{lanes,          lanes,          timer,          toolbox,
+                        nullptr,        writer,         files.reader(), status,
+                        inputs.prompts, inputs.personas};
   SimulationSettings settings;
-  settings.direction.scripted = true;
+  settings.settings.scripted = true;
   settings.concurrency = kConcurrency;
   settings.seed = files.seed();
   settings.version = files.version();
-  Simulation simulation(settings, company,
-                        schedule_for(material, files.reader()));
+  Simulation simulation(settings, parts, schedule_for(inputs, files.reader()));
   std::exception_ptr failure;
   asio::co_spawn(loop, run_to_end(loop, simulation, failure), asio::detached);
   loop.run();
@@ -240,7 +239,7 @@ void simulate_in_this_process(const Options& options, const Material& material,
 class ForkedRun {
  public:
   ForkedRun()
-      : options_(options_for(scratch_)), material_(read_material(options_)) {}
+      : options_(options_for(scratch_)), material_(read_run_inputs(options_)) {}
 
   // The status of a process that ran until the reaper, or the end, came.
   int play(Reaper* reaper) {
@@ -281,7 +280,7 @@ class ForkedRun {
  private:
   Scratch scratch_;
   Options options_;
-  Material material_;
+  RunInputs material_;
 };
 
 using Ids = std::set<std::string>;
@@ -344,7 +343,7 @@ Found look_at(const ForkedRun& run) {
   found.in_file = whole_records_in(read_file(copy / "run.json"));
   LedgerReader reader(copy / "run.db");
   for (int64_t number = 1; number <= reader.records(); ++number) {
-    found.kept.insert(conversation_id(reader.conversation(number).slot.slot));
+    found.kept.insert(conversation_id(reader.conversation(number).slot.number));
   }
   EXPECT_EQ(static_cast<int64_t>(found.kept.size()), reader.records());
   TrainingFile(copy / "run.json").reconcile(reader);

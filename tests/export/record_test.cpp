@@ -9,12 +9,12 @@ namespace simulate {
 namespace {
 
 Conversation talk_with_a_call() {
-  Conversation talk;
-  talk.slot.slot = 7;
-  talk.slot.persona = "Bo";
-  talk.slot.session = 2;
-  talk.slot.situation = "ordinary";
-  auto& messages = talk.transcript.messages;
+  Conversation dialogue;
+  dialogue.slot.number = 7;
+  dialogue.slot.persona = "Bo";
+  dialogue.slot.session = 2;
+  dialogue.slot.situation = "ordinary";
+  auto& messages = dialogue.transcript.messages;
   messages.resize(5);
   messages[0].speaker = Speaker::system;
   messages[0].content = "You are Ada.";
@@ -30,7 +30,7 @@ Conversation talk_with_a_call() {
   messages[4].speaker = Speaker::assistant;
   messages[4].content = "Done.";
   messages[4].train = true;
-  return talk;
+  return dialogue;
 }
 
 TEST(Record, HasTheDocumentedShape) {

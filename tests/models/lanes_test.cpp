@@ -135,7 +135,9 @@ TEST_F(LanesTest, RestAsLongAsTheServerAsks) {
 }
 
 TEST_F(LanesTest, TakeAProviderOutAndGoOnWithTheOthers) {
-  auto gone = [](const ChatRequest&) { return failure_with(ChatFault::gone); };
+  auto gone = [](const ChatRequest&) {
+    return failure_with(ChatFault::unusable);
+  };
   add(provider_at("bad", 0), gone);
   add(provider_at("good", 1.0));
   std::string told;
@@ -152,7 +154,9 @@ TEST_F(LanesTest, TakeAProviderOutAndGoOnWithTheOthers) {
 }
 
 TEST_F(LanesTest, WakeWhoeverWaitsForAProviderThatGoesOut) {
-  auto gone = [](const ChatRequest&) { return failure_with(ChatFault::gone); };
+  auto gone = [](const ChatRequest&) {
+    return failure_with(ChatFault::unusable);
+  };
   add(provider_at("bad", 0, /*in_flight=*/1), gone);
   for (int i = 0; i < 5; ++i) spawn("bad", 1);
   timer_.run(loop_);
@@ -204,7 +208,7 @@ TEST_F(LanesTest, TakeAServerOutThatHasNeverAnswered) {
   spawn(retried, "typo", 1);
   timer_.run(loop_);
   EXPECT_FALSE(lanes_.has_lane_left({}));
-  EXPECT_NE(lanes_.find("typo")->gone_because().find("not answered once"),
+  EXPECT_NE(lanes_.find("typo")->disabled_because().find("not answered once"),
             std::string::npos);
   EXPECT_LE(timer_.now(), Seconds(600));
 }

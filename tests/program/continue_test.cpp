@@ -342,7 +342,7 @@ TEST_F(Continue, RedoesWhatWasBegunAsWell) {
   LedgerReader reader(scratch_ / "run.db");
   for (int64_t number = 1; number <= reader.records(); ++number) {
     Conversation talk = reader.conversation(number);
-    AttemptKey key{talk.slot.slot, talk.attempt};
+    AttemptKey key{dialogue.slot.number, dialogue.attempt};
     EXPECT_EQ(reader.version_of(key), reader.versions().back().version);
   }
   EXPECT_EQ(reader.unfinished_attempts("parked"), 0);

@@ -38,7 +38,7 @@ TEST_F(FreshStorylines, TakeThePlacesOfWhatIsNotBegun) {
   EXPECT_EQ(change.replaced, (std::vector<int64_t>{2, 3}));
   std::vector<OpenSlot> open = reader_.open_slots();
   ASSERT_EQ(open.size(), 2u);
-  EXPECT_EQ(open[0].slot.slot, 4);
+  EXPECT_EQ(open[0].slot.number, 4);
   EXPECT_EQ(open[0].slot.place, 2);
   EXPECT_EQ(open[0].slot.session, 1);
   EXPECT_EQ(open[1].slot.session, 2);
@@ -62,7 +62,7 @@ TEST_F(FreshStorylines, LeaveWhatIsBegunItsMemories) {
   SlotsReplaced change = reset();
   EXPECT_EQ(change.replaced, std::vector<int64_t>{3});
   std::vector<OpenSlot> open = reader_.open_slots();
-  EXPECT_EQ(open[0].slot.slot, 2);
+  EXPECT_EQ(open[0].slot.number, 2);
   EXPECT_EQ(reader_.state_before(1, 2).text, "state after 1");
 }
 

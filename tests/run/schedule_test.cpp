@@ -53,12 +53,12 @@ std::map<std::string, int> play(Schedule& schedule, int at_once, Fails fails) {
     busy.erase(busy.begin() + static_cast<std::ptrdiff_t>(which));
     if (!fails(slot)) {
       ++kept[slot.slot.persona];
-      schedule.kept(slot.slot);
+      schedule.mark_kept(slot.slot);
     } else if (++slot.failures < 3) {
       ++slot.attempt;
-      schedule.again(slot);
+      schedule.reopen(slot);
     } else {
-      schedule.abandoned(slot.slot, Wave());
+      schedule.abandon(slot.slot, Wave());
     }
   }
 }
@@ -74,15 +74,15 @@ int spread(const std::map<std::string, int>& counts) {
 
 TEST(Schedule, StartsTheLowestSlotFirst) {
   Schedule schedule = schedule_for(100);
-  EXPECT_EQ(next(schedule, 2)->slot.slot, 1);
-  EXPECT_EQ(next(schedule, 2)->slot.slot, 2);
+  EXPECT_EQ(next(schedule, 2)->slot.number, 1);
+  EXPECT_EQ(next(schedule, 2)->slot.number, 2);
 }
 
 TEST(Schedule, OpensASessionOnlyAfterTheOneBefore) {
   Schedule schedule = schedule_for(3, 1);
   auto first = next(schedule, 8);
   EXPECT_FALSE(next(schedule, 8)) << "session 1 is under way";
-  schedule.kept(first->slot);
+  schedule.mark_kept(first->slot);
   EXPECT_EQ(next(schedule, 8)->slot.session, 2);
 }
 
@@ -122,7 +122,7 @@ TEST(Schedule, HoldsOnlyWhatIsUnderWay) {
   std::deque<OpenSlot> busy;
   for (int i = 0; i < 20'000; ++i) {
     while (busy.size() < 64) busy.push_back(*next(schedule, 64));
-    schedule.kept(busy.front().slot);
+    schedule.mark_kept(busy.front().slot);
     busy.pop_front();
     largest = std::max(largest, schedule.size());
   }
@@ -132,10 +132,10 @@ TEST(Schedule, HoldsOnlyWhatIsUnderWay) {
 TEST(Schedule, StartsLongStorylinesFirstNearTheEnd) {
   Schedule schedule = schedule_for(12, 4);  // four storylines of three
   auto a = next(schedule, 4), b = next(schedule, 4);
-  schedule.kept(a->slot);
+  schedule.mark_kept(a->slot);
   auto c = next(schedule, 4);
   EXPECT_EQ(c->slot.session, 1) << "three left beat two left";
-  schedule.kept(b->slot);
+  schedule.mark_kept(b->slot);
 }
 
 TEST(Schedule, FillsOtherPlacesWhenAStorylineIsGivenBack) {
@@ -146,10 +146,10 @@ TEST(Schedule, FillsOtherPlacesWhenAStorylineIsGivenBack) {
   while (auto slot = next(schedule, 1)) {
     if (!gave_back) {
       gave_back = true;
-      schedule.give_back(*slot);
+      schedule.park(*slot);
       continue;
     }
-    schedule.kept(slot->slot);
+    schedule.mark_kept(slot->slot);
     ++kept;
   }
   EXPECT_EQ(kept, 20);
@@ -158,8 +158,8 @@ TEST(Schedule, FillsOtherPlacesWhenAStorylineIsGivenBack) {
 TEST(Schedule, FillsOtherPlacesForSessionsThatWerePlannedAfterTheParking) {
   for (int64_t target : {10, 40, 300}) {
     Schedule schedule = schedule_for(target, 5);
-    schedule.give_back(*next(schedule, 1));  // storyline 1 has sessions to come
-    while (auto slot = next(schedule, 1)) schedule.kept(slot->slot);
+    schedule.park(*next(schedule, 1));  // storyline 1 has sessions to come
+    while (auto slot = next(schedule, 1)) schedule.mark_kept(slot->slot);
     EXPECT_EQ(schedule.kept(), target);
   }
 }
@@ -176,9 +176,9 @@ TEST(Schedule, ContinuesWhereTheLedgerStands) {
                                 {draw_slot(wave, 6, 6), 1, 0}};
   Schedule schedule(9, PlanSettings(), personas(3), counters, wave, open);
   auto slot = next(schedule, 4);
-  EXPECT_EQ(slot->slot.slot, 5);
+  EXPECT_EQ(slot->slot.number, 5);
   EXPECT_EQ(slot->attempt, 2);
-  schedule.kept(slot->slot);
+  schedule.mark_kept(slot->slot);
   auto kept = play(schedule, 4, [](const OpenSlot&) { return false; });
   EXPECT_EQ(schedule.kept(), 9);
 }
@@ -229,7 +229,7 @@ TEST(Schedule, GoesOnInTheOrderOfARotatedWave) {
   std::vector<std::string> order;
   while (auto slot = next(schedule, 1)) {
     order.push_back(slot->slot.persona);
-    schedule.kept(slot->slot);
+    schedule.mark_kept(slot->slot);
   }
   std::map<std::string, int> counts = {{"P2", 2}, {"P0", 1}, {"P1", 1}};
   for (const std::string& name : order) ++counts[name];

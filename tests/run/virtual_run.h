@@ -37,7 +37,7 @@ class SlowStore : public Store {
     co_await store_.write(std::move(change));
   }
 
-  int64_t room() const override { return store_.room(); }
+  int64_t free_bytes() const override { return store_.free_bytes(); }
 
  private:
   Store& store_;
@@ -66,11 +66,11 @@ class VirtualRun {
   Report play(int concurrency = 0) {
     SimulationSettings settings;
     settings.concurrency = concurrency;
-    settings.direction.cast = cast;
+    settings.settings.cast = cast;
     settings.hang_up = [this] { hung_up_ = true; };
-    Company company{lanes_,      lanes_,  timer_,  toolbox_, nullptr,
-                    slow_store_, reader_, status_, prompts_, personas_};
-    Simulation simulation(settings, company, schedule());
+    SimulationParts parts{lanes_,      lanes_,  timer_,  toolbox_, nullptr,
+                          slow_store_, reader_, status_, prompts_, personas_};
+    Simulation simulation(settings, parts, schedule());
     asio::io_context loop;
     std::exception_ptr failure;
     std::optional<bool> done;

@@ -45,7 +45,7 @@ TEST(VirtualTime, GoesOnWithTheOthersWhenAProviderIsOut) {
   Report report = run.play();
   EXPECT_EQ(report.kept, 60);
   EXPECT_GT(report.parked, 0);
-  EXPECT_FALSE(report.lanes[1].gone_because.empty());
+  EXPECT_FALSE(report.lanes[1].disabled_because.empty());
 }
 
 TEST(VirtualTime, EndsWhenARoleHasNobodyLeftToPlayIt) {
@@ -124,7 +124,7 @@ TEST(VirtualTime, BuysNothingThatTheDiskHasNoRoomFor) {
   int calls = 0;
   run.add_server({"mistral", 1.0, Millis(500)},
                  [&](const HttpRequest& request) {
-                   if (++calls == 40) run.store().set_room(1 << 20);
+                   if (++calls == 40) run.store().set_free_bytes(1 << 20);
                    return completion(request);
                  });
   Report report = run.play(4);
@@ -155,10 +155,10 @@ TEST(VirtualTime, RemembersWhatItLearnedOfAProvider) {
   VirtualRun run(5);
   run.add_server({"mistral", 1.0, Millis(5000)}, completion);
   Report report = run.play();
-  std::vector<LaneTally> lanes = run.reader().lanes();
+  LaneStatsByProvider lanes = run.reader().lanes();
   ASSERT_EQ(lanes.size(), 1u);
-  EXPECT_EQ(lanes[0].calls, report.calls());
-  EXPECT_GT(lanes[0].seconds_per_call, 4);
+  EXPECT_EQ(lanes.at("mistral").calls, report.calls());
+  EXPECT_GT(lanes.at("mistral").seconds_per_call, 4);
 }
 
 TEST(VirtualTime, IsTheSameTwice) {

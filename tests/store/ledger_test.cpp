@@ -48,7 +48,7 @@ TEST_F(LedgerTest, KeepsThePlanAsItWasDrawn) {
 TEST_F(LedgerTest, GivesBackAConversationThatRendersTheSame) {
   apply(small_plan());
   Conversation talk = small_conversation(slot(1));
-  std::vector<std::string> records = apply(talk);
+  std::vector<std::string> records = apply(dialogue);
   ASSERT_EQ(records.size(), 1u);
   EXPECT_EQ(reader_.render(1), records[0]);
   KnownRecord known = reader_.known_record(1);
@@ -113,17 +113,17 @@ TEST_F(LedgerTest, RemembersWhatServersAnswered) {
 TEST_F(LedgerTest, KeepsHowToolsWereOfferedAndUsed) {
   Planned plan = small_plan();
   plan.opened->optional_tools = "diary,mcp:x";
-  plan.slots[0].withheld = "diary";
+  plan.slots[0].withheld_tools = "diary";
   apply(plan);
   EXPECT_EQ(reader_.wave(1)->optional_tools, "diary,mcp:x");
-  EXPECT_EQ(reader_.open_slots()[0].slot.withheld, "diary");
+  EXPECT_EQ(reader_.open_slots()[0].slot.withheld_tools, "diary");
   Conversation talk = small_conversation(plan.slots[0]);
-  talk.state.servers.text = "of servers";
-  auto& messages = talk.transcript.messages;
+  dialogue.state.servers.text = "of servers";
+  auto& messages = dialogue.transcript.messages;
   messages[2].repairs = {"closed a tag"};
   messages[3].result.error = messages[3].result.planned = true;
   messages[3].result.repairs = {"1 for \"1\""};
-  std::string record = apply(talk).at(0);
+  std::string record = apply(dialogue).at(0);
   EXPECT_EQ(reader_.render(1), record);
   EXPECT_NE(record.find("\"tool_failures\":1"), std::string::npos);
   EXPECT_EQ(reader_.state_before(1, 2).servers.text, "of servers");
@@ -152,7 +152,7 @@ TEST_F(LedgerTest, ReplacesAnAbandonedSlot) {
   apply(AttemptEnded{{1, 1}, "failed", "empty_reply", "x", true, fresh});
   auto open = reader_.open_slots();
   ASSERT_EQ(open.size(), 3u);
-  EXPECT_EQ(open.back().slot.slot, 4);
+  EXPECT_EQ(open.back().slot.number, 4);
   EXPECT_EQ(open.back().slot.place, 1);
   EXPECT_EQ(reader_.counters().abandoned, 1);
 }
@@ -177,8 +177,8 @@ TEST_F(LedgerTest, SumsUsageAndFailuresWhenAttemptsEnd) {
   apply(small_reply({1, 2}, 0));
   apply(small_reply({1, 2}, 1));
   Conversation talk = small_conversation(slot(1));
-  talk.attempt = 2;
-  apply(talk);
+  dialogue.attempt = 2;
+  apply(dialogue);
   ASSERT_EQ(reader_.usage().size(), 1u);
   EXPECT_EQ(reader_.usage()[0].replies, 3);
   EXPECT_EQ(reader_.usage()[0].usage.input_tokens, 21);
@@ -198,25 +198,26 @@ TEST_F(LedgerTest, CountsRequestsThatADeathCutOffOnce) {
 }
 
 TEST_F(LedgerTest, RemembersWhatWasLearnedOfALane) {
-  LaneTally lane{"mistral", 10, 2, 3, 1, 1.5, 60};
-  apply(Tally{{lane}});
+  LaneStats lane{10, 2, 3, 1, 1.5, Seconds(60)};
+  apply(Tally{{{"mistral", lane}}});
   lane.seconds_per_call = 2.5;
-  apply(Tally{{lane}});
+  apply(Tally{{{"mistral", lane}}});
   ASSERT_EQ(reader_.lanes().size(), 1u);
-  LaneTally known = reader_.lanes()[0];
+  LaneStats known = reader_.lanes().at("mistral");
   EXPECT_EQ(known.calls, 20);
   EXPECT_EQ(known.maybe_billed, 2);
   EXPECT_EQ(known.seconds_per_call, 2.5);
-  EXPECT_NEAR(static_cast<double>(known.rests_for), 60, 2);
+  EXPECT_NEAR(static_cast<double>(known.backoff.count()), 60, 2);
   ledger_.database().exec("UPDATE lanes SET rests_until = rests_until + 9999");
-  EXPECT_EQ(reader_.lanes()[0].rests_for, 60) << "the clock was set back";
+  EXPECT_EQ(reader_.lanes().at("mistral").backoff, Seconds(60))
+      << "the clock was set back";
 }
 
 TEST_F(LedgerTest, TellsWhyAReplyWasRejected) {
   apply(small_plan());
   apply(small_reply({1, 1}, 0));
   RecordedReply second = small_reply({1, 1}, 1);
-  second.corrects = "empty_reply";
+  second.previous_rejection = "empty_reply";
   apply(second);
   auto row = SQLite::Statement(ledger_.database(),
                                "SELECT seq, reason FROM rejected_replies");
@@ -374,7 +375,7 @@ asio::awaitable<void> write_all(Writer& writer, int first, int last) {
     Conversation talk = small_conversation(draw_slot(wave, number, number));
     RecordedReply reply = small_reply({number, 1}, 0);
     co_await writer.keep(std::move(reply));
-    Change change(std::move(talk));
+    Change change(std::move(dialogue));
     co_await writer.write(std::move(change));
   }
 }

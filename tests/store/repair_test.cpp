@@ -16,9 +16,9 @@
 #include "simulator/base/text.h"
 #include "simulator/store/ledger.h"
 #include "simulator/store/ledger_reader.h"
+#include "simulator/store/read_only.h"
 #include "simulator/store/repair/examine.h"
 #include "simulator/store/run_lock.h"
-#include "simulator/store/untouched.h"
 #include "tests/program/program.h"
 #include "tests/scratch.h"
 

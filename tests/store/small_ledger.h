@@ -40,16 +40,16 @@ inline Message says(Speaker speaker, const std::string& content) {
 }
 
 inline Conversation small_conversation(const Slot& slot) {
-  Conversation talk;
-  talk.slot = slot;
-  talk.language = "en";
-  talk.assistant = "a:b";
-  talk.prompts = "v1";
-  talk.run_seed = small_wave().seed;
-  talk.usage = {10, 5};
-  talk.state.text = "state after " + std::to_string(slot.session);
-  talk.transcript.ending = Ending::tester_left;
-  auto& messages = talk.transcript.messages;
+  Conversation dialogue;
+  dialogue.slot = slot;
+  dialogue.language = "en";
+  dialogue.assistant = "a:b";
+  dialogue.prompts = "v1";
+  dialogue.run_seed = small_wave().seed;
+  dialogue.usage = {10, 5};
+  dialogue.state.text = "state after " + std::to_string(slot.session);
+  dialogue.transcript.ending = Ending::tester_left;
+  auto& messages = dialogue.transcript.messages;
   messages = {says(Speaker::system, "s"), says(Speaker::tester, "hi")};
   Message call = says(Speaker::assistant, "");
   call.thinking = "t";
@@ -64,7 +64,7 @@ inline Conversation small_conversation(const Slot& slot) {
     messages.push_back(result);
   }
   messages.push_back(says(Speaker::assistant, "hello"));
-  return talk;
+  return dialogue;
 }
 
 inline RecordedReply small_reply(AttemptKey key, int seq) {

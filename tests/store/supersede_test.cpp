@@ -41,8 +41,8 @@ class Supersede : public testing::Test {
           AttemptBegun{{slot, attempt}, version, planned.storyline, "mistral"});
     apply(ledger_, small_reply({slot, attempt}, 0));
     Conversation talk = small_conversation(planned);
-    talk.attempt = attempt;
-    apply(ledger_, talk);
+    dialogue.attempt = attempt;
+    apply(ledger_, dialogue);
   }
 
   void supersede(std::vector<int64_t> versions) {
@@ -52,7 +52,7 @@ class Supersede : public testing::Test {
   std::vector<int64_t> kept_slots() {
     std::vector<int64_t> slots;
     for (int64_t number = 1; number <= reader_.records(); ++number) {
-      slots.push_back(reader_.conversation(number).slot.slot);
+      slots.push_back(reader_.conversation(number).slot.number);
     }
     return slots;
   }
@@ -82,7 +82,7 @@ TEST_F(Supersede, OpensTheSlotsForANextAttemptAndKeepsTheReplies) {
   supersede({1});
   std::vector<OpenSlot> open = reader_.open_slots();
   ASSERT_EQ(open.size(), 6u);
-  EXPECT_EQ(open[0].slot.slot, 1);
+  EXPECT_EQ(open[0].slot.number, 1);
   EXPECT_EQ(open[0].attempt, 2);
   EXPECT_EQ(reader_.replies({1, 1}).size(), 1u);
   EXPECT_EQ(reader_.attempts_after({0, 0}, 10)[0].status, "superseded");

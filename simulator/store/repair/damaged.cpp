@@ -9,7 +9,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/store/ledger.h"
-#include "simulator/store/untouched.h"
+#include "simulator/store/read_only.h"
 
 namespace simulate {
 
@@ -117,7 +117,7 @@ std::unique_ptr<SQLite::Database> open_damaged(const fs::path& ledger,
   fs::path fresh = folder / "new.db";
   { Ledger made(fresh, ToolSyntax::python); }
   SQLite::Database whole(fresh.string());
-  std::unique_ptr<SQLite::Database> database = open_untouched(ledger, false);
+  std::unique_ptr<SQLite::Database> database = open_read_only(ledger, false);
   read_whatever_is_there(*database);
   if (!lost_its_schema(schema_of(*database), schema_of(whole))) return database;
   database.reset();

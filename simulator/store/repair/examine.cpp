@@ -3,8 +3,8 @@
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
+#include "simulator/store/read_only.h"
 #include "simulator/store/schema.h"
-#include "simulator/store/untouched.h"
 #include "tools/tool_state.h"
 
 namespace simulate {
@@ -171,7 +171,7 @@ Examination examine(const std::filesystem::path& ledger,
                     const std::filesystem::path& output, bool under_way) {
   Examination result;
   try {
-    auto database = open_untouched(ledger, under_way);
+    auto database = open_read_only(ledger, under_way);
     look_at_all(*database, result, output, under_way);
   } catch (const SQLite::Exception& error) {
     result.damage.push_back(std::string("SQLite says: ") + error.what());

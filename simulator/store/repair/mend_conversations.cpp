@@ -5,10 +5,10 @@
 
 #include "simulator/base/error.h"
 #include "simulator/export/record.h"
+#include "simulator/store/ledger_totals.h"
 #include "simulator/store/repair/examine.h"
 #include "simulator/store/repair/mend_plan.h"
 #include "simulator/store/schema.h"
-#include "simulator/store/sums.h"
 
 namespace simulate {
 
@@ -158,7 +158,7 @@ struct Begun {
 };
 
 Begun begun_of(SQLite::Database& database, const OpenSlot& open) {
-  int64_t slot = open.slot.slot;
+  int64_t slot = open.slot.number;
   Begun begun;
   std::string replies =
       range("reply", reply_key(slot, 0, 0), reply_key(slot + 1, 0, 0));
@@ -185,7 +185,7 @@ Begun begun_of(SQLite::Database& database, const OpenSlot& open) {
 // Returns how many replies the slot goes on from.
 int64_t reopen(SQLite::Database& database, const OpenSlot& open) {
   Begun begun = begun_of(database, open);
-  int64_t slot = open.slot.slot;
+  int64_t slot = open.slot.number;
   int attempt = begun.attempt;
   bool over = begun.status == "failed" || begun.status == "outdated" ||
               begun.status == "superseded";
@@ -302,7 +302,7 @@ void mend_conversations(Ledger& ledger, LedgerReader& reader,
   while (row.executeStep()) again.insert(row.getColumn(0).getInt64());
   row.reset();
   for (const OpenSlot& open : reader.open_slots()) {
-    bool lost = again.count(open.slot.slot) > 0;
+    bool lost = again.count(open.slot.number) > 0;
     if (lost) draw_like_the_plan(database, reader, open.slot);
     if (reopen(database, open) > 0 && lost) ++result.from_replies;
   }

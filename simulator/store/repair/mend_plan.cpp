@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "simulator/base/hash.h"
-#include "simulator/store/sums.h"
+#include "simulator/store/ledger_totals.h"
 
 namespace simulate {
 
@@ -37,7 +37,7 @@ int64_t counter(SQLite::Database& database, const std::string& name) {
                      "SELECT value FROM counters WHERE name = '" + name + "'");
 }
 
-void settle_numbers(SQLite::Database& database) {
+void renumber_counters(SQLite::Database& database) {
   database.exec(kStrangers);
   int64_t seen = number_from(database, kHighestSeen);
   int64_t slots = counter(database, "planned_slots");
@@ -282,19 +282,19 @@ void put_slot_back(SQLite::Database& database, const Slot& slot) {
       "= ?10, mood = ?11, opening = ?12, appetite = ?13, turns = ?14, "
       "tester_variant = ?15, assistant_variant = ?16, seed = ?17, starts_at = "
       "?18, withheld = ?19");
-  const int64_t numbers[] = {slot.slot, slot.place, slot.wave, slot.storyline,
+  const int64_t numbers[] = {slot.number, slot.place, slot.wave, slot.storyline,
                              slot.session};
   for (int i = 0; i < 5; ++i) put.bind(1 + i, numbers[i]);
   const std::string* texts[] = {
       &slot.persona, &slot.persona_text, &slot.situation, &slot.topic,
-      &slot.style,   &slot.mood,         &slot.opening,   &slot.appetite};
+      &slot.style,   &slot.mood,         &slot.opening,   &slot.tool_eagerness};
   for (int i = 0; i < 8; ++i) put.bind(6 + i, *texts[i]);
   put.bind(14, slot.turns);
   put.bind(15, slot.tester_variant);
   put.bind(16, slot.assistant_variant);
   put.bind(17, static_cast<int64_t>(slot.seed));
   put.bind(18, slot.starts_at.minutes);
-  put.bind(19, slot.withheld);
+  put.bind(19, slot.withheld_tools);
   put.exec();
 }
 
@@ -304,7 +304,7 @@ std::optional<Slot> drawn_again(LedgerReader& reader, const Slot& slot) {
   if (slot.place < wave->first_place || slot.place > wave->last_place()) {
     return std::nullopt;
   }
-  return draw_slot(*wave, slot.place, slot.slot);
+  return draw_slot(*wave, slot.place, slot.number);
 }
 
 bool is_of_the_plan(const Slot& slot, const Slot& drawn) {
@@ -355,7 +355,7 @@ std::vector<std::string> recast_open_slots(Ledger& ledger,
     Slot instead = draw_replacement(wave, like, ++number, ++storyline);
     instead.place = slot.place;
     database.exec("UPDATE slots SET status = 'replaced' WHERE slot = " +
-                  std::to_string(slot.slot));
+                  std::to_string(slot.number));
     put_slot_back(database, instead);
   }
   set_counter(database, "planned_slots", number);
@@ -368,7 +368,7 @@ std::vector<std::string> mend_plan(
     const std::vector<std::string>& spare_texts) {
   SQLite::Database& database = ledger.database();
   Notes notes;
-  settle_numbers(database);
+  renumber_counters(database);
   mend_texts(database, spare_texts);
   mend_versions(database, notes);
   mend_waves(database, reader);

@@ -9,13 +9,13 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
+#include "simulator/store/ledger_totals.h"
 #include "simulator/store/rebuild.h"
 #include "simulator/store/repair/damaged.h"
 #include "simulator/store/repair/examine.h"
 #include "simulator/store/repair/mend_conversations.h"
 #include "simulator/store/repair/mend_plan.h"
 #include "simulator/store/repair/salvage.h"
-#include "simulator/store/sums.h"
 
 namespace simulate {
 

@@ -1,4 +1,4 @@
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 
 #include "simulator/base/random.h"
 
@@ -6,41 +6,44 @@ namespace simulate {
 
 namespace {
 
-Setback setback_of(const ChatFailure& failure) {
+AttemptFailure failure_of(const ChatFailure& failure) {
   switch (failure.fault) {
-    case ChatFault::gone:
-      return {Setback::Kind::provider_gone, "provider_gone", failure.message};
+    case ChatFault::unusable:
+      return {AttemptFailure::Kind::provider_disabled, "provider_gone",
+              failure.message};
     case ChatFault::outdated:
-      return {Setback::Kind::outdated, "outdated", failure.message};
+      return {AttemptFailure::Kind::outdated, "outdated", failure.message};
     case ChatFault::refused:
-      return {Setback::Kind::failed, "refused", failure.message};
+      return {AttemptFailure::Kind::failed, "refused", failure.message};
     case ChatFault::rate_limited:
     case ChatFault::unavailable:
     case ChatFault::stopped:
       break;
   }
-  return {Setback::Kind::parked, "unavailable", failure.message};
+  return {AttemptFailure::Kind::parked, "unavailable", failure.message};
 }
 
-asio::awaitable<ChatReply> ask_once(Talk& talk, ChatRequest& request) {
-  request.order = talk.plan.slot.slot;
+asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
+                                    ChatRequest& request) {
+  request.priority = dialogue.assignment.slot.number;
   if (request.providers.empty()) {
-    const auto& cast = talk.plan.direction.cast;
+    const auto& cast = dialogue.assignment.settings.cast;
     auto players = cast.find(request.role);
     if (players != cast.end()) request.providers = players->second;
   }
-  request.seed = seed_for(talk.plan.slot.seed,
-                          "attempt " + std::to_string(talk.plan.attempt) +
-                              " call " + std::to_string(talk.calls++));
-  ChatOutcome outcome = co_await talk.model.reply(request);
+  request.seed =
+      seed_for(dialogue.assignment.slot.seed,
+               "attempt " + std::to_string(dialogue.assignment.attempt) +
+                   " call " + std::to_string(dialogue.calls++));
+  ChatOutcome outcome = co_await dialogue.model.reply(request);
   if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
-    throw setback_of(*failure);
+    throw failure_of(*failure);
   }
   ChatReply reply = std::move(std::get<ChatReply>(outcome));
-  talk.usage.input_tokens += reply.usage.input_tokens;
-  talk.usage.output_tokens += reply.usage.output_tokens;
-  talk.players[static_cast<size_t>(request.role)].insert(reply.provider + ":" +
-                                                         reply.model);
+  dialogue.usage.input_tokens += reply.usage.input_tokens;
+  dialogue.usage.output_tokens += reply.usage.output_tokens;
+  dialogue.players[static_cast<size_t>(request.role)].insert(reply.provider +
+                                                             ":" + reply.model);
   co_return reply;
 }
 
@@ -80,20 +83,21 @@ Rewrite rewrite_named(const std::string& name) {
   return Rewrite::conversation;
 }
 
-Talk::Talk(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box,
-           RecordedServers* tool_servers)
-    : plan(std::move(assigned)),
+DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
+                             Toolbox& tool_box, RecordedServers* tool_servers)
+    : assignment(std::move(assigned)),
       model(chat_model),
       toolbox(tool_box),
       servers(tool_servers),
-      state(plan.state),
-      failures(
-          plan.direction.tool_failures,
-          seed_for(plan.slot.seed, "tools " + std::to_string(plan.attempt))),
-      now(plan.slot.starts_at) {}
+      state(assignment.state),
+      failures(assignment.settings.tool_failures,
+               seed_for(assignment.slot.seed,
+                        "tools " + std::to_string(assignment.attempt))),
+      now(assignment.slot.starts_at) {}
 
-asio::awaitable<ChatReply> ask(Talk& talk, ChatRequest request, Check check) {
-  ChatReply reply = co_await ask_once(talk, request);
+asio::awaitable<ChatReply> ask(DialogueState& dialogue, ChatRequest request,
+                               Check check) {
+  ChatReply reply = co_await ask_once(dialogue, request);
   std::optional<Complaint> complaint = general_complaint(reply);
   if (!complaint) complaint = check(reply);
   if (!complaint) co_return reply;
@@ -102,16 +106,16 @@ asio::awaitable<ChatReply> ask(Talk& talk, ChatRequest request, Check check) {
   std::string rejected = reply.content.empty() ? "(empty)" : reply.content;
   request.messages.push_back({From::assistant, std::move(rejected)});
   request.messages.push_back({From::user, complaint->correction});
-  request.corrects = complaint->reason;
-  if (talk.plan.direction.scripted) {
+  request.previous_rejection = complaint->reason;
+  if (dialogue.assignment.settings.scripted) {
     request.scene["correction"] = complaint->reason;
   }
-  ChatReply second = co_await ask_once(talk, request);
+  ChatReply second = co_await ask_once(dialogue, request);
   complaint = general_complaint(second);
   if (!complaint) complaint = check(second);
   if (!complaint) co_return second;
-  throw Setback(
-      Setback::Kind::failed, complaint->reason,
+  throw AttemptFailure(
+      AttemptFailure::Kind::failed, complaint->reason,
       std::string(role_name(request.role)) + ": " + complaint->correction);
 }
 

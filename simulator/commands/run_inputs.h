@@ -14,7 +14,7 @@
 
 namespace simulate {
 
-struct Material {
+struct RunInputs {
   Prompts prompts;
   std::vector<Persona> personas;
   std::vector<Provider> providers;
@@ -24,10 +24,10 @@ struct Material {
 };
 
 // Reads and checks prompts, personas, tools and providers. Throws BadUsage.
-Material read_material(const Options& options);
+RunInputs read_run_inputs(const Options& options);
 
 // What compare_settings compares when the run goes on.
-Json settings_of(const Options& options, const Material& material,
+Json settings_of(const Options& options, const RunInputs& inputs,
                  uint64_t seed);
 
 }  // namespace simulate

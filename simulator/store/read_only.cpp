@@ -1,4 +1,4 @@
-#include "simulator/store/untouched.h"
+#include "simulator/store/read_only.h"
 
 #include <sqlite3.h>
 
@@ -42,7 +42,7 @@ Opened open_with_its_log(const fs::path& ledger) {
 
 }  // namespace
 
-Opened open_untouched(const fs::path& ledger, bool under_way) {
+Opened open_read_only(const fs::path& ledger, bool under_way) {
   if (under_way) return open_beside_its_writer(ledger);
   std::error_code none;
   fs::path log = ledger.string() + "-wal";

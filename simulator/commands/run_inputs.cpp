@@ -1,8 +1,8 @@
-#include "simulator/commands/material.h"
+#include "simulator/commands/run_inputs.h"
 
 #include "simulator/base/hash.h"
 #include "simulator/commands/setup.h"
-#include "simulator/conversation/talk.h"
+#include "simulator/conversation/dialogue.h"
 
 namespace simulate {
 
@@ -37,57 +37,57 @@ Json sampling_of(const Provider& provider, Role role, Sampling sampling) {
 
 }  // namespace
 
-Material read_material(const Options& options) {
-  Material material;
-  material.prompts =
+RunInputs read_run_inputs(const Options& options) {
+  RunInputs inputs;
+  inputs.prompts =
       load_prompts(shipped(options.systemprompts, "systemprompts"));
-  material.personas = load_personas(shipped(options.personas, "personas"));
-  material.tools = load_tool_groups(tools_folder(), options.tools);
-  material.optional_tools = options.optional_tools;
+  inputs.personas = load_personas(shipped(options.personas, "personas"));
+  inputs.tools = load_tool_groups(tools_folder(), options.tools);
+  inputs.optional_tools = options.optional_tools;
   Chosen chosen = chosen_providers(options);
-  material.providers = std::move(chosen.providers);
-  material.cast = std::move(chosen.cast);
-  return material;
+  inputs.providers = std::move(chosen.providers);
+  inputs.cast = std::move(chosen.cast);
+  return inputs;
 }
 
-Json settings_of(const Options& options, const Material& material,
+Json settings_of(const Options& options, const RunInputs& inputs,
                  uint64_t seed) {
   Json settings;
   settings["target"] = options.target;
   settings["output"] = options.output.filename().string();
   settings["seed"] = seed;
   settings["tool_syntax"] = syntax_name(options.tool_syntax);
-  settings["mode"] = all_offline(material.providers) ? "offline" : "real";
-  settings["providers"] = names_of(material.providers);
-  settings["models"] = models_of(material.providers);
-  Direction direction;
-  for (const Provider& provider : material.providers) {
+  settings["mode"] = all_offline(inputs.providers) ? "offline" : "real";
+  settings["providers"] = names_of(inputs.providers);
+  settings["models"] = models_of(inputs.providers);
+  ConversationSettings usual;
+  for (const Provider& provider : inputs.providers) {
     Json& sampling = settings["models"][provider.name]["sampling"];
-    sampling["tester"] = sampling_of(provider, Role::tester, direction.tester);
+    sampling["tester"] = sampling_of(provider, Role::tester, usual.tester);
     sampling["assistant"] =
-        sampling_of(provider, Role::assistant, direction.assistant);
+        sampling_of(provider, Role::assistant, usual.assistant);
     sampling["rewriter"] =
-        sampling_of(provider, Role::rewriter, direction.rewriter);
+        sampling_of(provider, Role::rewriter, usual.rewriter);
   }
   settings["cast"] = Json::object();
-  for (const auto& [role, players] : material.cast) {
+  for (const auto& [role, players] : inputs.cast) {
     settings["cast"][role_name(role)] = players;
   }
   settings["rewrite"] = rewrite_name(options.rewrite);
   if (options.tool_failures > 0) {
     settings["tool_failures"] = options.tool_failures;
   }
-  for (const auto& [file, text] : material.prompts.files) {
+  for (const auto& [file, text] : inputs.prompts.files) {
     settings["prompts"][file] = content_hash(text);
   }
-  for (const ToolGroup& group : material.tools) {
+  for (const ToolGroup& group : inputs.tools) {
     settings["tools"][group.name] = content_hash(group.text);
   }
-  if (!material.optional_tools.empty()) {
-    settings["optional_tools"] = material.optional_tools;
+  if (!inputs.optional_tools.empty()) {
+    settings["optional_tools"] = inputs.optional_tools;
   }
   std::string personas;
-  for (const Persona& persona : material.personas) {
+  for (const Persona& persona : inputs.personas) {
     personas += to_text(persona.to_json());
   }
   settings["personas"] = short_hash(personas);

@@ -1,4 +1,4 @@
-#include "simulator/commands/servers.h"
+#include "simulator/commands/mcp_session.h"
 
 #include <asio/co_spawn.hpp>
 #include <exception>
@@ -22,19 +22,18 @@ std::vector<std::string> names_of(const std::vector<ToolGroup>& groups) {
 
 }  // namespace
 
-Servers::Servers(const Options& options, asio::io_context& loop, Timer& timer,
-                 Material& material) {
+McpSession::McpSession(const Options& options, asio::io_context& loop,
+                       Timer& timer, RunInputs& inputs) {
   if (options.mcp.empty()) return;
   std::vector<McpServerConfig> configs = read_mcp_config(options.mcp);
   for (const McpServerConfig& config : configs) {
-    if (config.optional)
-      material.optional_tools.push_back("mcp:" + config.name);
+    if (config.optional) inputs.optional_tools.push_back("mcp:" + config.name);
   }
   folder_ = std::make_unique<ServerFolder>();
   pool_ = std::make_unique<McpPool>(loop.get_executor(), timer,
                                     std::move(configs), folder_->path());
   std::exception_ptr failure;
-  asio::co_spawn(loop, pool_->open(names_of(material.tools)),
+  asio::co_spawn(loop, pool_->open(names_of(inputs.tools)),
                  [&](std::exception_ptr what) {
                    failure = what;
                    loop.stop();
@@ -43,20 +42,20 @@ Servers::Servers(const Options& options, asio::io_context& loop, Timer& timer,
   loop.restart();
   if (failure) std::rethrow_exception(failure);
   for (const ToolGroup& group : pool_->groups()) {
-    material.tools.push_back(group);
+    inputs.tools.push_back(group);
   }
 }
 
-Servers::~Servers() = default;
+McpSession::~McpSession() = default;
 
-ToolServers* Servers::running() const { return pool_.get(); }
+ToolServers* McpSession::running() const { return pool_.get(); }
 
-asio::awaitable<void> Servers::stop() {
+asio::awaitable<void> McpSession::stop() {
   if (!pool_) co_return;
   co_await pool_->stop();
 }
 
-void Servers::hang_up() {
+void McpSession::hang_up() {
   if (pool_) pool_->hang_up();
 }
 

@@ -1,4 +1,4 @@
-#include "simulator/commands/course.h"
+#include "simulator/commands/resume.h"
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
@@ -79,34 +79,34 @@ std::string list_of(const std::vector<SettingsChange>& changes,
 
 }  // namespace
 
-Course course_of(const Options& options, LedgerReader& reader,
-                 const Json& before, const Json& now) {
-  Course course;
+ResumeDecision decide_resume(const Options& options, LedgerReader& reader,
+                             const Json& before, const Json& now) {
+  ResumeDecision decision;
   std::vector<SettingsChange> changes = compare_settings(before, now);
   std::string stops = list_of(changes, Consequence::stops);
   std::string refused = list_of(changes, Consequence::refused);
   bool differs = !stops.empty() || !refused.empty();
   if (options.on_change == OnChange::new_run) {
-    course.new_run = differs;
-    if (differs) return course;
-    course.notes.push_back(kNoNewRun);
+    decision.new_run = differs;
+    if (differs) return decision;
+    decision.notes.push_back(kNoNewRun);
   }
   if (!refused.empty()) refuse_for_good(options, refused);
   if (!stops.empty() && options.on_change == OnChange::ask) {
     refuse_with_choices(options, reader, stops, before, now);
   }
   if (options.on_change == OnChange::redo) {
-    course.again = reader.would_take_back(versions_unlike(reader, now));
-    if (course.again.conversations + course.again.begun == 0) {
-      course.notes.push_back(kNothingToRedo);
+    decision.again = reader.would_take_back(versions_unlike(reader, now));
+    if (decision.again.conversations + decision.again.begun == 0) {
+      decision.notes.push_back(kNothingToRedo);
     }
   }
   for (const SettingsChange& change : changes) {
     if (change.consequence == Consequence::next_wave) {
-      course.notes.push_back("From the next wave on: " + change.text);
+      decision.notes.push_back("From the next wave on: " + change.text);
     }
   }
-  return course;
+  return decision;
 }
 
 void refuse_bad_output(const Options& options) {

@@ -1,5 +1,6 @@
 // A conversation under way: what it was given, and what has become of it so
-// far. The speakers (tester, assistant, rewriter) each work on one Talk.
+// far. The speakers (tester, assistant, rewriter) each work on one
+// DialogueState.
 #pragma once
 
 #include <functional>
@@ -20,11 +21,11 @@ namespace simulate {
 
 // Why an attempt came to nothing. A failed one counts against its slot; the
 // others are nobody's fault and use no attempt up.
-class Setback : public Error {
+class AttemptFailure : public Error {
  public:
-  enum class Kind { failed, parked, provider_gone, outdated };
+  enum class Kind { failed, parked, provider_disabled, outdated };
 
-  Setback(Kind kind, std::string reason, const std::string& detail)
+  AttemptFailure(Kind kind, std::string reason, const std::string& detail)
       : Error(detail), kind_(kind), reason_(std::move(reason)) {}
 
   Kind kind() const { return kind_; }
@@ -41,7 +42,7 @@ const char* rewrite_name(Rewrite rewrite);
 Rewrite rewrite_named(const std::string& name);
 
 // What does not change while the run goes on.
-struct Direction {
+struct ConversationSettings {
   bool scripted = false;  // the offline model plays: it is told the scene
   ToolSyntax syntax = ToolSyntax::python;
   Rewrite rewrite = Rewrite::conversation;
@@ -60,23 +61,23 @@ struct Assignment {
   int attempt = 1;
   Persona persona;
   const Prompts* prompts = nullptr;
-  Direction direction;
+  ConversationSettings settings;
   std::string provider;  // the assistant's; empty: whichever is free
   ToolState state;
 };
 
 class RecordedServers;
 
-struct Talk {
-  Talk(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box,
-       RecordedServers* tool_servers);
+struct DialogueState {
+  DialogueState(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box,
+                RecordedServers* tool_servers);
 
   // Those that are offered.
   const std::vector<ToolSpec>& tools() const {
-    return toolbox.tools(plan.slot.withheld);
+    return toolbox.tools(assignment.slot.withheld_tools);
   }
 
-  Assignment plan;
+  Assignment assignment;
   ChatModel& model;
   Toolbox& toolbox;
   RecordedServers* servers;  // null when no tool is run by a server
@@ -99,7 +100,9 @@ struct Complaint {
 using Check = std::function<std::optional<Complaint>(const ChatReply&)>;
 
 // Asks, checks, and asks once more with a correction. The rejected reply and
-// the correction are in the ledger, never in the transcript. Throws Setback.
-asio::awaitable<ChatReply> ask(Talk& talk, ChatRequest request, Check check);
+// the correction are in the ledger, never in the transcript. Throws
+// AttemptFailure.
+asio::awaitable<ChatReply> ask(DialogueState& dialogue, ChatRequest request,
+                               Check check);
 
 }  // namespace simulate

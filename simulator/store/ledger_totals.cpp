@@ -1,4 +1,4 @@
-#include "simulator/store/sums.h"
+#include "simulator/store/ledger_totals.h"
 
 namespace simulate {
 

@@ -11,7 +11,7 @@ namespace simulate {
 
 // `under_way`: another process may be writing to it. Throws SQLite::Exception
 // when there is no such file; a damaged one is noticed when it is read.
-std::unique_ptr<SQLite::Database> open_untouched(
+std::unique_ptr<SQLite::Database> open_read_only(
     const std::filesystem::path& ledger, bool under_way);
 
 }  // namespace simulate

@@ -6,8 +6,8 @@
 #include <asio/io_context.hpp>
 #include <memory>
 
-#include "simulator/commands/material.h"
 #include "simulator/commands/options.h"
+#include "simulator/commands/run_inputs.h"
 #include "simulator/net/timer.h"
 #include "tools/tool_servers.h"
 
@@ -16,14 +16,14 @@ namespace simulate {
 class McpPool;
 class ServerFolder;
 
-class Servers {
+class McpSession {
  public:
   // Runs `loop` until all have said what they offer, and adds that to the
   // tools of `material`. Throws BadUsage.
-  Servers(const Options& options, asio::io_context& loop, Timer& timer,
-          Material& material);
-  Servers(const Servers&) = delete;
-  ~Servers();
+  McpSession(const Options& options, asio::io_context& loop, Timer& timer,
+             RunInputs& inputs);
+  McpSession(const McpSession&) = delete;
+  ~McpSession();
 
   ToolServers* running() const;  // null without any
 

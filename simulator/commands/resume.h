@@ -13,7 +13,7 @@
 
 namespace simulate {
 
-struct Course {
+struct ResumeDecision {
   bool new_run = false;  // the old one is moved aside
   TakenBack again;       // what --on-change redo makes again
   std::vector<std::string> notes;
@@ -21,8 +21,8 @@ struct Course {
 
 // `before` are the run's known_settings(). Throws BadUsage when the run cannot
 // go on with the settings of `now`, or when the user has to choose first.
-Course course_of(const Options& options, LedgerReader& reader,
-                 const Json& before, const Json& now);
+ResumeDecision decide_resume(const Options& options, LedgerReader& reader,
+                             const Json& before, const Json& now);
 
 // The folder of the default --output, which is made when it is not there.
 constexpr const char* kOwnFolder = "data";
