@@ -13,32 +13,37 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/command_line.h"
 #include "simulator/commands/commands.h"
 
 namespace {
 
 using simulate::Command;
+using simulate::CommandLine;
 using simulate::ExitCode;
-using simulate::Options;
+using simulate::Settings;
 
-ExitCode run(const Options& options) {
-  switch (options.command) {
+ExitCode run(const CommandLine& line) {
+  const Settings& settings = line.settings;
+  switch (line.command) {
     case Command::simulate:
-      return simulate_command(options);
+      return simulate_command(settings);
+    case Command::init:
+      return init_command(settings);
     case Command::try_one:
-      return try_command(options);
+      return try_command(settings);
     case Command::check:
-      return check_command(options);
+      return check_command(settings);
     case Command::export_file:
-      return export_command(options);
+      return export_command(settings);
     case Command::replay:
-      return replay_command(options);
+      return replay_command(settings);
     case Command::status:
-      return status_command(options);
+      return status_command(settings);
     case Command::reset_tools:
-      return reset_tools_command(options);
+      return reset_tools_command(settings);
     case Command::parse_reply:
-      return parse_reply_command(options);
+      return parse_reply_command(settings);
   }
   return ExitCode::bad_usage;
 }
@@ -71,8 +76,8 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
   try {
-    std::optional<Options> options = simulate::parse_options(argc, argv);
-    return static_cast<int>(options ? run(*options) : ExitCode::done);
+    std::optional<CommandLine> line = simulate::parse_command_line(argc, argv);
+    return static_cast<int>(line ? run(*line) : ExitCode::done);
   } catch (const simulate::Fatal& error) {
     complain(error.what());
     return static_cast<int>(error.code());

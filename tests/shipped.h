@@ -13,7 +13,7 @@ inline std::filesystem::path source(const char* name) {
 
 inline std::vector<ToolGroup> shipped_groups(
     const std::vector<std::string>& names = default_tool_groups()) {
-  return load_tool_groups(source("tools"), names);
+  return load_tool_groups({source("tools")}, names);
 }
 
 }  // namespace simulate

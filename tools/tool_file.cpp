@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
@@ -233,16 +234,34 @@ ToolIndex FileReader::index(const std::string& name, const Json& of,
   return index;
 }
 
-std::vector<std::string> groups_in(const fs::path& folder) {
-  std::vector<std::string> names;
+std::vector<std::string> groups_in(const std::vector<fs::path>& folders) {
+  std::set<std::string> names;
   std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder, none)) {
-    if (entry.path().extension() == ".json") {
-      names.push_back(entry.path().stem().string());
+  for (const fs::path& folder : folders) {
+    for (const auto& entry : fs::directory_iterator(folder, none)) {
+      if (entry.path().extension() == ".json") {
+        names.insert(entry.path().stem().string());
+      }
     }
   }
-  std::sort(names.begin(), names.end());
-  return names;
+  return {names.begin(), names.end()};
+}
+
+fs::path file_of_group(const std::vector<fs::path>& folders,
+                       const std::string& name) {
+  std::vector<std::string> places;
+  std::error_code none;
+  for (const fs::path& folder : folders) {
+    fs::path file = folder / (name + ".json");
+    if (is_name(name) && fs::exists(file, none)) return file;
+    places.push_back(folder.string());
+  }
+  std::vector<std::string> known = groups_in(folders);
+  std::string meant = nearest(name, known);
+  throw BadUsage("there are no tools \"" + printable(name) + "\" in " +
+                 joined(places, " or ") +
+                 (meant.empty() ? "; there are: " + joined(known, ", ")
+                                : "; did you mean " + meant + "?"));
 }
 
 }  // namespace
@@ -262,20 +281,11 @@ ToolGroup served_group(const std::string& name,
   return tool_group_from(name, to_text(file));
 }
 
-std::vector<ToolGroup> load_tool_groups(const fs::path& folder,
+std::vector<ToolGroup> load_tool_groups(const std::vector<fs::path>& folders,
                                         const std::vector<std::string>& names) {
   std::vector<ToolGroup> groups;
   for (const std::string& name : names) {
-    fs::path file = folder / (name + ".json");
-    std::error_code none;
-    if (!is_name(name) || !fs::exists(file, none)) {
-      std::vector<std::string> known = groups_in(folder);
-      std::string meant = nearest(name, known);
-      throw BadUsage("there are no tools \"" + printable(name) + "\" in " +
-                     folder.string() +
-                     (meant.empty() ? "; there are: " + joined(known, ", ")
-                                    : "; did you mean " + meant + "?"));
-    }
+    fs::path file = file_of_group(folders, name);
     groups.push_back(tool_group_from(name, read_file(file)));
     if (!groups.back().served) continue;
     throw BadUsage("tools file '" + name +

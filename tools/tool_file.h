@@ -61,10 +61,11 @@ ToolGroup tool_group_from(const std::string& name, const std::string& text);
 ToolGroup served_group(const std::string& name,
                        const std::vector<ToolSpec>& tools);
 
-// The groups of those names, from `folder`/NAME.json, in that order. Throws
-// BadUsage, with the nearest right name.
-std::vector<ToolGroup> load_tool_groups(const std::filesystem::path& folder,
-                                        const std::vector<std::string>& names);
+// The groups of those names, in that order: each from the first of `folders`
+// that has its NAME.json. Throws BadUsage, with the nearest right name.
+std::vector<ToolGroup> load_tool_groups(
+    const std::vector<std::filesystem::path>& folders,
+    const std::vector<std::string>& names);
 
 // What --tools offers when it is not given.
 std::vector<std::string> default_tool_groups();

@@ -11,6 +11,7 @@
 #include "simulator/commands/resume.h"
 #include "simulator/commands/run_files.h"
 #include "simulator/commands/setup.h"
+#include "simulator/commands/shipped_files.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
 #include "simulator/store/read_only.h"
@@ -60,20 +61,20 @@ asio::awaitable<void> ask_all(Lanes& lanes, int& failures,
   }
 }
 
-bool ledger_exists(const Options& options) {
+bool ledger_exists(const Settings& settings) {
   std::error_code none;
-  return std::filesystem::exists(options.ledger(), none);
+  return std::filesystem::exists(settings.ledger(), none);
 }
 
-void say_how_to_repair(const Options& options) {
-  say("ledger", "simulate check --repair --output " + options.output.string() +
+void say_how_to_repair(const Settings& settings) {
+  say("ledger", "simulate check --repair --output " + settings.output.string() +
                     " recovers what can be, into new files");
 }
 
 // False when a training file lies there that no start would touch.
-bool look_at_output(const Options& options) {
+bool look_at_output(const Settings& settings) {
   try {
-    refuse_bad_output(options);
+    refuse_bad_output(settings);
     return true;
   } catch (const BadUsage& refusal) {
     say("training file", refusal.what());
@@ -82,32 +83,32 @@ bool look_at_output(const Options& options) {
 }
 
 // False when something is wrong with the run's files.
-bool look_at_ledger(const Options& options) {
-  if (!ledger_exists(options)) return look_at_output(options);
-  bool under_way = RunLock::is_held(options.ledger());
-  Examination found = examine(options.ledger(), options.output, under_way);
+bool look_at_ledger(const Settings& settings) {
+  if (!ledger_exists(settings)) return look_at_output(settings);
+  bool under_way = RunLock::is_held(settings.ledger());
+  Examination found = examine(settings.ledger(), settings.output, under_way);
   if (found.nothing_wrong()) {
     say("ledger",
         std::to_string(found.conversations) + " conversations, nothing wrong");
     return true;
   }
   for (const std::string& what : found.damage) say("ledger", what);
-  if (!found.damage.empty()) say_how_to_repair(options);
+  if (!found.damage.empty()) say_how_to_repair(settings);
   for (const std::string& what : found.file) say("training file", what);
   return false;
 }
 
 // Personas and prompts as they lie in their folders; a repair goes without
 // those that cannot be read.
-std::vector<std::string> spare_texts(const Options& options) {
+std::vector<std::string> spare_texts(const Settings& settings) {
   std::vector<std::string> texts;
   try {
     for (const Persona& persona :
-         load_personas(shipped(options.personas, "personas"))) {
+         load_personas(shipped(settings.personas, "personas"))) {
       texts.push_back(to_text(persona.to_json()));
     }
     Prompts prompts =
-        load_prompts(shipped(options.systemprompts, "systemprompts"));
+        load_prompts(shipped(settings.systemprompts, "systemprompts"));
     for (const auto& [file, text] : prompts.files) texts.push_back(text);
   } catch (const Fatal&) {
     return texts;
@@ -115,29 +116,31 @@ std::vector<std::string> spare_texts(const Options& options) {
   return texts;
 }
 
-ExitCode repair_command(const Options& options) {
-  if (!ledger_exists(options)) {
-    throw BadUsage("there is no ledger " + options.ledger().string() +
+ExitCode repair_command(const Settings& settings) {
+  if (!ledger_exists(settings)) {
+    throw BadUsage("there is no ledger " + settings.ledger().string() +
                    " to repair; name its training file with --output");
   }
-  RunLock lock(options.ledger());
-  Repair done = repair(options.output, spare_texts(options));
+  RunLock lock(settings.ledger());
+  Repair done = repair(settings.output, spare_texts(settings));
   for (const std::string& sentence : done.report) say("ledger", sentence);
   return done.lost_something ? ExitCode::work_left : ExitCode::done;
 }
 
 }  // namespace
 
-ExitCode check_command(const Options& options) {
-  if (options.repair) return repair_command(options);
-  bool whole = look_at_ledger(options);
-  RunInputs inputs = read_run_inputs(options);
+ExitCode check_command(const Settings& settings) {
+  if (settings.repair) return repair_command(settings);
+  bool whole = look_at_ledger(settings);
+  RunInputs inputs = read_run_inputs(settings);
+  for (const std::string& note : inputs.notes) say("providers", note);
   say("prompts", std::to_string(inputs.prompts.files.size()) +
                      " files, version " + inputs.prompts.version);
   say("personas", std::to_string(inputs.personas.size()) + " are good");
   asio::io_context loop;
   AsioTimer timer(loop);
-  McpSession servers(options, loop, timer, inputs);
+  McpSession servers(inputs, loop, timer);
+  inputs = with_served_tools(std::move(inputs), servers.offered());
   Toolbox toolbox(inputs.tools);  // refuses what cannot be run
   for (const ToolGroup& group : inputs.tools) {
     say("tools", group.name + " offers " + std::to_string(group.tools.size()));

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "simulator/base/text.h"
+#include "simulator/commands/mcp_session.h"
 #include "simulator/commands/resume.h"
 #include "simulator/export/training_file.h"
 #include "simulator/run/displays.h"
@@ -24,24 +25,40 @@ struct Forecast {
   double seconds = 0;  // at least; 0 when no limit tells
 };
 
+// MCP servers are not started to ask what they offer: it is taken for what the
+// run knows of them.
+void recall_served_tools(Settings& now, const Settings& before) {
+  for (const std::string& group : mcp_groups(now)) {
+    if (!before.tool_texts || !now.tool_texts) return;
+    const std::string* known = before.tool_texts->find(group);
+    if (known) now.tool_texts->set(group, *known);
+    const auto& optional = before.optional_tools;
+    if (std::count(optional.begin(), optional.end(), group)) {
+      now.optional_tools.push_back(group);
+    }
+  }
+}
+
 // What a start looks at, in its order.
-Forecast forecast(const Options& options, const RunInputs& inputs) {
-  refuse_bad_output(options);
-  RunLock::refuse_if_held(options.ledger());
+Forecast forecast(const RunInputs& inputs) {
+  Settings now = inputs.settings;
+  refuse_bad_output(now);
+  RunLock::refuse_if_held(now.ledger());
   Forecast result;
   std::error_code none;
-  bool empty = std::filesystem::file_size(options.ledger(), none) == 0;
+  bool empty = std::filesystem::file_size(now.ledger(), none) == 0;
   if (none || empty) return result;
-  LedgerReader reader(options.ledger());
-  refuse_another_name(options, reader);
-  if (reader.latest_settings()) {
-    Json now = settings_of(options, inputs, seed_of(options, reader));
-    result.decision =
-        decide_resume(options, reader, known_settings(reader), now);
+  LedgerReader reader(now.ledger());
+  refuse_another_name(now, reader);
+  if (latest_settings(reader)) {
+    now.seed = seed_of(now, reader);
+    Settings before = known_settings(reader);
+    recall_served_tools(now, before);
+    result.decision = decide_resume(reader, before, now);
   }
   if (result.decision.new_run) return result;
   if (reader.counters().rebuild == 0) {
-    TrainingFile(options.output).refuse_if_edited(reader);
+    TrainingFile(now.output).refuse_if_edited(reader);
   }
   result.kept = reader.counters().kept - result.decision.again.conversations;
   return result;
@@ -49,17 +66,18 @@ Forecast forecast(const Options& options, const RunInputs& inputs) {
 
 // Of a conversation, roughly: a tester and one and a half assistant calls a
 // turn, and the rewrite.
-double calls_each(const Options& options, Role role) {
-  double turns = (options.fewest_turns + options.most_turns) / 2.0;
+double calls_each(const Settings& settings, Role role) {
+  double turns = (settings.turns.fewest + settings.turns.most) / 2.0;
   if (role == Role::tester) return turns;
   if (role == Role::assistant) return 1.5 * turns;
-  if (options.rewrite == Rewrite::off) return 0;
-  return options.rewrite == Rewrite::turn ? turns : 1;
+  if (settings.conversation.rewrite == Rewrite::off) return 0;
+  return settings.conversation.rewrite == Rewrite::turn ? turns : 1;
 }
 
 bool plays(const RunInputs& inputs, const Provider& provider, Role role) {
-  auto players = inputs.cast.find(role);
-  if (players == inputs.cast.end()) return true;
+  const Cast& cast = inputs.settings.conversation.cast;
+  auto players = cast.find(role);
+  if (players == cast.end()) return true;
   const auto& names = players->second;
   return std::find(names.begin(), names.end(), provider.name) != names.end();
 }
@@ -86,14 +104,14 @@ double rate_of(const RunInputs& inputs, int roles) {
 
 // What the limits allow a conversation to take at least: the calls of some
 // roles, over the rate of all who may answer them. The worst such set counts.
-double seconds_each(const Options& options, const RunInputs& inputs) {
+double seconds_each(const RunInputs& inputs) {
   double most = 0;
   for (int roles = 1; roles < 1 << kAllRoles; ++roles) {
     double rate = rate_of(inputs, roles);
     if (rate <= 0) continue;
     double calls = 0;
     for (int i = 0; i < kAllRoles; ++i) {
-      if (roles >> i & 1) calls += calls_each(options, kRoles[i]);
+      if (roles >> i & 1) calls += calls_each(inputs.settings, kRoles[i]);
     }
     most = std::max(most, calls / rate);
   }
@@ -106,6 +124,17 @@ std::string names_without_limit(const RunInputs& inputs) {
     if (provider.requests_per_second <= 0) names.push_back(provider.name);
   }
   return joined(names, " and ");
+}
+
+std::string notes_text(const RunInputs& inputs) {
+  std::string text;
+  for (const std::string& note : inputs.notes) text += note + "\n";
+  if (!inputs.settings.mcp.empty()) {
+    text +=
+        "MCP servers are not started; their tools are taken for what the "
+        "run knows of them\n";
+  }
+  return text;
 }
 
 std::string cast_text(const RunInputs& inputs) {
@@ -123,13 +152,13 @@ std::string cast_text(const RunInputs& inputs) {
   return text;
 }
 
-std::string decision_text(const Options& options,
+std::string decision_text(const Settings& settings,
                           const ResumeDecision& decision) {
   std::string text;
   for (const std::string& note : decision.notes) text += note + "\n";
   if (decision.new_run) {
     text += "a new run begins; the old one is moved to " +
-            free_name(options.output).string() + "\n";
+            free_name(settings.output).string() + "\n";
   }
   if (decision.again.conversations + decision.again.begun > 0) {
     text += std::to_string(decision.again.conversations) +
@@ -153,29 +182,30 @@ std::string time_text(const RunInputs& inputs, const Forecast& found) {
          (unlimited.empty() ? "" : "; " + unlimited + " has no limit");
 }
 
-std::string saved_text(const Options& options, const Forecast& found) {
+std::string saved_text(const Settings& settings, const Forecast& found) {
   std::string kept = std::to_string(found.kept);
-  std::string target = std::to_string(options.target);
-  if (found.kept <= options.target) {
+  std::string target = std::to_string(settings.target);
+  if (found.kept <= settings.target) {
     return kept + " of " + target + " conversations saved";
   }
   return kept + " conversations saved, more than the " + target + " asked for";
 }
 
-std::string text_of(const Options& options, const RunInputs& inputs,
-                    const Forecast& found) {
+std::string text_of(const RunInputs& inputs, const Forecast& found) {
   char calls[64];
   std::snprintf(calls, sizeof calls, "about %.0f calls to make", found.calls);
-  return cast_text(inputs) + decision_text(options, found.decision) +
+  const Settings& settings = inputs.settings;
+  return notes_text(inputs) + cast_text(inputs) +
+         decision_text(settings, found.decision) +
          std::to_string(inputs.personas.size()) + " personas, prompts " +
-         inputs.prompts.version + ", " + saved_text(options, found) + "\n" +
+         inputs.prompts.version + ", " + saved_text(settings, found) + "\n" +
          calls + time_text(inputs, found) + "\nNobody was called.\n";
 }
 
-Json json_of(const Options& options, const Forecast& found) {
+Json json_of(const Settings& settings, const Forecast& found) {
   return {{"type", "dry_run"},
           {"kept", found.kept},
-          {"target", options.target},
+          {"target", settings.target},
           {"new_run", found.decision.new_run},
           {"again", found.decision.again.conversations},
           {"calls", std::llround(found.calls)},
@@ -184,17 +214,17 @@ Json json_of(const Options& options, const Forecast& found) {
 
 }  // namespace
 
-ExitCode dry_run(const Options& options, const RunInputs& inputs) {
-  Forecast found = forecast(options, inputs);
+ExitCode dry_run(const RunInputs& inputs) {
+  const Settings& settings = inputs.settings;
+  Forecast found = forecast(inputs);
   auto left =
-      static_cast<double>(std::max<int64_t>(0, options.target - found.kept));
-  for (Role role : kRoles) found.calls += left * calls_each(options, role);
-  found.seconds = left * seconds_each(options, inputs);
-  if (options.json) {
-    std::puts(to_text(json_of(options, found)).c_str());
+      static_cast<double>(std::max<int64_t>(0, settings.target - found.kept));
+  for (Role role : kRoles) found.calls += left * calls_each(settings, role);
+  found.seconds = left * seconds_each(inputs);
+  if (settings.json) {
+    std::puts(to_text(json_of(settings, found)).c_str());
   } else {
-    std::string text = text_of(options, inputs, found);
-    std::fputs(printable(text).c_str(), stdout);
+    std::fputs(printable(text_of(inputs, found)).c_str(), stdout);
   }
   return ExitCode::done;
 }

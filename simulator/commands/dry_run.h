@@ -8,6 +8,6 @@
 namespace simulate {
 
 // Throws what the start would be refused with.
-ExitCode dry_run(const Options& options, const RunInputs& inputs);
+ExitCode dry_run(const RunInputs& inputs);
 
 }  // namespace simulate

@@ -29,23 +29,23 @@ void put_to_stdout(std::string_view text) {
 
 }  // namespace
 
-ExitCode export_command(const Options& options) {
-  LedgerReader reader(options.ledger());
+ExitCode export_command(const Settings& settings) {
+  LedgerReader reader(settings.ledger());
   LedgerReader::Snapshot snapshot(reader);
-  if (options.to.empty()) {
-    write_all(reader, options.format, put_to_stdout);
+  if (settings.to.empty()) {
+    write_all(reader, *settings.format, put_to_stdout);
     if (std::fflush(stdout) != 0) {
       throw Fatal("cannot write the export: the disk may be full");
     }
     return ExitCode::done;
   }
   std::error_code none;
-  if (std::filesystem::exists(options.to, none)) {
-    throw BadUsage(options.to.string() +
+  if (std::filesystem::exists(settings.to, none)) {
+    throw BadUsage(settings.to.string() +
                    " exists already; --to does not write over files");
   }
-  WholeFile file(options.to, 0644);
-  write_all(reader, options.format,
+  WholeFile file(settings.to, 0644);
+  write_all(reader, *settings.format,
             [&file](std::string_view text) { file.append(text); });
   file.finish();
   return ExitCode::done;

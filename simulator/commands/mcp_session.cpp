@@ -22,12 +22,12 @@ std::vector<std::string> names_of(const std::vector<ToolGroup>& groups) {
 
 }  // namespace
 
-McpSession::McpSession(const Options& options, asio::io_context& loop,
-                       Timer& timer, RunInputs& inputs) {
-  if (options.mcp.empty()) return;
-  std::vector<McpServerConfig> configs = read_mcp_config(options.mcp);
+McpSession::McpSession(const RunInputs& inputs, asio::io_context& loop,
+                       Timer& timer) {
+  if (inputs.settings.mcp.empty()) return;
+  std::vector<McpServerConfig> configs = read_mcp_config(inputs.settings.mcp);
   for (const McpServerConfig& config : configs) {
-    if (config.optional) inputs.optional_tools.push_back("mcp:" + config.name);
+    if (config.optional) offered_.optional.push_back("mcp:" + config.name);
   }
   folder_ = std::make_unique<ServerFolder>();
   pool_ = std::make_unique<McpPool>(loop.get_executor(), timer,
@@ -41,9 +41,7 @@ McpSession::McpSession(const Options& options, asio::io_context& loop,
   loop.run();
   loop.restart();
   if (failure) std::rethrow_exception(failure);
-  for (const ToolGroup& group : pool_->groups()) {
-    inputs.tools.push_back(group);
-  }
+  offered_.groups = pool_->groups();
 }
 
 McpSession::~McpSession() = default;
@@ -57,6 +55,15 @@ asio::awaitable<void> McpSession::stop() {
 
 void McpSession::hang_up() {
   if (pool_) pool_->hang_up();
+}
+
+std::vector<std::string> mcp_groups(const Settings& settings) {
+  std::vector<std::string> names;
+  if (settings.mcp.empty()) return names;
+  for (const McpServerConfig& config : read_mcp_config(settings.mcp)) {
+    names.push_back("mcp:" + config.name);
+  }
+  return names;
 }
 
 }  // namespace simulate

@@ -1,12 +1,11 @@
 // The MCP servers of --mcp for as long as a command works: started, asked for
-// their tools, ended. Without the flag there are none.
+// their tools, ended. Without the option there are none.
 #pragma once
 
 #include <asio/awaitable.hpp>
 #include <asio/io_context.hpp>
 #include <memory>
 
-#include "simulator/commands/options.h"
 #include "simulator/commands/run_inputs.h"
 #include "simulator/net/timer.h"
 #include "tools/tool_servers.h"
@@ -18,13 +17,13 @@ class ServerFolder;
 
 class McpSession {
  public:
-  // Runs `loop` until all have said what they offer, and adds that to the
-  // tools of `material`. Throws BadUsage.
-  McpSession(const Options& options, asio::io_context& loop, Timer& timer,
-             RunInputs& inputs);
+  // Runs `loop` until all have said what they offer. No tool may have the name
+  // of one that `inputs` holds already. Throws BadUsage.
+  McpSession(const RunInputs& inputs, asio::io_context& loop, Timer& timer);
   McpSession(const McpSession&) = delete;
   ~McpSession();
 
+  const ServedTools& offered() const { return offered_; }
   ToolServers* running() const;  // null without any
 
   asio::awaitable<void> stop();  // when no conversation is under way
@@ -33,6 +32,11 @@ class McpSession {
  private:
   std::unique_ptr<ServerFolder> folder_;
   std::unique_ptr<McpPool> pool_;
+  ServedTools offered_;
 };
+
+// The names of the groups that these servers would offer; starts nobody.
+// Throws BadUsage when the file is wrong.
+std::vector<std::string> mcp_groups(const Settings& settings);
 
 }  // namespace simulate

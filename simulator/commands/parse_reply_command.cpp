@@ -8,7 +8,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
-#include "simulator/commands/setup.h"
+#include "simulator/commands/shipped_files.h"
 #include "tools/toolbox.h"
 
 namespace simulate {
@@ -91,17 +91,17 @@ bool answer(const std::string& written, int64_t number,
 
 }  // namespace
 
-ExitCode parse_reply_command(const Options& options) {
+ExitCode parse_reply_command(const Settings& settings) {
   std::ifstream file;
-  if (!options.replies.empty()) {
-    file.open(options.replies);
-    if (!file) throw BadUsage("cannot read " + options.replies.string());
+  if (!settings.replies.empty()) {
+    file.open(settings.replies);
+    if (!file) throw BadUsage("cannot read " + settings.replies.string());
   } else if (::isatty(STDIN_FILENO)) {
     std::fprintf(stderr,
                  "Reading JSON lines {\"id\", \"text\"} from the terminal; "
                  "Ctrl-D ends.\n");
   }
-  std::istream& lines = options.replies.empty() ? std::cin : file;
+  std::istream& lines = settings.replies.empty() ? std::cin : file;
   const std::vector<ToolSpec> shipped = Toolbox(shipped_tools()).tools();
   bool all = true;
   int64_t number = 0;

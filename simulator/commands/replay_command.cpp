@@ -5,7 +5,7 @@
 
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
-#include "simulator/commands/setup.h"
+#include "simulator/commands/shipped_files.h"
 #include "simulator/run/replay.h"
 
 namespace simulate {
@@ -48,10 +48,10 @@ class Records {
 
 }  // namespace
 
-ExitCode replay_command(const Options& options) {
-  LedgerReader reader(options.replayed);
+ExitCode replay_command(const Settings& settings) {
+  LedgerReader reader(settings.replayed);
   LedgerReader::Snapshot snapshot(reader);
-  Records records(options.replay_file);
+  Records records(settings.records);
   Replay replay(
       reader, shipped_tools(),
       [&records](const std::string& record) { records.add(record); }, say);

@@ -8,10 +8,10 @@
 
 namespace simulate {
 
-ExitCode reset_tools_command(const Options& options) {
-  LedgerReader reader(options.ledger());
-  RunLock lock(options.ledger());
-  Ledger ledger(options.ledger(), reader.syntax());
+ExitCode reset_tools_command(const Settings& settings) {
+  LedgerReader reader(settings.ledger());
+  RunLock lock(settings.ledger());
+  Ledger ledger(settings.ledger(), reader.syntax());
   SlotsReplaced moves = fresh_storylines(reader);
   size_t moved = moves.replaced.size();
   Change deaths(Interrupted{});

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/base/json.h"
-#include "simulator/commands/options.h"
+#include "simulator/settings/settings.h"
 #include "simulator/store/ledger_reader.h"
 #include "simulator/store/supersede.h"
 
@@ -21,29 +20,29 @@ struct ResumeDecision {
 
 // `before` are the run's known_settings(). Throws BadUsage when the run cannot
 // go on with the settings of `now`, or when the user has to choose first.
-ResumeDecision decide_resume(const Options& options, LedgerReader& reader,
-                             const Json& before, const Json& now);
-
-// The folder of the default --output, which is made when it is not there.
-constexpr const char* kOwnFolder = "data";
+ResumeDecision decide_resume(LedgerReader& reader, const Settings& before,
+                             const Settings& now);
 
 // Throws BadUsage when --output can be no run of ours.
-void refuse_bad_output(const Options& options);
+void refuse_bad_output(const Settings& settings);
 
 // The seed of a run that exists is its own unless the user insists.
-uint64_t seed_of(const Options& options, LedgerReader& reader);
+uint64_t seed_of(const Settings& settings, LedgerReader& reader);
 
 // A second training file of one ledger would leave the first one behind. A run
 // that was moved to another name keeps its extension.
-void refuse_another_name(const Options& options, LedgerReader& reader);
+void refuse_another_name(const Settings& settings, LedgerReader& reader);
 
-// The latest settings, with the models that providers which took no part had
-// when they last did.
-Json known_settings(LedgerReader& reader);
+// The latest settings; none when the run has not begun yet.
+std::optional<Settings> latest_settings(LedgerReader& reader);
+
+// The same, with the models that providers which took no part had when they
+// last did.
+Settings known_settings(LedgerReader& reader);
 
 // The versions of the settings whose conversations --on-change redo makes
 // again.
-std::vector<int64_t> versions_unlike(LedgerReader& reader, const Json& now);
+std::vector<int64_t> versions_unlike(LedgerReader& reader, const Settings& now);
 
 // conversations.json -> conversations.1.json, or the next number that is free.
 std::filesystem::path free_name(const std::filesystem::path& output);

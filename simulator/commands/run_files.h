@@ -17,42 +17,42 @@ namespace simulate {
 
 class RunFiles {
  public:
-  // Throws BadUsage when the run cannot go on with this material, Fatal when
-  // another process has it.
-  RunFiles(const Options& options, const RunInputs& inputs);
+  // Makes the folders of --output. Throws BadUsage when the run cannot go on
+  // with these inputs, Fatal when another process has it. `inputs` outlive it.
+  explicit RunFiles(const RunInputs& inputs);
 
   Ledger& ledger() { return *ledger_; }
   LedgerReader& reader() { return *reader_; }
   TrainingFile& training_file() { return file_; }
 
-  uint64_t seed() const { return seed_; }
-  int64_t version() const { return version_; }
+  // What this start goes by: those of the inputs, with the run's own seed and,
+  // where it holds more than was asked for, its own target.
+  const Settings& settings() const { return settings_; }
+  int64_t version() const { return version_; }  // of these settings
   // What the user should know before the run begins.
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
-  void warn_of_network(const Options& options);
-  void open(const Options& options);
-  bool may_go_on(const Options& options, const Json& before, const Json& now);
-  void move_aside(const Options& options);
-  void reconcile_training_file(const Options& options, const Json& now);
-  void take_back(const Options& options, const Json& now);
-  void leave_no_log(const Options& options);
-  void keep_larger_target(const Options& options, const Json& before,
-                          Json& now);
+  void warn_of_network();
+  void open();
+  bool may_go_on(const Settings& before);
+  void move_aside();
+  void leave_no_log();
+  void reconcile_training_file();
+  void take_back();
+  void keep_larger_target(const Settings& before);
   void park_what_was_cut_off();
-  void reset_tools_if_asked(const Options& options, const Json& before);
-  void begin_version(const RunInputs& inputs,
-                     const std::optional<SettingsVersion>& latest,
-                     const Json& now);
+  void reset_tools_if_asked(const Settings& before);
+  void begin_version();
   void apply(Change change);
   void say(const std::string& note);
 
+  const RunInputs& inputs_;
+  Settings settings_;
   RunLock lock_;
   TrainingFile file_;
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<LedgerReader> reader_;
-  uint64_t seed_ = 1;
   int64_t version_ = 1;
   std::vector<std::string> notes_;
 };

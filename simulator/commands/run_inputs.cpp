@@ -2,99 +2,95 @@
 
 #include "simulator/base/hash.h"
 #include "simulator/commands/setup.h"
-#include "simulator/conversation/dialogue.h"
+#include "simulator/commands/shipped_files.h"
+#include "simulator/conversation/conduct.h"
 
 namespace simulate {
 
 namespace {
 
-Json models_of(const std::vector<Provider>& providers) {
-  Json models = Json::object();
+RoleSettings role_settings(const Provider& provider, Role role,
+                           const Sampling& usual) {
+  RoleSettings settings{provider.model_for(role), usual.temperature,
+                        usual.max_tokens};
+  auto own = provider.roles.find(role);
+  if (own == provider.roles.end()) return settings;
+  settings.temperature = own->second.temperature.value_or(usual.temperature);
+  settings.max_tokens = own->second.max_tokens.value_or(usual.max_tokens);
+  return settings;
+}
+
+ModelSettings models_of(const std::vector<Provider>& providers,
+                        const ConversationSettings& usual) {
+  ModelSettings models;
   for (const Provider& provider : providers) {
-    for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
-      models[provider.name][role_name(role)] = provider.model_for(role);
-    }
+    auto& roles = models[provider.name];
+    roles[Role::tester] = role_settings(provider, Role::tester, usual.tester);
+    roles[Role::assistant] =
+        role_settings(provider, Role::assistant, usual.assistant);
+    roles[Role::rewriter] =
+        role_settings(provider, Role::rewriter, usual.rewriter);
   }
   return models;
 }
 
-Json names_of(const std::vector<Provider>& providers) {
-  Json names = Json::array();
+std::vector<std::string> names_of(const std::vector<Provider>& providers) {
+  std::vector<std::string> names;
   for (const Provider& provider : providers) names.push_back(provider.name);
   return names;
 }
 
-Json sampling_of(const Provider& provider, Role role, Sampling sampling) {
-  auto own = provider.roles.find(role);
-  if (own != provider.roles.end()) {
-    sampling.temperature =
-        own->second.temperature.value_or(sampling.temperature);
-    sampling.max_tokens = own->second.max_tokens.value_or(sampling.max_tokens);
+std::string hash_of(const std::vector<Persona>& personas) {
+  std::string all;
+  for (const Persona& persona : personas) all += to_text(persona.to_json());
+  return short_hash(all);
+}
+
+TextHashes hashes_of(const PromptFiles& files) {
+  TextHashes hashes;
+  for (const auto& [file, text] : files) hashes.set(file, content_hash(text));
+  return hashes;
+}
+
+TextHashes hashes_of(const std::vector<ToolGroup>& groups) {
+  TextHashes hashes;
+  for (const ToolGroup& group : groups) {
+    hashes.set(group.name, content_hash(group.text));
   }
-  return {{"temperature", sampling.temperature},
-          {"max_tokens", sampling.max_tokens}};
+  return hashes;
 }
 
 }  // namespace
 
-RunInputs read_run_inputs(const Options& options) {
+RunInputs read_run_inputs(const Settings& asked) {
   RunInputs inputs;
-  inputs.prompts =
-      load_prompts(shipped(options.systemprompts, "systemprompts"));
-  inputs.personas = load_personas(shipped(options.personas, "personas"));
-  inputs.tools = load_tool_groups(tools_folder(), options.tools);
-  inputs.optional_tools = options.optional_tools;
-  Chosen chosen = chosen_providers(options);
+  inputs.prompts = load_prompts(shipped(asked.systemprompts, "systemprompts"));
+  inputs.personas = load_personas(shipped(asked.personas, "personas"));
+  inputs.tools = load_tools(asked.tools.groups);
+  Chosen chosen = chosen_providers(asked);
   inputs.providers = std::move(chosen.providers);
-  inputs.cast = std::move(chosen.cast);
+  inputs.notes = std::move(chosen.notes);
+
+  Settings& settings = inputs.settings = asked;
+  settings.conversation.cast = std::move(chosen.cast);
+  settings.conversation.scripted = all_offline(inputs.providers);
+  settings.providers = names_of(inputs.providers);
+  settings.models = models_of(inputs.providers, settings.conversation);
+  settings.prompts = hashes_of(inputs.prompts.files);
+  settings.tool_texts = hashes_of(inputs.tools);
+  settings.optional_tools = asked.tools.optional;
+  settings.persona_texts = hash_of(inputs.personas);
+  settings.conduct = kConduct;
   return inputs;
 }
 
-Json settings_of(const Options& options, const RunInputs& inputs,
-                 uint64_t seed) {
-  Json settings;
-  settings["target"] = options.target;
-  settings["output"] = options.output.filename().string();
-  settings["seed"] = seed;
-  settings["tool_syntax"] = syntax_name(options.tool_syntax);
-  settings["mode"] = all_offline(inputs.providers) ? "offline" : "real";
-  settings["providers"] = names_of(inputs.providers);
-  settings["models"] = models_of(inputs.providers);
-  ConversationSettings usual;
-  for (const Provider& provider : inputs.providers) {
-    Json& sampling = settings["models"][provider.name]["sampling"];
-    sampling["tester"] = sampling_of(provider, Role::tester, usual.tester);
-    sampling["assistant"] =
-        sampling_of(provider, Role::assistant, usual.assistant);
-    sampling["rewriter"] =
-        sampling_of(provider, Role::rewriter, usual.rewriter);
+RunInputs with_served_tools(RunInputs inputs, const ServedTools& served) {
+  for (const ToolGroup& group : served.groups) inputs.tools.push_back(group);
+  for (const std::string& name : served.optional) {
+    inputs.settings.optional_tools.push_back(name);
   }
-  settings["cast"] = Json::object();
-  for (const auto& [role, players] : inputs.cast) {
-    settings["cast"][role_name(role)] = players;
-  }
-  settings["rewrite"] = rewrite_name(options.rewrite);
-  if (options.tool_failures > 0) {
-    settings["tool_failures"] = options.tool_failures;
-  }
-  for (const auto& [file, text] : inputs.prompts.files) {
-    settings["prompts"][file] = content_hash(text);
-  }
-  for (const ToolGroup& group : inputs.tools) {
-    settings["tools"][group.name] = content_hash(group.text);
-  }
-  if (!inputs.optional_tools.empty()) {
-    settings["optional_tools"] = inputs.optional_tools;
-  }
-  std::string personas;
-  for (const Persona& persona : inputs.personas) {
-    personas += to_text(persona.to_json());
-  }
-  settings["personas"] = short_hash(personas);
-  settings["sessions"] = options.sessions;
-  settings["turns"] = std::to_string(options.fewest_turns) + "-" +
-                      std::to_string(options.most_turns);
-  return settings;
+  inputs.settings.tool_texts = hashes_of(inputs.tools);
+  return inputs;
 }
 
 }  // namespace simulate

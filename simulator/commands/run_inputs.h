@@ -1,33 +1,38 @@
-// What decides the content of a run: read from the user's files once, and
-// written down in the ledger as the settings of a version.
+// What a run is made from: the settings that were asked for, completed by what
+// the user's files hold, and the contents of these files, read and checked
+// once.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
-#include "simulator/commands/options.h"
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/prompts.h"
 #include "simulator/models/provider.h"
+#include "simulator/settings/settings.h"
 #include "tools/tool_file.h"
 
 namespace simulate {
 
 struct RunInputs {
+  Settings settings;  // with everything that was found out
   Prompts prompts;
   std::vector<Persona> personas;
   std::vector<Provider> providers;
-  std::map<Role, std::vector<std::string>> cast;  // who plays which role
   std::vector<ToolGroup> tools;
-  std::vector<std::string> optional_tools;  // of these groups, see --tools
+  std::vector<std::string> notes;  // what the user should know of them
 };
 
 // Reads and checks prompts, personas, tools and providers. Throws BadUsage.
-RunInputs read_run_inputs(const Options& options);
+RunInputs read_run_inputs(const Settings& asked);
 
-// What compare_settings compares when the run goes on.
-Json settings_of(const Options& options, const RunInputs& inputs,
-                 uint64_t seed);
+// Tools that servers run, and which of their groups a storyline may lack.
+struct ServedTools {
+  std::vector<ToolGroup> groups;
+  std::vector<std::string> optional;
+};
+
+// The same with tools of servers beside those of files.
+RunInputs with_served_tools(RunInputs inputs, const ServedTools& served);
 
 }  // namespace simulate

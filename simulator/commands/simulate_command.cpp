@@ -28,50 +28,45 @@ namespace simulate {
 
 namespace {
 
-std::unique_ptr<Status> make_status(const Options& options) {
+std::unique_ptr<Status> make_status(const Settings& settings) {
   std::unique_ptr<Status> status;
   bool terminal = ::isatty(STDERR_FILENO) != 0;
   const char* kind = std::getenv("TERM");
   bool dumb = !kind || std::string(kind) == "dumb";
-  if (options.quiet || options.log_level == LogLevel::error) {
+  if (settings.quiet || settings.log_level == LogLevel::error) {
     status = std::make_unique<QuietStatus>(stderr);
-  } else if (terminal && !dumb && options.log_level != LogLevel::debug) {
+  } else if (terminal && !dumb && settings.log_level != LogLevel::debug) {
     bool colour = std::getenv("NO_COLOR") == nullptr;
     status = std::make_unique<TerminalStatus>(stderr, colour);
   } else {
     status = std::make_unique<PlainStatus>(stderr);
   }
-  if (!options.json) return status;
+  if (!settings.json) return status;
   return std::make_unique<JsonStatus>(STDOUT_FILENO, std::move(status));
 }
 
-Schedule make_schedule(const Options& options, const RunInputs& inputs,
-                       RunFiles& files) {
+Schedule make_schedule(const RunInputs& inputs, RunFiles& files) {
+  const Settings& settings = files.settings();
   PlanSettings plan;
-  plan.seed = files.seed();
-  plan.sessions = options.sessions;
-  plan.fewest_turns = options.fewest_turns;
-  plan.most_turns = options.most_turns;
+  plan.seed = *settings.seed;
+  plan.sessions = settings.sessions;
+  plan.fewest_turns = settings.turns.fewest;
+  plan.most_turns = settings.turns.most;
   plan.tester_variants = static_cast<int>(inputs.prompts.tester.size());
   plan.assistant_variants = static_cast<int>(inputs.prompts.assistant.size());
-  plan.optional_tools = joined(inputs.optional_tools, ",");
+  plan.optional_tools = joined(settings.optional_tools, ",");
   LedgerReader& reader = files.reader();
   Counters counters = reader.counters();
-  Schedule schedule(options.target, plan, planned(inputs.personas), counters,
+  Schedule schedule(settings.target, plan, planned(inputs.personas), counters,
                     reader.wave(counters.wave), reader.open_slots());
   return schedule;
 }
 
-SimulationSettings settings_for(const Options& options, const RunInputs& inputs,
-                                const RunFiles& files) {
+SimulationSettings simulation_settings(const RunFiles& files) {
   SimulationSettings settings;
-  settings.conversation.syntax = options.tool_syntax;
-  settings.conversation.rewrite = options.rewrite;
-  settings.conversation.tool_failures = options.tool_failures;
-  settings.conversation.cast = inputs.cast;
-  settings.conversation.scripted = all_offline(inputs.providers);
-  settings.concurrency = options.concurrency;
-  settings.seed = files.seed();
+  settings.conversation = files.settings().conversation;
+  settings.concurrency = files.settings().concurrency;
+  settings.seed = *files.settings().seed;
   settings.version = files.version();
   return settings;
 }
@@ -173,15 +168,20 @@ ExitCode outcome(const Report& report, const Simulation& simulation,
 
 }  // namespace
 
-ExitCode simulate_command(const Options& options) {
-  RunInputs inputs = read_run_inputs(options);
+ExitCode simulate_command(const Settings& asked) {
+  RunInputs inputs = read_run_inputs(asked);
+  if (asked.dry_run) {
+    Toolbox refuses_what_cannot_run(inputs.tools);
+    return dry_run(inputs);
+  }
   asio::io_context loop;
   AsioTimer timer(loop);
-  McpSession servers(options, loop, timer, inputs);
+  McpSession servers(inputs, loop, timer);
+  inputs = with_served_tools(std::move(inputs), servers.offered());
   Toolbox toolbox(inputs.tools);
-  if (options.dry_run) return dry_run(options, inputs);
-  RunFiles files(options, inputs);
-  std::unique_ptr<Status> status = make_status(options);
+  RunFiles files(inputs);
+  std::unique_ptr<Status> status = make_status(asked);
+  for (const std::string& note : inputs.notes) status->note(note);
   for (const std::string& note : files.notes()) status->note(note);
 
   CurlHttp http(loop);
@@ -191,25 +191,25 @@ ExitCode simulate_command(const Options& options) {
   for (const auto& [provider, stats] : files.reader().lanes()) {
     lanes.remember(provider, stats);
   }
-  if (options.max_calls) lanes.limit_calls(*options.max_calls);
+  if (asked.max_calls) lanes.limit_calls(*asked.max_calls);
   Logged logged(lanes, timer,
                 [&status](const std::string& line) { status->note(line); });
-  bool debug = options.log_level == LogLevel::debug;
+  bool debug = asked.log_level == LogLevel::debug;
   ChatModel& model = debug ? static_cast<ChatModel&>(logged) : lanes;
   Writer writer(files.ledger(), files.training_file());
   SimulationParts parts{
       model,  lanes,          timer,   toolbox,        servers.running(),
       writer, files.reader(), *status, inputs.prompts, inputs.personas};
-  SimulationSettings settings = settings_for(options, inputs, files);
+  SimulationSettings settings = simulation_settings(files);
   auto hang_up = [&http, &servers] {
     http.stop();
     servers.hang_up();
   };
   settings.hang_up = hang_up;
   Simulation simulation(std::move(settings), parts,
-                        make_schedule(options, inputs, files));
+                        make_schedule(inputs, files));
   Interrupts interrupts(loop, simulation, lanes, hang_up, *status,
-                        Seconds(options.drain_seconds));
+                        Seconds(asked.drain_timeout));
   std::exception_ptr failure;
   asio::co_spawn(loop, run_to_end(loop, simulation, servers, failure),
                  asio::detached);

@@ -1,4 +1,5 @@
 #include "simulator/commands/commands.h"
+#include "simulator/commands/resume.h"
 
 #include <cstdio>
 
@@ -40,12 +41,11 @@ Json usage_json(LedgerReader& reader) {
 Json status_of(LedgerReader& reader, bool is_going) {
   LedgerReader::Snapshot snapshot(reader);
   Counters counters = reader.counters();
-  auto latest = reader.latest_settings();
+  auto latest = latest_settings(reader);
   Json status;
   status["type"] = "status";
   status["kept"] = counters.kept;
-  status["target"] =
-      latest ? latest->settings.value("target", int64_t{0}) : int64_t{0};
+  status["target"] = latest ? latest->target : int64_t{0};
   status["abandoned"] = counters.abandoned;
   // What no process works on was cut off by the death of the last one.
   int64_t running = reader.unfinished_attempts("running");
@@ -100,10 +100,10 @@ void print(const Json& status) {
 
 }  // namespace
 
-ExitCode status_command(const Options& options) {
-  LedgerReader reader(options.ledger());
-  Json status = status_of(reader, RunLock::is_held(options.ledger()));
-  if (options.json) {
+ExitCode status_command(const Settings& settings) {
+  LedgerReader reader(settings.ledger());
+  Json status = status_of(reader, RunLock::is_held(settings.ledger()));
+  if (settings.json) {
     std::puts(to_text(status).c_str());
   } else {
     print(status);

@@ -31,37 +31,37 @@ bool named(const Persona& persona, const std::string& word) {
   return name == wanted || name.starts_with(wanted + " ");
 }
 
-Persona chosen_persona(const Options& options,
+Persona chosen_persona(const Settings& settings,
                        const std::vector<Persona>& personas) {
   std::error_code none;
-  if (options.persona.empty()) return personas.front();
-  if (fs::is_regular_file(options.persona, none)) {
-    return load_personas(options.persona).front();
+  if (settings.persona.empty()) return personas.front();
+  if (fs::is_regular_file(settings.persona, none)) {
+    return load_personas(settings.persona).front();
   }
   std::vector<std::string> names, firsts;
   for (const Persona& persona : personas) {
-    if (named(persona, options.persona)) return persona;
+    if (named(persona, settings.persona)) return persona;
     names.push_back(persona.name);
     firsts.push_back(split(persona.name, ' ').front());
   }
-  std::string guess = nearest(options.persona, firsts);
-  throw BadUsage("there is no persona \"" + printable(options.persona) +
+  std::string guess = nearest(settings.persona, firsts);
+  throw BadUsage("there is no persona \"" + printable(settings.persona) +
                  "\"; " +
                  (guess.empty() ? "there are " + joined(names, ", ")
                                 : "did you mean \"" + guess + "\"?"));
 }
 
-Slot trial_slot(const Options& options, const Persona& persona,
+Slot trial_slot(const Settings& settings, const Persona& persona,
                 const Prompts& prompts) {
   Wave wave;
-  wave.seed = seed_for(options.seed.value_or(1), persona.name);
-  wave.fewest_turns = options.fewest_turns;
-  wave.most_turns = options.most_turns;
+  wave.seed = seed_for(settings.seed.value_or(1), persona.name);
+  wave.fewest_turns = settings.turns.fewest;
+  wave.most_turns = settings.turns.most;
   wave.tester_variants = static_cast<int>(prompts.tester.size());
   wave.assistant_variants = static_cast<int>(prompts.assistant.size());
   wave.personas = {{persona.name, "", persona.topics}};
   Slot slot = draw_slot(wave, 1, 1);
-  if (!options.topic.empty()) slot.topic = options.topic;
+  if (!settings.topic.empty()) slot.topic = settings.topic;
   return slot;
 }
 
@@ -82,28 +82,28 @@ asio::awaitable<void> play(Assignment plan, ChatModel& model, Toolbox& toolbox,
 
 }  // namespace
 
-ExitCode try_command(const Options& options) {
-  RunInputs inputs = read_run_inputs(options);
-  Persona persona = chosen_persona(options, inputs.personas);
+ExitCode try_command(const Settings& asked) {
+  RunInputs inputs = read_run_inputs(asked);
+  Persona persona = chosen_persona(asked, inputs.personas);
   asio::io_context loop;
   AsioTimer timer(loop);
-  McpSession servers(options, loop, timer, inputs);
+  McpSession servers(inputs, loop, timer);
+  inputs = with_served_tools(std::move(inputs), servers.offered());
   CurlHttp http(loop);
   Lanes lanes(timer);
   open_lanes(lanes, inputs.providers, http);
   Retried model(lanes, timer, Patience(), 1);
   Toolbox toolbox(inputs.tools);
   Assignment plan;
-  plan.slot = trial_slot(options, persona, inputs.prompts);
+  plan.slot = trial_slot(asked, persona, inputs.prompts);
   plan.persona = persona;
   plan.prompts = &inputs.prompts;
-  plan.settings.syntax = options.tool_syntax;
-  plan.settings.rewrite = options.rewrite;
-  plan.settings.tool_failures = options.tool_failures;
-  plan.settings.cast = inputs.cast;
-  plan.settings.scripted = all_offline(inputs.providers);
+  plan.settings = inputs.settings.conversation;
   plan.provider = inputs.providers.front().name;
-  if (!options.quiet) {
+  if (!asked.quiet) {
+    for (const std::string& note : inputs.notes) {
+      std::fprintf(stderr, "%s\n", printable(note).c_str());
+    }
     std::fprintf(stderr, "%s talks with Ada (%s) about %s ...\n",
                  printable(persona.name).c_str(), plan.provider.c_str(),
                  printable(plan.slot.topic).c_str());

@@ -80,7 +80,7 @@ std::vector<ChatMessage> side_of_assistant(const DialogueState& dialogue) {
     } else if (message.speaker == Speaker::assistant) {
       view.push_back(
           {From::assistant,
-           render_assistant(message, dialogue.assignment.settings.syntax,
+           render_assistant(message, dialogue.assignment.settings.tool_syntax,
                             i > this_turn)});
     } else if (messages[i - 1].speaker == Speaker::tool) {
       view.back().content += '\n' + render_result(message.result.body);
@@ -136,16 +136,17 @@ Json scene_of(const DialogueState& dialogue, int round) {
   for (const ToolSpec& tool : dialogue.tools()) {
     tools[tool.name] = parse_json(tool.example).value_or(Json::object());
   }
-  return {{"appetite", dialogue.assignment.slot.tool_eagerness},
-          {"session", dialogue.assignment.slot.session},
-          {"turn", dialogue.turn},
-          {"turns", dialogue.assignment.slot.turns},
-          {"round", round},
-          {"syntax", dialogue.assignment.settings.syntax == ToolSyntax::json
-                         ? "json"
-                         : "python"},
-          {"date", date_text(dialogue.now)},
-          {"tools", std::move(tools)}};
+  return {
+      {"appetite", dialogue.assignment.slot.tool_eagerness},
+      {"session", dialogue.assignment.slot.session},
+      {"turn", dialogue.turn},
+      {"turns", dialogue.assignment.slot.turns},
+      {"round", round},
+      {"syntax", dialogue.assignment.settings.tool_syntax == ToolSyntax::json
+                     ? "json"
+                     : "python"},
+      {"date", date_text(dialogue.now)},
+      {"tools", std::move(tools)}};
 }
 
 // Nine alphanumerics, counted through the conversation.
@@ -188,8 +189,8 @@ ChatRequest request_for(const DialogueState& dialogue, int round) {
 
 std::string assistant_system_message(const DialogueState& dialogue) {
   Placeholders tools;
-  tools["tool_syntax"] =
-      explain_syntax(dialogue.assignment.settings.syntax, dialogue.tools());
+  tools["tool_syntax"] = explain_syntax(
+      dialogue.assignment.settings.tool_syntax, dialogue.tools());
   tools["tool_list"] = tool_list(dialogue.tools());
   Placeholders values;
   values["tools"] = rendered(dialogue.assignment.prompts->tools, tools);

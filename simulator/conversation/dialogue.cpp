@@ -64,25 +64,6 @@ std::optional<Complaint> general_complaint(const ChatReply& reply) {
 
 }  // namespace
 
-const char* rewrite_name(Rewrite rewrite) {
-  switch (rewrite) {
-    case Rewrite::off:
-      return "off";
-    case Rewrite::turn:
-      return "turn";
-    case Rewrite::conversation:
-      return "conversation";
-  }
-  return "";
-}
-
-Rewrite rewrite_named(const std::string& name) {
-  for (Rewrite rewrite : {Rewrite::off, Rewrite::turn}) {
-    if (name == rewrite_name(rewrite)) return rewrite;
-  }
-  return Rewrite::conversation;
-}
-
 DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
                              Toolbox& tool_box, RecordedServers* tool_servers)
     : assignment(std::move(assigned)),

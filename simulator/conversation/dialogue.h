@@ -9,7 +9,7 @@
 #include <string>
 
 #include "simulator/base/error.h"
-#include "simulator/calls/call_syntax.h"
+#include "simulator/conversation/conversation_settings.h"
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/plan.h"
 #include "simulator/conversation/prompts.h"
@@ -35,24 +35,6 @@ class AttemptFailure : public Error {
  private:
   Kind kind_;
   std::string reason_;
-};
-
-enum class Rewrite { off, turn, conversation };
-const char* rewrite_name(Rewrite rewrite);
-Rewrite rewrite_named(const std::string& name);
-
-// What does not change while the run goes on.
-struct ConversationSettings {
-  bool scripted = false;  // the offline model plays: it is told the scene
-  ToolSyntax syntax = ToolSyntax::python;
-  Rewrite rewrite = Rewrite::conversation;
-  double tool_failures = 0;  // the share of calls that fail by plan
-  // Reasoning models count their thinking among the tokens of a reply.
-  Sampling tester{1.0, 2048, {}};
-  Sampling assistant{0.7, 4096, {"<tool_result>"}};
-  Sampling rewriter{0.3, 8192, {}};
-  // Who plays each role; a role that is missing is played by anybody.
-  std::map<Role, std::vector<std::string>> cast;
 };
 
 // What one conversation starts from. `prompts` outlive it.

@@ -88,8 +88,8 @@ std::string conversation_with_blocks(const DialogueState& dialogue,
           ++next;
         }
         text += "Ada: " +
-                render_assistant(message, dialogue.assignment.settings.syntax,
-                                 false) +
+                render_assistant(
+                    message, dialogue.assignment.settings.tool_syntax, false) +
                 "\n\n";
     }
   }

@@ -25,6 +25,7 @@ Provider mistral() {
       named("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY",
             "mistral_api_key", "mistral-small-latest");
   provider.roles[Role::assistant].model = "mistral-large-latest";
+  provider.key_page = "https://console.mistral.ai/api-keys";
   provider.requests_per_second = 1;
   provider.dialect.seed_field = "random_seed";
   provider.dialect.highest_temperature = 1.5;
@@ -37,6 +38,7 @@ Provider together() {
   Provider provider =
       named("together", "https://api.together.ai/v1", "TOGETHER_API_KEY",
             "together_api_key", "meta-llama/Llama-3.3-70B-Instruct-Turbo");
+  provider.key_page = "https://api.together.ai/settings/api-keys";
   provider.requests_per_second = 1;
   provider.dialect.highest_temperature = 1.0;
   provider.dialect.forbidden_means_too_long = true;
@@ -49,6 +51,7 @@ Provider huggingface() {
   Provider provider =
       named("huggingface", "https://router.huggingface.co/v1", "HF_TOKEN",
             "huggingface_api_key", "openai/gpt-oss-120b");
+  provider.key_page = "https://huggingface.co/settings/tokens";
   provider.requests_per_second = 0.5;
   return provider;
 }
@@ -56,6 +59,7 @@ Provider huggingface() {
 Provider openai() {
   Provider provider = named("openai", "https://api.openai.com/v1",
                             "OPENAI_API_KEY", "openai_api_key", "gpt-4.1-mini");
+  provider.key_page = "https://platform.openai.com/api-keys";
   provider.dialect.limit_field = "max_completion_tokens";
   return provider;
 }

@@ -35,6 +35,7 @@ struct Provider {
   std::string base_url;      // without a trailing slash
   std::string key_variable;  // of the environment; empty: none
   std::string key_field;     // of secrets.json
+  std::string key_page;      // where a person gets a key
   std::string key;
   std::string model;  // for roles without one of their own
   std::map<Role, RoleModel> roles;

@@ -39,7 +39,8 @@ Json read_object(const fs::path& path) {
   if (value && value->is_object()) return *value;
   std::string trouble = value ? "" : json_trouble(text);
   wrong(path, (trouble.empty() ? "this is no JSON object" : trouble) +
-                  "; compare it with secrets.json.example");
+                  "; `simulate init` writes one that is right into an empty "
+                  "folder");
 }
 
 // Names are shown; what looks like a key in the wrong place is not.
@@ -191,7 +192,9 @@ void read_roles(const fs::path& path, const Json& file, Secrets& secrets) {
 // After the providers, whose own names of keys it knows then.
 void refuse_unknown_top(const fs::path& path, const Json& file,
                         const Secrets& secrets) {
-  std::vector<std::string> known = {"enabled_providers", "providers", "roles"};
+  // "notes" is the user's own.
+  std::vector<std::string> known = {"enabled_providers", "providers", "roles",
+                                    "notes"};
   for (const Provider& provider : secrets.providers) {
     if (!provider.key_field.empty()) known.push_back(provider.key_field);
   }
@@ -266,6 +269,17 @@ Secrets read_secrets(const fs::path& path) {
   read_environment(path, secrets);
   clean_keys(secrets);
   return secrets;
+}
+
+std::string secrets_template() {
+  Json file;
+  for (const Provider& provider : known_providers()) {
+    if (!provider.dialect.needs_key) continue;
+    file["notes"][provider.name] = "a key is had at " + provider.key_page;
+    file[provider.key_field] = "your-" + provider.name + "-key-here";
+  }
+  file["enabled_providers"] = Json::array();
+  return file.dump(2) + "\n";
 }
 
 }  // namespace simulate

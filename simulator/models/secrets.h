@@ -24,4 +24,8 @@ struct Secrets {
 // file that is unreadable, readable by others, no JSON, or of a wrong shape.
 Secrets read_secrets(const std::filesystem::path& path);
 
+// A file to put keys into: a placeholder for each provider that needs one, and
+// the address where it is had.
+std::string secrets_template();
+
 }  // namespace simulate

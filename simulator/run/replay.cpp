@@ -9,6 +9,7 @@
 #include "simulator/conversation/recorded_servers.h"
 #include "simulator/conversation/render.h"
 #include "simulator/export/record.h"
+#include "simulator/settings/stored_settings.h"
 
 namespace simulate {
 
@@ -221,31 +222,25 @@ Replay::PlayedAttempt Replay::play(AttemptKey key, int64_t version) {
 const Replay::VersionInputs& Replay::inputs(int64_t version) {
   std::unique_ptr<VersionInputs>& known = inputs_[version];
   if (known) return *known;
-  Json settings = reader_.settings_of(version);
+  Settings settings = restored_settings(reader_.settings_of(version));
   PromptFiles files;
-  Json prompts = settings.value("prompts", Json::object());
-  for (const auto& [file, hash] : prompts.items()) {
-    files[file] = reader_.text(hash.get<std::string>());
+  for (const auto& [file, hash] : settings.prompts) {
+    files[file] = reader_.text(hash);
   }
   auto made = std::make_unique<VersionInputs>();
   made->prompts = prompts_from(
       std::move(files), "of settings version " + std::to_string(version));
-  made->settings.syntax = syntax_named(string_at(settings, "tool_syntax"));
-  made->settings.rewrite = rewrite_named(string_at(settings, "rewrite"));
-  made->settings.tool_failures = settings.value("tool_failures", 0.0);
-  made->settings.scripted = string_at(settings, "mode") == "offline";
+  made->settings = settings.conversation;
   made->toolbox = std::make_unique<Toolbox>(tools_of(settings));
   known = std::move(made);
   return *known;
 }
 
-std::vector<ToolGroup> Replay::tools_of(const Json& settings) {
-  auto kept = settings.find("tools");
-  if (kept == settings.end() || !kept->is_object()) return shipped_;
+std::vector<ToolGroup> Replay::tools_of(const Settings& settings) {
+  if (!settings.tool_texts) return shipped_;
   std::vector<ToolGroup> groups;
-  for (const auto& [name, hash] : kept->items()) {
-    groups.push_back(
-        tool_group_from(name, reader_.text(hash.get<std::string>())));
+  for (const auto& [name, hash] : *settings.tool_texts) {
+    groups.push_back(tool_group_from(name, reader_.text(hash)));
   }
   return groups;
 }

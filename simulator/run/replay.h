@@ -10,6 +10,7 @@
 #include <string>
 
 #include "simulator/conversation/converse.h"
+#include "simulator/settings/settings.h"
 #include "simulator/store/ledger_reader.h"
 
 namespace simulate {
@@ -50,7 +51,7 @@ class Replay {
   void report(AttemptKey key, const std::string& what);
   PlayedAttempt play(AttemptKey key, int64_t version);
   const VersionInputs& inputs(int64_t version);
-  std::vector<ToolGroup> tools_of(const Json& settings);
+  std::vector<ToolGroup> tools_of(const Settings& settings);
 
   LedgerReader& reader_;
   std::vector<ToolGroup> shipped_;

@@ -177,15 +177,15 @@ class Announcing : public Status {
   Reaper* reaper_;
 };
 
-Options options_for(const Scratch& scratch) {
-  Options options;
-  options.target = kTarget;
-  options.providers = {"offline"};
-  options.output = scratch / "run.json";
-  options.secrets = scratch / "secrets.json";
-  options.personas = fs::path(SIMULATE_SOURCE_DIR) / "personas";
-  options.systemprompts = fs::path(SIMULATE_SOURCE_DIR) / "systemprompts";
-  return options;
+Settings settings_for(const Scratch& scratch) {
+  Settings settings;
+  settings.target = kTarget;
+  settings.providers = {"offline"};
+  settings.output = scratch / "run.json";
+  settings.secrets = scratch / "secrets.json";
+  settings.personas = fs::path(SIMULATE_SOURCE_DIR) / "personas";
+  settings.systemprompts = fs::path(SIMULATE_SOURCE_DIR) / "systemprompts";
+  return settings;
 }
 
 Schedule schedule_for(const RunInputs& inputs, LedgerReader& reader) {
@@ -208,10 +208,10 @@ asio::awaitable<void> run_to_end(asio::io_context& loop, Simulation& simulation,
 }
 
 // As simulate_command puts it together, with a reaper among them.
-void simulate_in_this_process(const Options& options, const RunInputs& inputs,
+void simulate_in_this_process(const RunInputs& inputs,
                               const fs::path& announced, Reaper* reaper) {
   Toolbox toolbox(inputs.tools);
-  RunFiles files(options, inputs);
+  RunFiles files(inputs);
   if (reaper) reaper->watch(files.ledger().database().getHandle());
   Announcing status(announced, reaper);
   asio::io_context loop;
@@ -223,9 +223,9 @@ void simulate_in_this_process(const Options& options, const RunInputs& inputs,
                         nullptr,        writer,         files.reader(), status,
                         inputs.prompts, inputs.personas};
   SimulationSettings settings;
-  settings.settings.scripted = true;
+  settings.conversation = inputs.settings.conversation;
   settings.concurrency = kConcurrency;
-  settings.seed = files.seed();
+  settings.seed = *files.settings().seed;
   settings.version = files.version();
   Simulation simulation(settings, parts, schedule_for(inputs, files.reader()));
   std::exception_ptr failure;
@@ -238,8 +238,7 @@ void simulate_in_this_process(const Options& options, const RunInputs& inputs,
 // has no thread of its own that a fork could lose.
 class ForkedRun {
  public:
-  ForkedRun()
-      : options_(options_for(scratch_)), material_(read_run_inputs(options_)) {}
+  ForkedRun() : inputs_(read_run_inputs(settings_for(scratch_))) {}
 
   // The status of a process that ran until the reaper, or the end, came.
   int play(Reaper* reaper) {
@@ -247,8 +246,7 @@ class ForkedRun {
     pid_t child = ::fork();
     if (child == 0) {
       try {
-        simulate_in_this_process(options_, material_, scratch_ / "announced",
-                                 reaper);
+        simulate_in_this_process(inputs_, scratch_ / "announced", reaper);
       } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         ::_exit(1);
@@ -279,8 +277,7 @@ class ForkedRun {
 
  private:
   Scratch scratch_;
-  Options options_;
-  RunInputs material_;
+  RunInputs inputs_;
 };
 
 using Ids = std::set<std::string>;

@@ -62,6 +62,8 @@ TEST_F(Usage, TakesOneCommandAtATime) {
 TEST_F(Usage, RefusesFlagsThatACommandWouldIgnore) {
   refuses({"try", "--json"}, "`simulate try` does not know it");
   refuses({"try", "--dry-run"}, "--dry-run is for a run");
+  refuses({"export", "--target", "5"}, "`simulate export` does not know it");
+  refuses({"--target", "5", "status"}, "`simulate status` does not know it");
   refuses({"export", "--format", "json", "--to", "x.jsonl"},
           "--format json does not go with --to x.jsonl");
 }
@@ -99,8 +101,9 @@ TEST_F(Usage, RefusesSecretsThatOthersCanRead) {
 }
 
 TEST_F(Usage, RefusesOutputsThatItCannotOrMustNotWrite) {
-  refuses({"--providers", "offline", "--output", "no/where/x.json"},
-          "mkdir -p no/where");
+  put("file", "");
+  refuses({"--providers", "offline", "--output", "file/x.json"},
+          "cannot make the folder file");
   refuses({"--providers", "offline", "--output", "x.txt"},
           "must end in .json or .jsonl");
   put("mine.json", "{\"my\": \"notes\"}");

@@ -66,7 +66,7 @@ class VirtualRun {
   Report play(int concurrency = 0) {
     SimulationSettings settings;
     settings.concurrency = concurrency;
-    settings.settings.cast = cast;
+    settings.conversation.cast = cast;
     settings.hang_up = [this] { hung_up_ = true; };
     SimulationParts parts{lanes_,      lanes_,  timer_,  toolbox_, nullptr,
                           slow_store_, reader_, status_, prompts_, personas_};

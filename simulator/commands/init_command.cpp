@@ -1,0 +1,89 @@
+#include <cstdio>
+
+#include "simulator/base/file.h"
+#include "simulator/base/text.h"
+#include "simulator/commands/commands.h"
+#include "simulator/commands/shipped_files.h"
+#include "simulator/models/secrets.h"
+
+namespace simulate {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// What is there already is the user's, and stays.
+class Layout {
+ public:
+  explicit Layout(fs::path folder) : folder_(std::move(folder)) {}
+
+  void put(const fs::path& name, const std::string& text, unsigned mode) {
+    fs::path file = folder_ / name;
+    std::error_code none;
+    if (fs::exists(fs::symlink_status(file, none))) {
+      ++kept_;
+      return;
+    }
+    make_folder(file.parent_path());
+    write_file(file, text, mode);
+    ++made_;
+  }
+
+  void put_folder(const std::string& name, const std::string& extension) {
+    fs::path from = installed(name);
+    if (from.empty()) {
+      throw BadUsage("there is no " + name +
+                     " beside the program to copy; install simulate whole");
+    }
+    for (const auto& entry : fs::directory_iterator(from)) {
+      if (entry.path().extension() != extension) continue;
+      put(fs::path(name) / entry.path().filename(), read_file(entry.path()),
+          0644);
+    }
+  }
+
+  int made() const { return made_; }
+  int kept() const { return kept_; }
+
+ private:
+  void make_folder(const fs::path& folder) {
+    std::error_code failed;
+    if (!folder.empty()) fs::create_directories(folder, failed);
+    if (!failed) return;
+    throw BadUsage("cannot make the folder " + folder.string() + ": " +
+                   disk_trouble(failed.value()));
+  }
+
+  fs::path folder_;
+  int made_ = 0;
+  int kept_ = 0;
+};
+
+}  // namespace
+
+ExitCode init_command(const Settings& settings) {
+  Layout layout(settings.folder);
+  layout.put_folder("personas", ".json");
+  layout.put_folder("systemprompts", ".md");
+  layout.put_folder("tools", ".json");
+  layout.put("secrets.json", secrets_template(), 0600);
+  std::string here = settings.folder == "." ? "this folder"
+                                            : settings.folder.string();
+  std::string text = std::to_string(layout.made()) + " files made in " + here;
+  if (layout.kept() > 0) {
+    text += ", " + std::to_string(layout.kept()) +
+            " were there and stay as they are";
+  }
+  text +=
+      ".\nPersonas, prompts and tools are yours to edit. Put a key into "
+      "secrets.json (it says where each is had), then:\n";
+  if (settings.folder != ".") text += "  cd " + here + "\n";
+  text +=
+      "  simulate check\n"
+      "  simulate try --providers offline --persona agnes\n"
+      "  simulate --target 20\n";
+  std::fputs(printable(text).c_str(), stdout);
+  return ExitCode::done;
+}
+
+}  // namespace simulate

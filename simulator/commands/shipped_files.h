@@ -1,0 +1,33 @@
+// Where personas, prompts and tools are read from: what the user names, else
+// what lies in the working folder, else what was installed with the program.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tools/tool_file.h"
+
+namespace simulate {
+
+// `given` if there is any, else `name` in the working folder, else the one
+// that was installed.
+std::filesystem::path shipped(const std::filesystem::path& given,
+                              const std::string& name);
+
+// The one that was installed: in share/simulate beside the program's bin/, or,
+// in a build tree, in the sources. Empty when there is none.
+std::filesystem::path installed(const std::string& name);
+
+// Group by group from tools/ of the working folder, else from the installed
+// ones: a tools/ that happens to be there hides no group. Throws BadUsage.
+std::vector<ToolGroup> load_tools(const std::vector<std::string>& names);
+
+// The groups of tools that are offered when nothing else is asked for.
+std::vector<ToolGroup> shipped_tools();
+
+// "installed ones (/usr/share/simulate)" or "those of this folder": for a
+// person who wonders which file was taken.
+std::string origin_text(const std::filesystem::path& path);
+
+}  // namespace simulate

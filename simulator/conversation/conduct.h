@@ -1,0 +1,18 @@
+// What the program does with a reply, as a number.
+#pragma once
+
+namespace simulate {
+
+// Raised whenever the same replies would give other requests or another
+// conversation: other parsing of calls, other checks or corrections, other
+// prompts around the user's own. The ledger keeps it with the settings that a
+// conversation was made under. Conversations of an older number are rendered
+// from their transcripts by a replay, and not played again. A test plays
+// recorded replies and fails when what comes out changes and this does not.
+//
+// 2: half a surrogate pair is read, lists of Python calls without a tag, names
+//    in any script, mentions of tags, and words between tags that name no tool
+//    are read otherwise.
+constexpr int kConduct = 2;
+
+}  // namespace simulate

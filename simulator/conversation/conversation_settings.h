@@ -1,0 +1,32 @@
+// What directs every conversation of a run, as the user has set it: the same
+// for a run, for a trial and for a replay. A value; part of Settings.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "simulator/calls/call_syntax.h"
+#include "simulator/models/chat.h"
+
+namespace simulate {
+
+enum class Rewrite { off, turn, conversation };
+
+// Who plays each role, by provider; a role that is missing is played by
+// anybody.
+using Cast = std::map<Role, std::vector<std::string>>;
+
+struct ConversationSettings {
+  bool scripted = false;  // the offline model plays: it is told the scene
+  ToolSyntax tool_syntax = ToolSyntax::python;
+  Rewrite rewrite = Rewrite::conversation;
+  double tool_failures = 0;  // the share of calls that fail by plan
+  // Reasoning models count their thinking among the tokens of a reply.
+  Sampling tester{1.0, 2048, {}};
+  Sampling assistant{0.7, 4096, {"<tool_result>"}};
+  Sampling rewriter{0.3, 8192, {}};
+  Cast cast;
+};
+
+}  // namespace simulate

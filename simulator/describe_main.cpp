@@ -1,0 +1,23 @@
+// Prints what the program says of itself: man, bash, zsh, fish or options. The
+// build installs the first four; the README holds the last.
+#include <cstdio>
+#include <map>
+#include <string>
+
+#include "simulator/commands/describe.h"
+
+int main(int argc, char** argv) {
+  const std::map<std::string, std::string (*)()> kinds = {
+      {"man", simulate::manual_page},
+      {"bash", simulate::bash_completion},
+      {"zsh", simulate::zsh_completion},
+      {"fish", simulate::fish_completion},
+      {"options", simulate::options_table}};
+  auto kind = kinds.find(argc == 2 ? argv[1] : "");
+  if (kind == kinds.end()) {
+    std::fputs("usage: describe man|bash|zsh|fish|options\n", stderr);
+    return 2;
+  }
+  std::fputs(kind->second().c_str(), stdout);
+  return 0;
+}

@@ -1,0 +1,103 @@
+// Everything that a user can set, and what was found out from the user's files:
+// one typed value. The command line fills it, the commands read it, the ledger
+// keeps the part of it that decides the content of a run. What each member is
+// called, means and defaults to stands in settings_table.cpp, a row each.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "simulator/conversation/conversation_settings.h"
+#include "simulator/export/training_file.h"
+#include "simulator/settings/text_hashes.h"
+#include "tools/tool_file.h"
+
+namespace simulate {
+
+// What to do when prompts, models or sampling have changed since last time.
+enum class OnChange { ask, go_on, redo, new_run };
+
+enum class LogLevel { error, info, debug };
+
+// Both ends belong to it.
+struct TurnRange {
+  int fewest = 2;
+  int most = 5;
+  bool operator==(const TurnRange&) const = default;
+};
+
+// The groups of tools of --tools.
+struct ToolChoice {
+  std::vector<std::string> groups = default_tool_groups();
+  std::vector<std::string> optional;  // of these, those that end in "?"
+  bool operator==(const ToolChoice&) const = default;
+};
+
+// A role's model at one provider, and how it is sampled there.
+struct RoleSettings {
+  std::string model;
+  double temperature = 0;
+  int max_tokens = 0;
+  bool operator==(const RoleSettings&) const = default;
+};
+using ModelSettings = std::map<std::string, std::map<Role, RoleSettings>>;
+
+struct Settings {
+  // What the run is.
+  int64_t target = 5000;
+  std::filesystem::path output = "data/conversations.json";
+  std::optional<uint64_t> seed;        // none: the run's own, or 1
+  std::vector<std::string> providers;  // empty: what secrets.json enables
+  int sessions = 3;
+  TurnRange turns;
+  ConversationSettings conversation;
+  ToolChoice tools;
+
+  // Where its inputs are; an empty path means the ones that ship.
+  std::filesystem::path personas;
+  std::filesystem::path systemprompts;
+  std::filesystem::path secrets = "secrets.json";
+  std::filesystem::path mcp;  // which MCP servers; empty: none
+
+  // How this start goes about it.
+  int concurrency = 0;  // 0: as the limits and the latency ask
+  std::optional<int64_t> max_calls;
+  OnChange on_change = OnChange::ask;
+  int drain_timeout = 20;  // seconds for what is under way, after Ctrl-C
+  bool reset_tools = false;
+  bool dry_run = false;
+  bool quiet = false;
+  bool json = false;
+  LogLevel log_level = LogLevel::info;
+
+  // What only one command asks for.
+  std::string persona;               // try
+  std::string topic;                 // try
+  std::optional<FileFormat> format;  // export; none: as the training file
+  std::filesystem::path to;          // export; empty: stdout
+  std::filesystem::path replayed;    // replay: the ledger
+  std::filesystem::path records;     // replay; empty: compare only
+  bool repair = false;               // check
+  std::filesystem::path replies;     // parse-reply; empty: stdin
+  std::filesystem::path folder = ".";  // init
+
+  // What the user's files hold, found out when they are read.
+  ModelSettings models;  // by provider
+  TextHashes prompts;    // by file
+  // By group. None: an old ledger that did not yet keep them, which were the
+  // ones that ship.
+  std::optional<TextHashes> tool_texts;
+  std::vector<std::string> optional_tools;  // MCP servers included
+  std::string persona_texts;                // a hash of all together
+  // The number of what the program does: see conduct.h.
+  int conduct = 0;
+
+  // The run's ledger, beside its training file.
+  std::filesystem::path ledger() const;
+};
+
+}  // namespace simulate
