@@ -92,7 +92,7 @@ class Finder {
 std::vector<BareCall> Finder::find() {
   size_t at = next_candidate(begin_);
   size_t from = begin_;  // what is behind the last call
-  while (at < end_ && !reader_.worn_out()) {
+  while (at < end_ && !reader_.budget_is_spent()) {
     if (!read(at, from)) {
       at = next_candidate(at + 1);
       continue;
@@ -151,7 +151,7 @@ bool Finder::ends_line(size_t at) const {
 }
 
 bool Finder::read(size_t at, size_t from) {
-  ReadCall read = reader_.read_one(at, text_.size());
+  CallReading read = reader_.read_one(at, text_.size());
   if (!read.call || !knows(read.call->name)) return false;
   // {"name": "f"} and the schema of a tool only speak of it.
   const Json& arguments = read.call->arguments;

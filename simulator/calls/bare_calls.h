@@ -14,7 +14,7 @@ struct BareCall {
   size_t begin = 0;  // of all that belongs to it, fences and lists included
   size_t end = 0;
   ParsedCall call;
-  Notes repairs;
+  RemarkList repairs;
 };
 
 // Those that begin between `begin` and `end`, in their order. The last may end

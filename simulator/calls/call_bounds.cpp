@@ -40,18 +40,18 @@ size_t end_of_name(std::string_view text, size_t at) {
 }
 
 // Some forget the first token; the name and what must follow it are there.
-const Mark* CallBounds::part_behind_name(size_t at) const {
+const ControlToken* CallBounds::separator_behind_name(size_t at) const {
   size_t end = end_of_name(text_, at);
   bool may_be = end > at && end < limit_ && text_[end] == '<';
-  const Mark* mark = may_be ? marks_.at(end) : nullptr;
-  return mark && mark->is(MarkKind::part, false) ? mark : nullptr;
+  const ControlToken* token = may_be ? tokens_.at(end) : nullptr;
+  return token && token->is(TokenKind::separator, false) ? token : nullptr;
 }
 
 bool CallBounds::begins_call(size_t at) const {
   if (at >= limit_) return false;
-  if (const Mark* mark = marks_.at(at)) {
-    return mark->is(MarkKind::tagged, false) ||
-           mark->is(MarkKind::token, false);
+  if (const ControlToken* token = tokens_.at(at)) {
+    return token->is(TokenKind::tagged_call, false) ||
+           token->is(TokenKind::token_call, false);
   }
   if (text_[at] == '{') {
     size_t next = skip_blank(at + 1);
@@ -59,7 +59,7 @@ bool CallBounds::begins_call(size_t at) const {
            (is_letter(text_[next]) ||
             std::string_view("\"'}_").find(text_[next]) != text_.npos);
   }
-  if (part_behind_name(at)) return true;
+  if (separator_behind_name(at)) return true;
   size_t end = end_of_name(text_, at);
   return end > at && end < limit_ &&
          (text_[end] == '(' || text_[end] == '{' ||
@@ -78,7 +78,7 @@ std::optional<size_t> CallBounds::end_of_brackets(size_t at,
   if (at >= limit_ || !is_opening(text[at])) return std::nullopt;
   while (at < limit_) {
     char c = text[at];
-    if (c == '<' && marks_.at(at) != nullptr) break;
+    if (c == '<' && tokens_.at(at) != nullptr) break;
     if (c == '"' || c == '\'') {
       at = std::min(end_of_string(text, at), limit_);
       continue;
@@ -96,24 +96,25 @@ std::optional<size_t> CallBounds::end_of_brackets(size_t at,
 
 // A string that is not closed swallows the calls behind it, so an opening tag
 // among what was read is taken for a real one.
-size_t CallBounds::after_rubbish(size_t start, size_t stopped) const {
-  for (MarkKind kind : {MarkKind::block, MarkKind::token, MarkKind::tagged}) {
-    const Mark* own = marks_.at(start);
+size_t CallBounds::behind_unreadable(size_t start, size_t stopped) const {
+  for (TokenKind kind :
+       {TokenKind::block, TokenKind::token_call, TokenKind::tagged_call}) {
+    const ControlToken* own = tokens_.at(start);
     size_t from = own ? own->end : start;
-    const Mark* opener = marks_.find(kind, false, from, stopped);
+    const ControlToken* opener = tokens_.find(kind, false, from, stopped);
     if (opener != nullptr) return opener->at;
   }
-  const Mark* next = marks_.from(stopped);
+  const ControlToken* next = tokens_.from(stopped);
   if (next == nullptr || next->at >= limit_) next = closer_behind(start);
   if (next == nullptr) return limit_;
-  bool closes = next->closes && next->kind != MarkKind::think;
+  bool closes = next->closes && next->kind != TokenKind::think;
   return closes ? next->end : next->at;
 }
 
-const Mark* CallBounds::closer_behind(size_t at) const {
-  const Mark* nearest = nullptr;
-  for (MarkKind kind : {MarkKind::block, MarkKind::token}) {
-    const Mark* closer = marks_.find(kind, true, at, limit_);
+const ControlToken* CallBounds::closer_behind(size_t at) const {
+  const ControlToken* nearest = nullptr;
+  for (TokenKind kind : {TokenKind::block, TokenKind::token_call}) {
+    const ControlToken* closer = tokens_.find(kind, true, at, limit_);
     if (closer && (!nearest || closer->at < nearest->at)) nearest = closer;
   }
   return nearest;
@@ -122,8 +123,8 @@ const Mark* CallBounds::closer_behind(size_t at) const {
 std::optional<size_t> CallBounds::next_call_behind(size_t at,
                                                    size_t& work) const {
   if (begins_call(at)) return std::nullopt;
-  const Mark* mark = marks_.from(at);
-  size_t end = mark ? std::min(mark->at, limit_) : limit_;
+  const ControlToken* token = tokens_.from(at);
+  size_t end = token ? std::min(token->at, limit_) : limit_;
   std::string_view text = text_.substr(0, end);
   size_t start = at;
   while ((at = text.find_first_of(",;\n", at)) != text.npos) {
@@ -136,7 +137,8 @@ std::optional<size_t> CallBounds::next_call_behind(size_t at,
 }
 
 // </tool>, <\tool_call>, </ tool_call> and </tool_ca where the text ends.
-size_t CallBounds::behind_misspelt_closer(size_t at, Notes& repairs) const {
+size_t CallBounds::behind_misspelt_closer(size_t at,
+                                          RemarkList& repairs) const {
   static const RE2 pattern(
       R"((<\s*[/\\]?\s*(?:tools?|tool_?c[a-z_]*|tool_|function_?c[a-z_]*)\s*/?\s*)"
       R"((?:>|\z)))");
@@ -150,7 +152,7 @@ size_t CallBounds::behind_misspelt_closer(size_t at, Notes& repairs) const {
 }
 
 // Models lose count of what they have closed.
-size_t CallBounds::behind_extra_brackets(size_t at, Notes& repairs) const {
+size_t CallBounds::behind_extra_brackets(size_t at, RemarkList& repairs) const {
   while (true) {
     size_t next = skip_blank(at);
     if (next >= limit_ || (text_[next] != ')' && text_[next] != '}')) return at;
@@ -161,11 +163,11 @@ size_t CallBounds::behind_extra_brackets(size_t at, Notes& repairs) const {
 
 size_t CallBounds::behind_closer(size_t at) const {
   size_t next = skip_blank(at);
-  const Mark* mark = next < limit_ ? marks_.at(next) : nullptr;
-  bool closes = mark && (mark->is(MarkKind::block, true) ||
-                         mark->is(MarkKind::token, true) ||
-                         mark->is(MarkKind::turn_end, false));
-  return closes ? mark->end : at;
+  const ControlToken* token = next < limit_ ? tokens_.at(next) : nullptr;
+  bool closes = token && (token->is(TokenKind::block, true) ||
+                          token->is(TokenKind::token_call, true) ||
+                          token->is(TokenKind::turn_end, false));
+  return closes ? token->end : at;
 }
 
 size_t CallBounds::skip_blank(size_t at) const {
@@ -183,8 +185,8 @@ CallBounds::Gap CallBounds::gap_at(size_t at) const {
     char c = text_[at];
     if (text_.substr(at).starts_with(kFence)) {
       at += kFence.size();
-      // "functools[" behind it is no language, but the next mark.
-      while (at < limit_ && !marks_.at(at) &&
+      // "functools[" behind it is no language, but the next token.
+      while (at < limit_ && !tokens_.at(at) &&
              (is_letter(text_[at]) || text_[at] == '_')) {
         ++at;
       }
@@ -192,13 +194,13 @@ CallBounds::Gap CallBounds::gap_at(size_t at) const {
       continue;
     }
     if (c == '#' && at > 0) {
-      const Mark* next = marks_.from(at);
+      const ControlToken* next = tokens_.from(at);
       size_t most = std::min(next ? next->at : limit_, limit_);
       at = std::min(text_.substr(0, most).find('\n', at), most);
       continue;
     }
     if (c == '[') {
-      if (marks_.at(at)) return gap;
+      if (tokens_.at(at)) return gap;
       ++gap.lists;
     } else if (c == ']') {
       --gap.lists;

@@ -1,4 +1,4 @@
-// Where the calls of a text begin and end, as far as names, brackets and marks
+// Where the calls of a text begin and end, as far as names, brackets and tokens
 // tell without reading what is between, and where to go on behind a call that
 // could not be read. Owned by the call reader. All of it is a guess from
 // outside: only reading a call says whether it is one.
@@ -7,8 +7,8 @@
 #include <optional>
 #include <string_view>
 
-#include "simulator/calls/marks.h"
-#include "simulator/calls/notes.h"
+#include "simulator/calls/control_tokens.h"
+#include "simulator/calls/remark_list.h"
 
 namespace simulate {
 
@@ -19,8 +19,8 @@ size_t end_of_name(std::string_view text, size_t at);
 class CallBounds {
  public:
   // Both outlive it.
-  CallBounds(std::string_view text, const Marks& marks)
-      : text_(text), marks_(marks) {}
+  CallBounds(std::string_view text, const ControlTokens& tokens)
+      : text_(text), tokens_(tokens) {}
 
   // Calls end here, at the latest.
   void end_at(size_t limit) { limit_ = limit; }
@@ -30,7 +30,7 @@ class CallBounds {
   bool begins_call(size_t at) const;
   // The token between the name that stands there and its arguments; null when
   // there is none.
-  const Mark* part_behind_name(size_t at) const;
+  const ControlToken* separator_behind_name(size_t at) const;
 
   // What stands between calls and says nothing: blanks, commas, brackets of
   // lists, code fences.
@@ -44,12 +44,12 @@ class CallBounds {
   size_t skip_blank(size_t at) const;
 
   // The next tag or token that ends calls.
-  const Mark* closer_behind(size_t at) const;
+  const ControlToken* closer_behind(size_t at) const;
   // Behind the one that stands at `at`, perhaps after blanks; else `at`.
   size_t behind_closer(size_t at) const;
   // 0 when there is none.
-  size_t behind_misspelt_closer(size_t at, Notes& repairs) const;
-  size_t behind_extra_brackets(size_t at, Notes& repairs) const;
+  size_t behind_misspelt_closer(size_t at, RemarkList& repairs) const;
+  size_t behind_extra_brackets(size_t at, RemarkList& repairs) const;
 
   // Behind the bracket that closes the first one of a call that could not be
   // read. Bytes that were looked at in vain are added to `work`, here and
@@ -60,11 +60,11 @@ class CallBounds {
   std::optional<size_t> next_call_behind(size_t at, size_t& work) const;
   // Where to go on when nobody knows where the call that began at `start`
   // ends, which was read as far as `stopped`.
-  size_t after_rubbish(size_t start, size_t stopped) const;
+  size_t behind_unreadable(size_t start, size_t stopped) const;
 
  private:
   std::string_view text_;
-  const Marks& marks_;
+  const ControlTokens& tokens_;
   size_t limit_ = 0;
 };
 

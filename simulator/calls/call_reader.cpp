@@ -6,13 +6,14 @@
 
 #include "simulator/base/text.h"
 #include "simulator/calls/json_call.h"
+#include "simulator/calls/tagged_call.h"
 
 namespace simulate {
 
 namespace {
 
 constexpr size_t kMostArguments = 100;
-constexpr size_t kWorkOfCall = 256;  // beside its bytes
+constexpr size_t kCostOfCall = 256;  // beside its bytes
 
 std::string excerpt(std::string_view text) {
   std::string line = printable(trimmed(text.substr(0, 120)));
@@ -77,18 +78,18 @@ size_t CallReader::read_block(size_t at, size_t limit, bool closed_by_thinking,
   bool empty = true;
   while (true) {
     at = bounds_.gap_at(at).end;
-    const Mark* mark = marks_.at(at);
-    bool call = mark && (mark->is(MarkKind::tagged, false) ||
-                         mark->is(MarkKind::token, false));
-    if (at >= bounds_.limit() || (mark && !call)) {
+    const ControlToken* token = tokens_.at(at);
+    bool call = token && (token->is(TokenKind::tagged_call, false) ||
+                          token->is(TokenKind::token_call, false));
+    if (at >= bounds_.limit() || (token && !call)) {
       return end_of_block(at, empty, closed_by_thinking, found);
     }
     if (!empty && !bounds_.begins_call(at)) {
       if (size_t end = bounds_.behind_misspelt_closer(at, found.repairs))
         return end;
       // Words behind the calls of a tag that is never closed are an answer.
-      const Mark* closer = bounds_.closer_behind(at);
-      const Mark* next = marks_.from(at);
+      const ControlToken* closer = bounds_.closer_behind(at);
+      const ControlToken* next = tokens_.from(at);
       if (!closer || (next && next->at < closer->at && !next->closes)) {
         found.repairs.add("a missing closing tag");
         return at;
@@ -96,13 +97,13 @@ size_t CallReader::read_block(size_t at, size_t limit, bool closed_by_thinking,
     }
     bool good = !found.calls.empty() && !empty;
     empty = false;
-    ReadCall read = attempt(at);
-    settle(read, at, good, found);
-    if (give_up(found)) return bounds_.limit();
+    CallReading read = read_call(at);
+    add_call_or_fault(read, at, good, found);
+    if (report_spent_budget(found)) return bounds_.limit();
     if (!read.whole) {
-      std::optional<size_t> end = bounds_.end_of_brackets(at, work_);
-      if (!end) end = bounds_.next_call_behind(at, work_);
-      if (!end) return skip_rubbish(at, read.end);
+      std::optional<size_t> end = bounds_.end_of_brackets(at, bytes_read_);
+      if (!end) end = bounds_.next_call_behind(at, bytes_read_);
+      if (!end) return skip_unreadable(at, read.end);
       read.end = *end;
     }
     at = bounds_.behind_extra_brackets(read.end, found.repairs);
@@ -121,23 +122,24 @@ size_t CallReader::read_list(size_t at, size_t limit, FoundCalls& found) {
     // Prose may stand here, with brackets.
     bool prose = !first && lists <= 0 && !gap.separated;
     bool looks_like_one = bounds_.begins_call(at);
-    if (!looks_like_one && (!first || at >= bounds_.limit() || marks_.at(at))) {
+    if (!looks_like_one &&
+        (!first || at >= bounds_.limit() || tokens_.at(at))) {
       if (first) {
         found.faults.add("No tool call follows the token that announces one.");
       }
       if (!first && lists > 0) end = std::min(at, bounds_.limit());
       return bounds_.behind_closer(end);
     }
-    ReadCall read = attempt(at, /*ends_with_text=*/true);
+    CallReading read = read_call(at, /*ends_with_text=*/true);
     if (!read.call && (prose || !looks_like_one)) {
-      if (first) settle(read, at, false, found);
+      if (first) add_call_or_fault(read, at, false, found);
       return bounds_.behind_closer(end);
     }
-    settle(read, at, false, found);
-    if (give_up(found)) return bounds_.limit();
+    add_call_or_fault(read, at, false, found);
+    if (report_spent_budget(found)) return bounds_.limit();
     if (!read.whole) {
-      std::optional<size_t> next = bounds_.end_of_brackets(at, work_);
-      if (!next) return skip_rubbish(at, read.end);
+      std::optional<size_t> next = bounds_.end_of_brackets(at, bytes_read_);
+      if (!next) return skip_unreadable(at, read.end);
       read.end = *next;
     }
     at = end = bounds_.behind_extra_brackets(read.end, found.repairs);
@@ -147,34 +149,35 @@ size_t CallReader::read_list(size_t at, size_t limit, FoundCalls& found) {
 size_t CallReader::read_arguments_of(std::string_view name, size_t at,
                                      size_t limit, FoundCalls& found) {
   bounds_.end_at(limit);
-  ReadCall read = json_arguments(bare_name(name), bounds_.skip_blank(at),
-                                 bounds_.limit(), false);
-  settle(read, at, false, found);
+  CallReading read = read_json_arguments(
+      bare_name(name), bounds_.skip_blank(at), bounds_.limit(), false);
+  add_call_or_fault(read, at, false, found);
   return read.call ? bounds_.behind_closer(read.end)
-                   : skip_rubbish(at, read.end);
+                   : skip_unreadable(at, read.end);
 }
 
-ReadCall CallReader::read_one(size_t at, size_t limit) {
-  if (worn_out()) return {};
+CallReading CallReader::read_one(size_t at, size_t limit) {
+  if (budget_is_spent()) return {};
   bounds_.end_at(limit);
-  return attempt_until(at, bounds_.limit(), /*generous=*/false);
+  return read_call_until(at, bounds_.limit(), /*lenient=*/false);
 }
 
-bool CallReader::give_up(FoundCalls& found) const {
-  if (!worn_out()) return false;
+bool CallReader::report_spent_budget(FoundCalls& found) const {
+  if (!budget_is_spent()) return false;
   found.faults.add("The reply is too long a tangle to be read to its end.");
   return true;
 }
 
-void CallReader::settle(ReadCall& read, size_t at, bool behind_a_call,
-                        FoundCalls& found) {
+void CallReader::add_call_or_fault(CallReading& read, size_t at,
+                                   bool behind_a_call, FoundCalls& found) {
   if (read.call) {
     found.calls.push_back(std::move(*read.call));
     found.repairs.add_all(read.repairs);
     return;
   }
   size_t end = std::min(bounds_.limit(), at + 120);
-  if (const Mark* next = marks_.from(at + 1)) end = std::min(end, next->at);
+  if (const ControlToken* next = tokens_.from(at + 1))
+    end = std::min(end, next->at);
   std::string what = behind_a_call && !bounds_.begins_call(at)
                          ? "What stands behind a tool call is not understood ("
                          : "A tool call could not be read and was not run (";
@@ -186,67 +189,67 @@ void CallReader::settle(ReadCall& read, size_t at, bool behind_a_call,
 // nothing, so it is no fault.
 size_t CallReader::end_of_block(size_t at, bool empty, bool closed_by_thinking,
                                 FoundCalls& found) const {
-  const Mark* mark = at < bounds_.limit() ? marks_.at(at) : nullptr;
-  bool opens_again = mark && (mark->is(MarkKind::block, false) ||
-                              mark->is(MarkKind::list, false));
+  const ControlToken* token = at < bounds_.limit() ? tokens_.at(at) : nullptr;
+  bool opens_again = token && (token->is(TokenKind::block, false) ||
+                               token->is(TokenKind::list, false));
   if (empty && !opens_again) {
     found.faults.add("A <tool_call> held no call. Write the call inside it.");
   }
   bool wrong_closer =
-      mark && closed_by_thinking && mark->is(MarkKind::think, true);
+      token && closed_by_thinking && token->is(TokenKind::think, true);
   size_t behind = bounds_.behind_closer(at);
   if (!empty && behind == at) found.repairs.add("a missing closing tag");
-  if (!mark) return bounds_.limit();
-  return wrong_closer ? mark->end : behind;
+  if (!token) return bounds_.limit();
+  return wrong_closer ? token->end : behind;
 }
 
 // Where to go on when nobody knows where the call that began at `start` ends.
-size_t CallReader::skip_rubbish(size_t start, size_t stopped) {
-  if (worn_out()) return bounds_.limit();
-  work_ += stopped - start;
-  return bounds_.after_rubbish(start, stopped);
+size_t CallReader::skip_unreadable(size_t start, size_t stopped) {
+  if (budget_is_spent()) return bounds_.limit();
+  bytes_read_ += stopped - start;
+  return bounds_.behind_unreadable(start, stopped);
 }
 
-// Strictly first; then, up to where the call should have ended, generously.
-ReadCall CallReader::attempt(size_t at, bool ends_with_text) {
-  ReadCall strict = attempt_until(at, bounds_.limit(), /*generous=*/false);
-  if (strict.whole || worn_out()) return strict;
-  const Mark* closer = bounds_.closer_behind(at);
+// Strictly first; then, up to where the call should have ended, leniently.
+CallReading CallReader::read_call(size_t at, bool ends_with_text) {
+  CallReading strict = read_call_until(at, bounds_.limit(), /*lenient=*/false);
+  if (strict.whole || budget_is_spent()) return strict;
+  const ControlToken* closer = bounds_.closer_behind(at);
   if (!closer && !ends_with_text) return strict;
   size_t end = closer ? closer->at : bounds_.limit();
-  ReadCall again = attempt_until(at, end, /*generous=*/true);
+  CallReading again = read_call_until(at, end, /*lenient=*/true);
   return again.call ? again : strict;
 }
 
-ReadCall CallReader::attempt_until(size_t at, size_t end, bool generous) {
-  ReadCall read = written_anyhow(at, end, generous);
-  work_ += kWorkOfCall + (read.end - at);
+CallReading CallReader::read_call_until(size_t at, size_t end, bool lenient) {
+  CallReading read = read_any_syntax(at, end, lenient);
+  bytes_read_ += kCostOfCall + (read.end - at);
   return read;
 }
 
-ReadCall CallReader::written_anyhow(size_t at, size_t end, bool generous) {
+CallReading CallReader::read_any_syntax(size_t at, size_t end, bool lenient) {
   std::string_view text = text_.substr(0, end);
-  const Mark* mark = marks_.at(at);
-  if (mark && mark->kind == MarkKind::tagged) {
+  const ControlToken* token = tokens_.at(at);
+  if (token && token->kind == TokenKind::tagged_call) {
     return read_tagged_call(text, at, tools_);
   }
-  if (mark && mark->kind == MarkKind::token) {
-    return written_with_tokens(mark->end, end, generous);
+  if (token && token->kind == TokenKind::token_call) {
+    return read_token_call(token->end, end, lenient);
   }
-  if (bounds_.part_behind_name(at))
-    return written_with_tokens(at, end, generous);
-  if (text_[at] != '{') return written_with_name(at, end, generous);
+  if (bounds_.separator_behind_name(at))
+    return read_token_call(at, end, lenient);
+  if (text_[at] != '{') return read_named_call(at, end, lenient);
   size_t inner = bounds_.skip_blank(at + 1);
   bool twice = inner < end && text_[inner] == '{';
   LiteralScanner scanner(text, twice ? inner : at, Notation::json);
-  if (generous) scanner.be_generous();
-  ReadCall result = written_as_json(scanner);
+  if (lenient) scanner.be_lenient();
+  CallReading result = read_json_call(scanner);
   if (twice) result.repairs.add("an extra opening bracket");
   return result;
 }
 
-ReadCall CallReader::written_as_json(LiteralScanner& scanner) {
-  ReadCall result;
+CallReading CallReader::read_json_call(LiteralScanner& scanner) {
+  CallReading result;
   std::optional<Json> object = scanner.value();
   result.end = object ? scanner.position() : scanner.furthest();
   if (!object) {
@@ -261,7 +264,7 @@ ReadCall CallReader::written_as_json(LiteralScanner& scanner) {
 
 // name(key=value), name{"key": value} and name<arg_key>key</arg_key>...; what
 // follows the name tells them apart.
-ReadCall CallReader::written_with_name(size_t at, size_t end, bool generous) {
+CallReading CallReader::read_named_call(size_t at, size_t end, bool lenient) {
   static constexpr std::string_view kCallId = "[CALL_ID]";
   static constexpr std::string_view kArguments = "[ARGS]";
   std::string_view text = text_.substr(0, end);
@@ -274,14 +277,14 @@ ReadCall CallReader::written_with_name(size_t at, size_t end, bool generous) {
   if (text.substr(next).starts_with(kArguments)) next += kArguments.size();
   next = bounds_.skip_blank(next);
   if (!name.empty() && next < end && text[next] == '{') {
-    return json_arguments(name, next, end, generous);
+    return read_json_arguments(name, next, end, lenient);
   }
   if (!name.empty() && begins_arg_key(text, behind)) {
     return read_arg_keys(text, behind, name, tools_);
   }
-  const Mark* mark = marks_.at(next);
-  if (!name.empty() && mark && mark->is(MarkKind::block, true)) {
-    ReadCall result;
+  const ControlToken* token = tokens_.at(next);
+  if (!name.empty() && token && token->is(TokenKind::block, true)) {
+    CallReading result;
     result.call = ParsedCall{name, Json::object()};
     result.end = behind;
     result.whole = true;
@@ -289,14 +292,14 @@ ReadCall CallReader::written_with_name(size_t at, size_t end, bool generous) {
   }
   bool dashes = behind < end && text[behind] == '(';
   LiteralScanner scanner(text, dashes ? behind : at);
-  if (generous) scanner.be_generous();
+  if (lenient) scanner.be_lenient();
   if (!dashes) name = bare_name(scanner.name().value_or(""));
-  return written_as_python(scanner, std::move(name));
+  return read_python_call(scanner, std::move(name));
 }
 
-ReadCall CallReader::written_as_python(LiteralScanner& scanner,
-                                       std::string name) {
-  ReadCall result;
+CallReading CallReader::read_python_call(LiteralScanner& scanner,
+                                         std::string name) {
+  CallReading result;
   ParsedCall call;
   call.name = std::move(name);
   result.end = scanner.position();
@@ -314,19 +317,19 @@ ReadCall CallReader::written_as_python(LiteralScanner& scanner,
 // DeepSeek and Kimi: a token before the call, one before its arguments, one
 // behind it. DeepSeek's first versions put the word "function" where the name
 // stands elsewhere, and the name in a line of its own.
-ReadCall CallReader::written_with_tokens(size_t begin, size_t end,
-                                         bool generous) {
-  ReadCall result;
+CallReading CallReader::read_token_call(size_t begin, size_t end,
+                                        bool lenient) {
+  CallReading result;
   result.end = begin;
-  const Mark* part = marks_.from(begin);
-  if (!part || !part->is(MarkKind::part, false) || part->at >= end) {
+  const ControlToken* part = tokens_.from(begin);
+  if (!part || !part->is(TokenKind::separator, false) || part->at >= end) {
     result.problem = "the name of the tool must follow its opening token";
     return result;
   }
   std::string_view head = trimmed(text_.substr(begin, part->at - begin));
   size_t at = bounds_.skip_blank(part->end);
-  const Mark* inner = marks_.at(at);
-  if (inner && inner->is(MarkKind::tagged, false)) {
+  const ControlToken* inner = tokens_.at(at);
+  if (inner && inner->is(TokenKind::tagged_call, false)) {
     result = read_tagged_call(text_.substr(0, end), at, tools_);
   } else {
     std::string name = bare_name(head);
@@ -336,17 +339,17 @@ ReadCall CallReader::written_with_tokens(size_t begin, size_t end,
       at = line;
     }
     size_t arguments = bounds_.gap_at(at).end;
-    const Mark* closer = marks_.at(arguments);
-    if (closer && closer->is(MarkKind::token, true)) {
+    const ControlToken* closer = tokens_.at(arguments);
+    if (closer && closer->is(TokenKind::token_call, true)) {
       std::optional<ParsedCall> call = ParsedCall{name, Json::object()};
       result = {std::move(call), "", closer->end, true, {}};
       return result;
     }
-    result = json_arguments(name, arguments, end, generous);
+    result = read_json_arguments(name, arguments, end, lenient);
   }
   if (!result.whole) return result;
-  const Mark* closer = marks_.at(bounds_.gap_at(result.end).end);
-  if (closer && closer->is(MarkKind::token, true)) {
+  const ControlToken* closer = tokens_.at(bounds_.gap_at(result.end).end);
+  if (closer && closer->is(TokenKind::token_call, true)) {
     result.end = closer->end;
   } else {
     result.repairs.add("a missing closing token");
@@ -354,11 +357,11 @@ ReadCall CallReader::written_with_tokens(size_t begin, size_t end,
   return result;
 }
 
-ReadCall CallReader::json_arguments(const std::string& name, size_t at,
-                                    size_t end, bool generous) {
-  ReadCall result;
+CallReading CallReader::read_json_arguments(const std::string& name, size_t at,
+                                            size_t end, bool lenient) {
+  CallReading result;
   LiteralScanner scanner(text_.substr(0, end), at, Notation::json);
-  if (generous) scanner.be_generous();
+  if (lenient) scanner.be_lenient();
   std::optional<Json> value = scanner.value();
   result.end = value ? scanner.position() : scanner.furthest();
   if (!value) {

@@ -10,26 +10,19 @@
 #include <vector>
 
 #include "simulator/calls/call_bounds.h"
+#include "simulator/calls/call_reading.h"
+#include "simulator/calls/control_tokens.h"
 #include "simulator/calls/literal_scanner.h"
-#include "simulator/calls/marks.h"
-#include "simulator/calls/notes.h"
-#include "simulator/calls/reply_parser.h"
-#include "simulator/calls/tagged_call.h"
+#include "simulator/calls/tool.h"
 
 namespace simulate {
-
-struct FoundCalls {
-  std::vector<ParsedCall> calls;
-  Notes faults;
-  Notes repairs;
-};
 
 class CallReader {
  public:
   // All outlive the reader.
-  CallReader(std::string_view text, const Marks& marks,
+  CallReader(std::string_view text, const ControlTokens& tokens,
              const std::vector<ToolSpec>& tools)
-      : text_(text), marks_(marks), tools_(tools), bounds_(text, marks) {}
+      : text_(text), tokens_(tokens), tools_(tools), bounds_(text, tokens) {}
 
   // Reads from behind an opening tag, not further than `limit`, and appends
   // what it finds. Returns where the block ends: behind its closing tag, or
@@ -48,37 +41,40 @@ class CallReader {
 
   // One call as it stands there, read strictly, for who is not sure that it is
   // one. Nothing when the reader is worn out.
-  ReadCall read_one(size_t at, size_t limit);
+  CallReading read_one(size_t at, size_t limit);
 
   // Whether so much was read, again and again, that it reads no more: this
   // keeps the whole linear, and fast.
-  bool worn_out() const { return work_ > text_.size() + kMostWork; }
+  bool budget_is_spent() const {
+    return bytes_read_ > text_.size() + kMostRereading;
+  }
 
  private:
-  void settle(ReadCall& read, size_t at, bool behind_a_call, FoundCalls& found);
-  bool give_up(FoundCalls& found) const;
-  ReadCall attempt(size_t at, bool ends_with_text = false);
-  ReadCall attempt_until(size_t at, size_t end, bool generous);
-  ReadCall written_anyhow(size_t at, size_t end, bool generous);
-  ReadCall written_as_json(LiteralScanner& scanner);
-  ReadCall written_as_python(LiteralScanner& scanner, std::string name);
-  ReadCall written_with_name(size_t at, size_t end, bool generous);
-  ReadCall written_with_tokens(size_t begin, size_t end, bool generous);
-  ReadCall json_arguments(const std::string& name, size_t at, size_t end,
-                          bool generous);
+  void add_call_or_fault(CallReading& read, size_t at, bool behind_a_call,
+                         FoundCalls& found);
+  bool report_spent_budget(FoundCalls& found) const;
+  CallReading read_call(size_t at, bool ends_with_text = false);
+  CallReading read_call_until(size_t at, size_t end, bool lenient);
+  CallReading read_any_syntax(size_t at, size_t end, bool lenient);
+  CallReading read_json_call(LiteralScanner& scanner);
+  CallReading read_python_call(LiteralScanner& scanner, std::string name);
+  CallReading read_named_call(size_t at, size_t end, bool lenient);
+  CallReading read_token_call(size_t begin, size_t end, bool lenient);
+  CallReading read_json_arguments(const std::string& name, size_t at,
+                                  size_t end, bool lenient);
   size_t end_of_block(size_t at, bool empty, bool closed_by_thinking,
                       FoundCalls& found) const;
-  size_t skip_rubbish(size_t start, size_t stopped);
+  size_t skip_unreadable(size_t start, size_t stopped);
 
-  static constexpr size_t kMostWork = 128 << 10;
+  static constexpr size_t kMostRereading = 128 << 10;
 
   std::string_view text_;
-  const Marks& marks_;
+  const ControlTokens& tokens_;
   const std::vector<ToolSpec>& tools_;
   CallBounds bounds_;
   // Bytes that were read, each as often as it was, since a rescue may look at
   // the same ones again; and a little for each call, however short.
-  size_t work_ = 0;
+  size_t bytes_read_ = 0;
 };
 
 }  // namespace simulate

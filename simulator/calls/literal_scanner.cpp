@@ -149,7 +149,7 @@ bool LiteralScanner::take(char expected) {
 // the right one is missing.
 bool LiteralScanner::take_closing(char bracket) {
   if (take(bracket)) return true;
-  if (!generous_) return false;
+  if (!lenient_) return false;
   if (!at_end() && !is_closing(peek())) return false;
   LiteralScanner ahead = *this;
   while (!ahead.at_end() && is_closing(ahead.peek()) &&
@@ -378,7 +378,7 @@ bool LiteralScanner::ends_string(size_t quote, size_t quotes) const {
       return false;
     }
   }
-  if (!generous_ || quotes > 1) return true;
+  if (!lenient_ || quotes > 1) return true;
   LiteralScanner next(text_, quote + 1);
   next.skip_blank();
   if (next.at_end()) return true;

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "simulator/base/json.h"
-#include "simulator/calls/notes.h"
+#include "simulator/calls/remark_list.h"
 
 namespace simulate {
 
@@ -31,7 +31,7 @@ class LiteralScanner {
   // For a text that ends where the call should have ended: brackets that are
   // missing there are taken for closed, and a quote that cannot be the end of
   // its string is a part of it.
-  void be_generous() { generous_ = true; }
+  void be_lenient() { lenient_ = true; }
 
   size_t position() const { return at_; }
   bool at_end() const { return at_ >= text_.size(); }
@@ -42,13 +42,13 @@ class LiteralScanner {
   void skip_blank();
   void skip_comments();               // and blanks
   bool take(char expected);           // after blanks
-  bool take_closing(char bracket);    // or its absence, when generous
+  bool take_closing(char bracket);    // or its absence, when lenient
   std::optional<std::string> name();  // an identifier, dots allowed
   // On failure: nothing, and problem() says what was wrong and where.
   std::optional<Json> value();
   const std::string& problem() const { return problem_; }
   // What was put right so far.
-  const Notes& repairs() const { return repairs_; }
+  const RemarkList& repairs() const { return repairs_; }
 
  private:
   std::optional<Json> nested_value(int depth);
@@ -75,10 +75,10 @@ class LiteralScanner {
   size_t at_;
   size_t furthest_;
   Notation notation_;
-  bool generous_ = false;
+  bool lenient_ = false;
   size_t values_ = 0;
   std::string problem_;
-  Notes repairs_;
+  RemarkList repairs_;
 };
 
 }  // namespace simulate

@@ -8,7 +8,7 @@
 #include "simulator/base/text.h"
 #include "simulator/calls/bare_calls.h"
 #include "simulator/calls/call_reader.h"
-#include "simulator/calls/marks.h"
+#include "simulator/calls/control_tokens.h"
 
 namespace simulate {
 
@@ -59,14 +59,14 @@ size_t start_of_last_call(std::string_view text) {
   return static_cast<size_t>(call.data() - text.data());
 }
 
-// One walk over the marks of a reply, each handled where it stands.
+// One walk over the tokens of a reply, each handled where it stands.
 class ReplyReader {
  public:
   ReplyReader(std::string_view text, const std::vector<ToolSpec>& tools)
       : text_(text),
         tools_(tools),
-        marks_(text),
-        reader_(text, marks_, tools),
+        tokens_(text),
+        reader_(text, tokens_, tools),
         end_of_words_(end_of_words()) {}
 
   ParsedReply read();
@@ -74,19 +74,19 @@ class ReplyReader {
  private:
   size_t say(size_t begin, size_t end);
   void add_piece(std::string_view piece);
-  size_t follow(const Mark& mark);
-  size_t follow_opener(const Mark& mark);
-  size_t read_thinking(const Mark& opener);
-  size_t end_thinking(const Mark& closer);
-  size_t read_channel(const Mark& header);
-  size_t read_recipient(const Mark& header);
-  size_t read_block(const Mark& opener);
-  bool is_meant_to_close(const Mark& opener) const;
-  size_t drop_closer(const Mark& closer);
-  size_t drop_result(const Mark& mark);
-  size_t drop_mention(const Mark& mark);
+  size_t follow(const ControlToken& token);
+  size_t follow_opener(const ControlToken& token);
+  size_t read_thinking(const ControlToken& opener);
+  size_t end_thinking(const ControlToken& closer);
+  size_t read_channel(const ControlToken& header);
+  size_t read_recipient(const ControlToken& header);
+  size_t read_block(const ControlToken& opener);
+  bool is_meant_to_close(const ControlToken& opener) const;
+  size_t drop_closer(const ControlToken& closer);
+  size_t drop_result(const ControlToken& token);
+  size_t drop_mention(const ControlToken& token);
   size_t end_of_words() const;
-  bool ends_turn(size_t from, const Mark& mark) const;
+  bool ends_turn(size_t from, const ControlToken& token) const;
   size_t unwrap(size_t end);
   void think(size_t begin, size_t end);
   void look_for_calls(size_t begin, size_t end);
@@ -95,7 +95,7 @@ class ReplyReader {
 
   std::string_view text_;
   const std::vector<ToolSpec>& tools_;
-  Marks marks_;
+  ControlTokens tokens_;
   CallReader reader_;
   size_t end_of_words_;
   Pieces said_;            // what is outside of all tags
@@ -106,21 +106,21 @@ class ReplyReader {
   bool mentioned_call_ = false;  // while thinking
   bool channels_ = false;
   FoundCalls found_;
-  Notes mentions_;  // faults, unless they turn out to be thought
+  RemarkList mentions_;  // faults, unless they turn out to be thought
 };
 
 ParsedReply ReplyReader::read() {
   size_t at = 0;
   size_t next = 0;
-  while (const Mark* mark = marks_.from(next)) {
-    if (mark->kind == MarkKind::turn_end && !ends_turn(at, *mark)) {
-      next = mark->end;
+  while (const ControlToken* token = tokens_.from(next)) {
+    if (token->kind == TokenKind::turn_end && !ends_turn(at, *token)) {
+      next = token->end;
       continue;
     }
-    at = next = say(at, mark->at);
-    if (at <= mark->at) at = next = follow(*mark);
+    at = next = say(at, token->at);
+    if (at <= token->at) at = next = follow(*token);
   }
-  if (marks_.looked_until() < text_.size()) {
+  if (tokens_.searched_until() < text_.size()) {
     found_.faults.add("The reply holds too many tags to be read.");
   } else {
     say(at, text_.size());
@@ -129,7 +129,7 @@ ParsedReply ReplyReader::read() {
 }
 
 // Returns where the text goes on: behind `end` when a call without tags has a
-// mark in one of its texts.
+// token in one of its texts.
 size_t ReplyReader::say(size_t begin, size_t end) {
   auto bare = find_bare_calls(text_, begin, end, tools_, reader_);
   for (BareCall& call : bare) {
@@ -148,37 +148,37 @@ void ReplyReader::add_piece(std::string_view piece) {
   if (!trimmed(piece).empty()) spoke_ = true;
 }
 
-size_t ReplyReader::follow(const Mark& mark) {
-  switch (mark.kind) {
-    case MarkKind::think:
-      return mark.closes ? end_thinking(mark) : read_thinking(mark);
-    case MarkKind::channel:
-      return read_channel(mark);
-    case MarkKind::recipient:
-      return read_recipient(mark);
-    case MarkKind::result:
-      return drop_result(mark);
-    case MarkKind::mention:
-      return drop_mention(mark);
-    case MarkKind::turn_end:
-    case MarkKind::noise:
-      return mark.end;
+size_t ReplyReader::follow(const ControlToken& token) {
+  switch (token.kind) {
+    case TokenKind::think:
+      return token.closes ? end_thinking(token) : read_thinking(token);
+    case TokenKind::channel:
+      return read_channel(token);
+    case TokenKind::recipient:
+      return read_recipient(token);
+    case TokenKind::result:
+      return drop_result(token);
+    case TokenKind::mention:
+      return drop_mention(token);
+    case TokenKind::turn_end:
+    case TokenKind::ignored:
+      return token.end;
     default:
-      return mark.closes ? drop_closer(mark) : follow_opener(mark);
+      return token.closes ? drop_closer(token) : follow_opener(token);
   }
 }
 
-size_t ReplyReader::follow_opener(const Mark& mark) {
-  size_t end = mark.end;
-  switch (mark.kind) {
-    case MarkKind::block:
-      return read_block(mark);
-    case MarkKind::list:
-      end = reader_.read_list(mark.end, text_.size(), found_);
+size_t ReplyReader::follow_opener(const ControlToken& token) {
+  size_t end = token.end;
+  switch (token.kind) {
+    case TokenKind::block:
+      return read_block(token);
+    case TokenKind::list:
+      end = reader_.read_list(token.end, text_.size(), found_);
       break;
-    case MarkKind::tagged:
-    case MarkKind::token:
-      end = reader_.read_list(mark.at, text_.size(), found_);
+    case TokenKind::tagged_call:
+    case TokenKind::token_call:
+      end = reader_.read_list(token.at, text_.size(), found_);
       break;
     default:
       break;
@@ -188,9 +188,9 @@ size_t ReplyReader::follow_opener(const Mark& mark) {
   return end;
 }
 
-size_t ReplyReader::read_thinking(const Mark& opener) {
-  const Mark* closer =
-      marks_.find(MarkKind::think, true, opener.end, text_.size());
+size_t ReplyReader::read_thinking(const ControlToken& opener) {
+  const ControlToken* closer =
+      tokens_.find(TokenKind::think, true, opener.end, text_.size());
   size_t end = closer != nullptr ? closer->at : text_.size();
   think(opener.end, end);
   last_block_ = said_.size();
@@ -206,7 +206,7 @@ size_t ReplyReader::read_thinking(const Mark& opener) {
 
 // Chat templates open the thinking in the prompt, so the reply may only close
 // it. Then all that came before was thought, not said or done.
-size_t ReplyReader::end_thinking(const Mark& closer) {
+size_t ReplyReader::end_thinking(const ControlToken& closer) {
   if (!thinking_closed_) {
     last_block_ = 0;
     if (!found_.calls.empty()) found_.faults.add(kCallInThinking);
@@ -221,24 +221,24 @@ size_t ReplyReader::end_thinking(const Mark& closer) {
 
 // Harmony: what is in the channel "analysis" is thought, up to the next header
 // or the end of the message.
-size_t ReplyReader::read_channel(const Mark& header) {
+size_t ReplyReader::read_channel(const ControlToken& header) {
   channels_ = true;
   if (lowered(header.name) != "analysis") return header.end;
   size_t end = text_.size();
-  for (MarkKind kind :
-       {MarkKind::turn_end, MarkKind::channel, MarkKind::recipient}) {
-    const Mark* next = marks_.find(kind, false, header.end, end);
+  for (TokenKind kind :
+       {TokenKind::turn_end, TokenKind::channel, TokenKind::recipient}) {
+    const ControlToken* next = tokens_.find(kind, false, header.end, end);
     if (next) end = next->at;
   }
   think(header.end, end);
   thinking_closed_ = true;
-  const Mark* next = marks_.at(end);
-  bool ended = next && next->kind == MarkKind::turn_end;
+  const ControlToken* next = tokens_.at(end);
+  bool ended = next && next->kind == TokenKind::turn_end;
   return ended ? next->end : end;
 }
 
 // Functionary gives what it says to the recipient "all".
-size_t ReplyReader::read_recipient(const Mark& header) {
+size_t ReplyReader::read_recipient(const ControlToken& header) {
   if (lowered(header.name) == "all") return header.end;
   size_t end =
       reader_.read_arguments_of(header.name, header.end, text_.size(), found_);
@@ -249,35 +249,35 @@ size_t ReplyReader::read_recipient(const Mark& header) {
 void ReplyReader::think(size_t begin, size_t end) {
   Pieces pieces;
   size_t at = begin;
-  for (const Mark* mark = marks_.from(at); mark != nullptr && mark->at < end;
-       mark = marks_.from(at)) {
-    pieces.push_back(text_.substr(at, mark->at - at));
-    at = std::min(mark->end, end);
+  for (const ControlToken* token = tokens_.from(at);
+       token != nullptr && token->at < end; token = tokens_.from(at)) {
+    pieces.push_back(text_.substr(at, token->at - at));
+    at = std::min(token->end, end);
   }
   pieces.push_back(text_.substr(at, end - at));
   std::string thought = spaced_pieces(pieces);
-  bool forms_tag = Marks(thought).from(0) != nullptr;
+  bool forms_tag = ControlTokens(thought).from(0) != nullptr;
   add_thought(forms_tag ? joined_pieces(pieces) : trimmed(thought));
 }
 
 void ReplyReader::look_for_calls(size_t begin, size_t end) {
   bool meant = false;
-  for (const Mark* mark = marks_.from(begin); mark && mark->at < end;
-       mark = marks_.from(begin)) {
-    begin = mark->end;
-    if (mark->closes) continue;
+  for (const ControlToken* token = tokens_.from(begin);
+       token && token->at < end; token = tokens_.from(begin)) {
+    begin = token->end;
+    if (token->closes) continue;
     FoundCalls found;  // a thought that only mentions a tag is no fault
-    if (mark->kind == MarkKind::block) {
-      begin = reader_.read_block(mark->end, end, false, found);
-    } else if (mark->kind == MarkKind::list) {
-      begin = reader_.read_list(mark->end, end, found);
-    } else if (mark->kind == MarkKind::tagged ||
-               mark->kind == MarkKind::token) {
-      begin = std::max(reader_.read_list(mark->at, end, found), mark->end);
+    if (token->kind == TokenKind::block) {
+      begin = reader_.read_block(token->end, end, false, found);
+    } else if (token->kind == TokenKind::list) {
+      begin = reader_.read_list(token->end, end, found);
+    } else if (token->kind == TokenKind::tagged_call ||
+               token->kind == TokenKind::token_call) {
+      begin = std::max(reader_.read_list(token->at, end, found), token->end);
     }
     if (found.calls.empty()) continue;
     // Who puts it in backticks speaks of it.
-    bool mentioned = mark->at > 0 && text_[mark->at - 1] == '`';
+    bool mentioned = token->at > 0 && text_[token->at - 1] == '`';
     (mentioned ? mentioned_call_ : meant) = true;
   }
   if (meant) found_.faults.add(kCallInThinking);
@@ -290,7 +290,7 @@ void ReplyReader::add_thought(std::string_view thought) {
 }
 
 // What was said before the first tag may be thinking that the prompt opened.
-size_t ReplyReader::read_block(const Mark& opener) {
+size_t ReplyReader::read_block(const ControlToken& opener) {
   if (is_meant_to_close(opener)) {
     found_.repairs.add("a misspelt closing tag");
     return opener.end;
@@ -304,20 +304,20 @@ size_t ReplyReader::read_block(const Mark& opener) {
 }
 
 // An opening tag right behind a call, with no other behind it.
-bool ReplyReader::is_meant_to_close(const Mark& opener) const {
+bool ReplyReader::is_meant_to_close(const ControlToken& opener) const {
   bool behind_call = !found_.calls.empty() && last_block_ < said_.size() &&
                      trimmed(said_.back()).empty();
   if (!behind_call) return false;
-  const Mark* next = marks_.from(opener.end);
+  const ControlToken* next = tokens_.from(opener.end);
   size_t end = next ? next->at : text_.size();
   bool empty = trimmed(text_.substr(opener.end, end - opener.end)).empty();
   return empty && !next;
 }
 
-size_t ReplyReader::drop_closer(const Mark& closer) {
+size_t ReplyReader::drop_closer(const ControlToken& closer) {
   std::string_view before = said_.back();
   size_t call = start_of_last_call(before);
-  if (closer.kind == MarkKind::block && call < before.size()) {
+  if (closer.kind == TokenKind::block && call < before.size()) {
     said_.back() = before.substr(0, call);
     found_.faults.add(
         "A call before </tool_call> was not run, because the opening "
@@ -326,40 +326,40 @@ size_t ReplyReader::drop_closer(const Mark& closer) {
   return closer.end;
 }
 
-size_t ReplyReader::drop_result(const Mark& mark) {
+size_t ReplyReader::drop_result(const ControlToken& token) {
   found_.faults.add(
       "You wrote a <tool_result> yourself; only the system writes results.");
-  if (mark.closes) return mark.end;
-  const Mark* closer =
-      marks_.find(MarkKind::result, true, mark.end, text_.size());
+  if (token.closes) return token.end;
+  const ControlToken* closer =
+      tokens_.find(TokenKind::result, true, token.end, text_.size());
   if (closer != nullptr) return closer->end;
-  const Mark* next = marks_.from(mark.end);
+  const ControlToken* next = tokens_.from(token.end);
   return next != nullptr ? next->at : text_.size();
 }
 
-size_t ReplyReader::drop_mention(const Mark& mark) {
+size_t ReplyReader::drop_mention(const ControlToken& token) {
   mentions_.add("What you say has a tag in it, which was cut out: " +
-                std::string(text_.substr(mark.at, mark.end - mark.at)) +
+                std::string(text_.substr(token.at, token.end - token.at)) +
                 ". Nobody may see the tags.");
-  return mark.end;
+  return token.end;
 }
 
 // Behind a call, in Harmony and where nothing but its like follows, it says
 // nothing. Elsewhere it is text, for whoever checks what may be shown.
-bool ReplyReader::ends_turn(size_t from, const Mark& mark) const {
-  if (mark.at >= end_of_words_) return true;
+bool ReplyReader::ends_turn(size_t from, const ControlToken& token) const {
+  if (token.at >= end_of_words_) return true;
   bool behind_call = !found_.calls.empty() &&
-                     trimmed(text_.substr(from, mark.at - from)).empty();
+                     trimmed(text_.substr(from, token.at - from)).empty();
   return behind_call || channels_;
 }
 
 // Before the tokens that end the reply.
 size_t ReplyReader::end_of_words() const {
   size_t end = text_.size();
-  while (const Mark* mark = marks_.last_before(end)) {
-    bool last = trimmed(text_.substr(mark->end, end - mark->end)).empty();
-    if (mark->kind != MarkKind::turn_end || !last) break;
-    end = mark->at;
+  while (const ControlToken* token = tokens_.last_before(end)) {
+    bool last = trimmed(text_.substr(token->end, end - token->end)).empty();
+    if (token->kind != TokenKind::turn_end || !last) break;
+    end = token->at;
   }
   return end;
 }

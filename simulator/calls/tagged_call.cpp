@@ -160,7 +160,7 @@ class TaggedReader {
   TaggedReader(std::string_view text, const std::vector<ToolSpec>& tools)
       : text_(text), tools_(tools) {}
 
-  ReadCall read(size_t at);
+  CallReading read(size_t at);
 
  private:
   bool object(size_t& at);
@@ -174,10 +174,10 @@ class TaggedReader {
   const std::vector<ToolSpec>& tools_;
   ParsedCall call_;
   size_t arguments_ = 0;  // good or bad
-  ReadCall result_;
+  CallReading result_;
 };
 
-ReadCall TaggedReader::read(size_t at) {
+CallReading TaggedReader::read(size_t at) {
   std::optional<Tag> opener = next_tag(text_, at);
   result_.end = opener && opener->at == at ? opener->end : at + 1;
   call_.name =
@@ -305,8 +305,8 @@ Edge find_edge(std::string_view text, std::string_view tag, size_t at) {
 
 }  // namespace
 
-ReadCall read_tagged_call(std::string_view text, size_t at,
-                          const std::vector<ToolSpec>& tools) {
+CallReading read_tagged_call(std::string_view text, size_t at,
+                             const std::vector<ToolSpec>& tools) {
   return TaggedReader(text, tools).read(at);
 }
 
@@ -315,10 +315,10 @@ bool begins_arg_key(std::string_view text, size_t at) {
   return text.substr(behind_blank(text, at), kTag.size()) == kTag;
 }
 
-ReadCall read_arg_keys(std::string_view text, size_t at,
-                       const std::string& name,
-                       const std::vector<ToolSpec>& tools) {
-  ReadCall result;
+CallReading read_arg_keys(std::string_view text, size_t at,
+                          const std::string& name,
+                          const std::vector<ToolSpec>& tools) {
+  CallReading result;
   ParsedCall call;
   call.name = name;
   while (begins_arg_key(text, at)) {

@@ -1,4 +1,4 @@
-#include "simulator/calls/marks.h"
+#include "simulator/calls/control_tokens.h"
 
 #include <re2/re2.h>
 
@@ -12,71 +12,71 @@ namespace simulate {
 
 namespace {
 
-constexpr size_t kMostMarks = 5000;
+constexpr size_t kMostTokens = 5000;
 
 struct Word {
   const char* name;
-  MarkKind kind;
+  TokenKind kind;
   bool closes = false;
 };
 
 // Between "<" or "</" and ">".
 constexpr Word kTags[] = {
-    {"think", MarkKind::think},
-    {"thinking", MarkKind::think},
-    {"tool_call", MarkKind::block},
-    {"tool_calls", MarkKind::block},
-    {"toolcall", MarkKind::block},
-    {"function_call", MarkKind::block},
-    {"function_calls", MarkKind::block},
-    {"tool_result", MarkKind::result},
-    {"tool_response", MarkKind::result},
-    {"function_result", MarkKind::result},
-    {"function_results", MarkKind::result},
-    {"function", MarkKind::tagged},
-    {"invoke", MarkKind::tagged},
+    {"think", TokenKind::think},
+    {"thinking", TokenKind::think},
+    {"tool_call", TokenKind::block},
+    {"tool_calls", TokenKind::block},
+    {"toolcall", TokenKind::block},
+    {"function_call", TokenKind::block},
+    {"function_calls", TokenKind::block},
+    {"tool_result", TokenKind::result},
+    {"tool_response", TokenKind::result},
+    {"function_result", TokenKind::result},
+    {"function_results", TokenKind::result},
+    {"function", TokenKind::tagged_call},
+    {"invoke", TokenKind::tagged_call},
 };
 
 // Between "<|" and "|>".
 constexpr Word kTokens[] = {
-    {"start_thinking", MarkKind::think},
-    {"end_thinking", MarkKind::think, true},
-    {"tool_call", MarkKind::list},
-    {"/tool_call", MarkKind::block, true},
-    {"python_tag", MarkKind::list},
-    {"tool_call_start", MarkKind::block},
-    {"tool_calls_begin", MarkKind::block},
-    {"tool_calls_end", MarkKind::block, true},
-    {"tool_calls", MarkKind::block},
-    {"tool_calls_section_begin", MarkKind::block},
-    {"tool_call_section_begin", MarkKind::block},
-    {"tool_call_section_end", MarkKind::block, true},
-    {"tool_calls_section_end", MarkKind::block, true},
-    {"start_action", MarkKind::block},
-    {"end_action", MarkKind::block, true},
-    {"python_start", MarkKind::block},
-    {"python_end", MarkKind::block, true},
-    {"tool_call_begin", MarkKind::token},
-    {"tool_call_end", MarkKind::token, true},
-    {"tool_sep", MarkKind::part},
-    {"tool_call_argument_begin", MarkKind::part},
-    {"tool_outputs_begin", MarkKind::result},
-    {"tool_outputs_end", MarkKind::result, true},
-    {"start_response", MarkKind::noise},
-    {"end_response", MarkKind::noise},
-    {"eom_id", MarkKind::turn_end},
-    {"eot", MarkKind::turn_end},
-    {"eot_id", MarkKind::turn_end},
-    {"im_end", MarkKind::turn_end},
-    {"call", MarkKind::turn_end},
-    {"end", MarkKind::turn_end},
-    {"return", MarkKind::turn_end},
-    {"endoftext", MarkKind::turn_end},
-    {"end_of_text", MarkKind::turn_end},
-    {"user", MarkKind::turn_end},
-    {"observation", MarkKind::turn_end},
-    {"end_of_turn_token", MarkKind::turn_end},
-    {"end_of_sentence", MarkKind::turn_end},
+    {"start_thinking", TokenKind::think},
+    {"end_thinking", TokenKind::think, true},
+    {"tool_call", TokenKind::list},
+    {"/tool_call", TokenKind::block, true},
+    {"python_tag", TokenKind::list},
+    {"tool_call_start", TokenKind::block},
+    {"tool_calls_begin", TokenKind::block},
+    {"tool_calls_end", TokenKind::block, true},
+    {"tool_calls", TokenKind::block},
+    {"tool_calls_section_begin", TokenKind::block},
+    {"tool_call_section_begin", TokenKind::block},
+    {"tool_call_section_end", TokenKind::block, true},
+    {"tool_calls_section_end", TokenKind::block, true},
+    {"start_action", TokenKind::block},
+    {"end_action", TokenKind::block, true},
+    {"python_start", TokenKind::block},
+    {"python_end", TokenKind::block, true},
+    {"tool_call_begin", TokenKind::token_call},
+    {"tool_call_end", TokenKind::token_call, true},
+    {"tool_sep", TokenKind::separator},
+    {"tool_call_argument_begin", TokenKind::separator},
+    {"tool_outputs_begin", TokenKind::result},
+    {"tool_outputs_end", TokenKind::result, true},
+    {"start_response", TokenKind::ignored},
+    {"end_response", TokenKind::ignored},
+    {"eom_id", TokenKind::turn_end},
+    {"eot", TokenKind::turn_end},
+    {"eot_id", TokenKind::turn_end},
+    {"im_end", TokenKind::turn_end},
+    {"call", TokenKind::turn_end},
+    {"end", TokenKind::turn_end},
+    {"return", TokenKind::turn_end},
+    {"endoftext", TokenKind::turn_end},
+    {"end_of_text", TokenKind::turn_end},
+    {"user", TokenKind::turn_end},
+    {"observation", TokenKind::turn_end},
+    {"end_of_turn_token", TokenKind::turn_end},
+    {"end_of_sentence", TokenKind::turn_end},
 };
 
 RE2::Options bytes() {
@@ -89,7 +89,7 @@ RE2::Options bytes() {
 
 // DeepSeek spells "|" and "_" with characters of their own; what was distilled
 // from it writes them in many ways. A tool tag counts without its ">" too: it
-// must not be shown to anybody. No mark but a header spans lines, so that what
+// must not be shown to anybody. No token but a header spans lines, so that what
 // stands in lines of its own makes none with what stands before it.
 #define SIMULATE_BAR R"((?:\||\xEF\xBD\x9C){1,2})"
 #define SIMULATE_HEADER \
@@ -164,35 +164,35 @@ size_t bar_length(std::string_view text) {
 }
 
 // to=functions.name, wherever it stands in the header.
-void describe_header(std::string_view written, Mark& mark) {
+void describe_header(std::string_view written, ControlToken& token) {
   static const RE2 to(R"(\bto=([\w.\-]+))");
   static const RE2 channel(R"(<\|channel\|>\s*(\w+))");
   re2::StringPiece text(written.data(), written.size());
   re2::StringPiece name;
   if (RE2::PartialMatch(text, to, &name)) {
-    mark.kind = MarkKind::recipient;
+    token.kind = TokenKind::recipient;
   } else {
-    mark.kind = MarkKind::channel;
+    token.kind = TokenKind::channel;
     RE2::PartialMatch(text, channel, &name);
   }
-  mark.name = {name.data(), name.size()};
+  token.name = {name.data(), name.size()};
 }
 
-bool describe_token(std::string_view written, Mark& mark) {
+bool describe_token(std::string_view written, ControlToken& token) {
   std::string name = plain(written.substr(1, written.size() - 2));
   name = replaced(std::move(name), "\xEF\xBD\x9C", "");
   name = replaced(std::move(name), "|", "");
   const Word* word = known(kTokens, name);
   if (!word) return false;
-  mark.kind = word->kind;
-  mark.closes = word->closes;
+  token.kind = word->kind;
+  token.closes = word->closes;
   return true;
 }
 
-bool describe_tag(std::string_view written, Mark& mark) {
+bool describe_tag(std::string_view written, ControlToken& token) {
   size_t at = 1;
   if (starts_with(written.substr(at), "/")) {
-    mark.closes = true;
+    token.closes = true;
     ++at;
   }
   size_t prefix = written.find(':');
@@ -211,112 +211,115 @@ bool describe_tag(std::string_view written, Mark& mark) {
   while (end < written.size() && belongs(written[end])) ++end;
   const Word* word = known(kTags, lowered(written.substr(at, end - at)));
   if (!word) return false;
-  mark.kind = word->kind;
-  if (ends_with(written, "/>")) mark.closes = true;
+  token.kind = word->kind;
+  if (ends_with(written, "/>")) token.closes = true;
   // <function> alone is no call; </function name="x"> closes all the same.
   bool named = written.find('=', end) != written.npos;
-  return word->kind != MarkKind::tagged || mark.closes || named;
+  return word->kind != TokenKind::tagged_call || token.closes || named;
 }
 
-bool describe(std::string_view written, Mark& mark) {
+bool describe(std::string_view written, ControlToken& token) {
   if (written.find("<|channel|>") != written.npos) {
-    describe_header(written, mark);
+    describe_header(written, token);
     return true;
   }
   if (starts_with(written, ">>>")) {
-    mark.kind = MarkKind::recipient;
-    mark.name = trimmed(written.substr(3));
+    token.kind = TokenKind::recipient;
+    token.name = trimmed(written.substr(3));
     return true;
   }
   if (written[0] == '[') {
-    mark.closes = written[1] == '/';
+    token.closes = written[1] == '/';
     bool thinks = lowered(written).find("think") != std::string::npos;
-    mark.kind = thinks ? MarkKind::think : MarkKind::list;
-    if (mark.is(MarkKind::list, true)) mark.kind = MarkKind::block;
+    token.kind = thinks ? TokenKind::think : TokenKind::list;
+    if (token.is(TokenKind::list, true)) token.kind = TokenKind::block;
     return true;
   }
   if (written[0] != '<') {  // functools[ : the bracket belongs to the list
-    --mark.end;
-    mark.kind = MarkKind::list;
+    --token.end;
+    token.kind = TokenKind::list;
     return true;
   }
   std::string low = lowered(written.substr(0, 16));
   if (low == "</s>" || low == "<eos>" || low == "<end_of_turn>") {
-    mark.kind = MarkKind::turn_end;
+    token.kind = TokenKind::turn_end;
     return true;
   }
-  bool token =
+  bool special =
       bar_length(written.substr(1)) > 0 &&
       (ends_with(written, "|>") || ends_with(written, "\xEF\xBD\x9C>"));
-  return token ? describe_token(written, mark) : describe_tag(written, mark);
+  return special ? describe_token(written, token)
+                 : describe_tag(written, token);
 }
 
 // Who puts it in quotes speaks of it. What is around all of a call is not
 // meant, nor a fence.
-bool is_mentioned(std::string_view text, const Mark& mark) {
-  if (mark.at == 0 || mark.end >= text.size()) return false;
-  if (mark.kind == MarkKind::recipient || mark.kind == MarkKind::channel ||
-      mark.kind == MarkKind::turn_end) {
+bool is_mentioned(std::string_view text, const ControlToken& token) {
+  if (token.at == 0 || token.end >= text.size()) return false;
+  if (token.kind == TokenKind::recipient || token.kind == TokenKind::channel ||
+      token.kind == TokenKind::turn_end) {
     return false;
   }
-  char quote = text[mark.at - 1];
-  bool fence = mark.at > 1 && text[mark.at - 2] == '`';
+  char quote = text[token.at - 1];
+  bool fence = token.at > 1 && text[token.at - 2] == '`';
   return (quote == '`' || quote == '"' || quote == '\'') && !fence &&
-         text[mark.end] == quote;
+         text[token.end] == quote;
 }
 
 }  // namespace
 
-Marks::Marks(std::string_view text) : looked_until_(text.size()) {
+ControlTokens::ControlTokens(std::string_view text)
+    : searched_until_(text.size()) {
   re2::StringPiece found;
   size_t at = 0;
   size_t matches = 0;
   while (true) {
-    // What stands right behind a mark stands at the beginning of a line, too.
+    // What stands right behind a token stands at the beginning of a line, too.
     re2::StringPiece rest(text.data() + at, text.size() - at);
     if (!pattern().Match(rest, 0, rest.size(), RE2::UNANCHORED, &found, 1)) {
       return;
     }
-    Mark mark;
-    mark.at = static_cast<size_t>(found.data() - text.data());
-    mark.end = at = mark.at + found.size();
-    if (++matches > kMostMarks) {
-      looked_until_ = mark.at;
+    ControlToken token;
+    token.at = static_cast<size_t>(found.data() - text.data());
+    token.end = at = token.at + found.size();
+    if (++matches > kMostTokens) {
+      searched_until_ = token.at;
       return;
     }
-    if (!describe({found.data(), found.size()}, mark)) continue;
-    if (is_mentioned(text, mark)) mark.kind = MarkKind::mention;
-    last_[static_cast<size_t>(mark.kind)][mark.closes] = mark.at + 1;
-    all_.push_back(mark);
+    if (!describe({found.data(), found.size()}, token)) continue;
+    if (is_mentioned(text, token)) token.kind = TokenKind::mention;
+    last_[static_cast<size_t>(token.kind)][token.closes] = token.at + 1;
+    all_.push_back(token);
   }
 }
 
-const Mark* Marks::from(size_t at) const {
+const ControlToken* ControlTokens::from(size_t at) const {
   auto found = std::lower_bound(
       all_.begin(), all_.end(), at,
-      [](const Mark& mark, size_t at) { return mark.at < at; });
+      [](const ControlToken& token, size_t at) { return token.at < at; });
   return found == all_.end() ? nullptr : &*found;
 }
 
-const Mark* Marks::last_before(size_t end) const {
+const ControlToken* ControlTokens::last_before(size_t end) const {
   auto behind = std::upper_bound(
       all_.begin(), all_.end(), end,
-      [](size_t end, const Mark& mark) { return end < mark.end; });
+      [](size_t end, const ControlToken& token) { return end < token.end; });
   return behind == all_.begin() ? nullptr : &*std::prev(behind);
 }
 
-const Mark* Marks::at(size_t at) const {
-  const Mark* found = from(at);
+const ControlToken* ControlTokens::at(size_t at) const {
+  const ControlToken* found = from(at);
   return found != nullptr && found->at == at ? found : nullptr;
 }
 
-const Mark* Marks::find(MarkKind kind, bool closes, size_t at,
-                        size_t limit) const {
+const ControlToken* ControlTokens::find(TokenKind kind, bool closes, size_t at,
+                                        size_t limit) const {
   if (last_[static_cast<size_t>(kind)][closes] <= at) return nullptr;
-  const Mark* end = all_.data() + all_.size();
-  for (const Mark* mark = from(at); mark != nullptr && mark != end; ++mark) {
-    if (mark->at >= limit) break;
-    if (mark->is(kind, closes)) return mark;
+  const ControlToken* end = all_.data() + all_.size();
+  for (const ControlToken* token = from(at); token != nullptr && token != end;
+       ++token) {
+    if (token->at >= limit) break;
+    if (token->is(kind, closes)) return token;
   }
   return nullptr;
 }
