@@ -4,15 +4,11 @@
 
 #include <algorithm>
 
-#include "simulator/calls/literal_scanner.h"
+#include "simulator/calls/names.h"
 
 namespace simulate {
 
 namespace {
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool is_opening(char c) { return c == '(' || c == '[' || c == '{'; }
 bool is_closing(char c) { return c == ')' || c == ']' || c == '}'; }
@@ -29,15 +25,6 @@ size_t end_of_string(std::string_view text, size_t at) {
 }
 
 }  // namespace
-
-size_t end_of_name(std::string_view text, size_t at) {
-  if (at >= text.size() || !(is_letter(text[at]) || text[at] == '_')) return at;
-  auto belongs = [](char c) {  // "-", ".", "/", digits, ":" in ASCII's order
-    return is_letter(c) || (c >= '-' && c <= ':') || c == '_';
-  };
-  while (at < text.size() && belongs(text[at])) ++at;
-  return at;
-}
 
 // Some forget the first token; the name and what must follow it are there.
 const ControlToken* CallBounds::separator_behind_name(size_t at) const {
@@ -56,8 +43,8 @@ bool CallBounds::begins_call(size_t at) const {
   if (text_[at] == '{') {
     size_t next = skip_blank(at + 1);
     return next < limit_ &&
-           (is_letter(text_[next]) ||
-            std::string_view("\"'}_").find(text_[next]) != text_.npos);
+           (letter_length(text_, next) > 0 ||
+            std::string_view("\"'}").find(text_[next]) != text_.npos);
   }
   if (separator_behind_name(at)) return true;
   size_t end = end_of_name(text_, at);
@@ -67,15 +54,24 @@ bool CallBounds::begins_call(size_t at) const {
           text_.substr(end).starts_with("[CALL_ID]"));
 }
 
-// What follows may be a good call. A bare tag before the bracket means that the
-// call was never finished.
+// What follows may be a good call.
 std::optional<size_t> CallBounds::end_of_brackets(size_t at,
                                                   size_t& work) const {
   std::string_view text = text_.substr(0, limit_);
+  at = skip_blank(end_of_name(text, at));
+  std::optional<size_t> end = behind_brackets(at, work);
+  while (end && *end < limit_ && is_closing(text[*end])) ++*end;
+  return end;
+}
+
+// Behind what closes the bracket at `at`, of whichever kind it is. A bare tag
+// before that means that the call was never finished.
+std::optional<size_t> CallBounds::behind_brackets(size_t at,
+                                                  size_t& work) const {
+  std::string_view text = text_.substr(0, limit_);
+  if (at >= limit_ || !is_opening(text[at])) return std::nullopt;
   size_t start = at;
   size_t depth = 0;
-  at = skip_blank(end_of_name(text, at));
-  if (at >= limit_ || !is_opening(text[at])) return std::nullopt;
   while (at < limit_) {
     char c = text[at];
     if (c == '<' && tokens_.at(at) != nullptr) break;
@@ -85,13 +81,48 @@ std::optional<size_t> CallBounds::end_of_brackets(size_t at,
     }
     ++at;
     if (is_opening(c)) ++depth;
-    if (is_closing(c) && --depth == 0) {
-      while (at < limit_ && is_closing(text[at])) ++at;
-      return at;
-    }
+    if (is_closing(c) && --depth == 0) return at;
   }
   work += at - start;
   return std::nullopt;
+}
+
+// name( or, where a list mixes the notations, {
+bool CallBounds::begins_item(size_t at) const {
+  size_t end = end_of_name(text_, at);
+  return at < limit_ &&
+         (text_[at] == '{' || (end > at && end < limit_ && text_[end] == '('));
+}
+
+std::optional<CallBounds::List> CallBounds::list_at(size_t at,
+                                                    size_t& work) const {
+  size_t start = at;
+  at = skip_blank(at + 1);
+  while (begins_item(at)) {
+    std::optional<size_t> end = behind_brackets(end_of_name(text_, at), work);
+    if (!end) break;
+    at = skip_blank(*end);
+    if (at < limit_ && (text_[at] == ',' || text_[at] == ';')) {
+      at = skip_blank(at + 1);
+    }
+    if (at < limit_ && text_[at] == ']') {
+      work += at - start;
+      return List{at + 1, true};
+    }
+  }
+  work += at - start;
+  if (at < limit_ && !begins_item(at)) return std::nullopt;
+  return List{end_of_open_list(start), false};
+}
+
+size_t CallBounds::end_of_open_list(size_t at) const {
+  static const RE2 last(R"(\][ \t]*(?:\n|\z))", RE2::Latin1);
+  const ControlToken* next = tokens_.from(at + 1);
+  size_t limit = next ? std::min(next->at, limit_) : limit_;
+  re2::StringPiece rest(text_.data() + at, limit - at);
+  re2::StringPiece found;
+  bool ends = last.Match(rest, 0, rest.size(), RE2::UNANCHORED, &found, 1);
+  return ends ? static_cast<size_t>(found.data() + 1 - text_.data()) : limit;
 }
 
 // A string that is not closed swallows the calls behind it, so an opening tag
@@ -186,8 +217,7 @@ CallBounds::Gap CallBounds::gap_at(size_t at) const {
     if (text_.substr(at).starts_with(kFence)) {
       at += kFence.size();
       // "functools[" behind it is no language, but the next token.
-      while (at < limit_ && !tokens_.at(at) &&
-             (is_letter(text_[at]) || text_[at] == '_')) {
+      while (at < limit_ && !tokens_.at(at) && letter_length(text_, at) == 1) {
         ++at;
       }
       gap.closed = at;

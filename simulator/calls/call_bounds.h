@@ -12,10 +12,6 @@
 
 namespace simulate {
 
-// Behind the name at `at` as models write it: with dots, and with dashes,
-// slashes and colons where the syntax leaves room for them.
-size_t end_of_name(std::string_view text, size_t at);
-
 class CallBounds {
  public:
   // Both outlive it.
@@ -55,6 +51,15 @@ class CallBounds {
   // read. Bytes that were looked at in vain are added to `work`, here and
   // below.
   std::optional<size_t> end_of_brackets(size_t at, size_t& work) const;
+  // A list of calls without a tag around it: [f(a=1), g(b="x")]. Nothing when
+  // what stands there is something else in brackets. It is not closed when its
+  // brackets or strings do not match, or when the text ends within it; then it
+  // ends with the first line that ends with "]", or before the next token.
+  struct List {
+    size_t end = 0;
+    bool closed = false;
+  };
+  std::optional<List> list_at(size_t at, size_t& work) const;
   // Where a call begins behind something between calls that is none; nothing
   // when what stands there looks like a call itself.
   std::optional<size_t> next_call_behind(size_t at, size_t& work) const;
@@ -63,6 +68,10 @@ class CallBounds {
   size_t behind_unreadable(size_t start, size_t stopped) const;
 
  private:
+  std::optional<size_t> behind_brackets(size_t at, size_t& work) const;
+  bool begins_item(size_t at) const;
+  size_t end_of_open_list(size_t at) const;
+
   std::string_view text_;
   const ControlTokens& tokens_;
   size_t limit_ = 0;

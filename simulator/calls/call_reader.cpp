@@ -6,6 +6,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/calls/json_call.h"
+#include "simulator/calls/names.h"
 #include "simulator/calls/tagged_call.h"
 
 namespace simulate {
@@ -284,17 +285,28 @@ CallReading CallReader::read_named_call(size_t at, size_t end, bool lenient) {
   }
   const ControlToken* token = tokens_.at(next);
   if (!name.empty() && token && token->is(TokenKind::block, true)) {
-    CallReading result;
-    result.call = ParsedCall{name, Json::object()};
-    result.end = behind;
-    result.whole = true;
-    return result;
+    return read_bare_word(std::move(name), behind);
   }
   bool dashes = behind < end && text[behind] == '(';
   LiteralScanner scanner(text, dashes ? behind : at);
   if (lenient) scanner.be_lenient();
   if (!dashes) name = bare_name(scanner.name().value_or(""));
   return read_python_call(scanner, std::move(name));
+}
+
+// <tool_call>recall_memories</tool_call>, when there is such a tool. Words that
+// merely stand between tags call nothing.
+CallReading CallReader::read_bare_word(std::string name, size_t end) const {
+  CallReading result;
+  result.end = end;
+  result.whole = tool_named(tools_, name) != nullptr;
+  if (result.whole) {
+    result.call = ParsedCall{std::move(name), Json::object()};
+  } else {
+    result.problem = "no tool is called " + shortened(name, 60) +
+                     "; a call looks like name(key=value)";
+  }
+  return result;
 }
 
 CallReading CallReader::read_python_call(LiteralScanner& scanner,

@@ -43,6 +43,9 @@ class CallReader {
   // one. Nothing when the reader is worn out.
   CallReading read_one(size_t at, size_t limit);
 
+  // What others read in vain of the same text counts, too.
+  void spend(size_t bytes) { bytes_read_ += bytes; }
+
   // Whether so much was read, again and again, that it reads no more: this
   // keeps the whole linear, and fast.
   bool budget_is_spent() const {
@@ -57,6 +60,7 @@ class CallReader {
   CallReading read_call_until(size_t at, size_t end, bool lenient);
   CallReading read_any_syntax(size_t at, size_t end, bool lenient);
   CallReading read_json_call(LiteralScanner& scanner);
+  CallReading read_bare_word(std::string name, size_t end) const;
   CallReading read_python_call(LiteralScanner& scanner, std::string name);
   CallReading read_named_call(size_t at, size_t end, bool lenient);
   CallReading read_token_call(size_t begin, size_t end, bool lenient);

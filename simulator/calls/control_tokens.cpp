@@ -92,8 +92,9 @@ RE2::Options bytes() {
 // must not be shown to anybody. No token but a header spans lines, so that what
 // stands in lines of its own makes none with what stands before it.
 #define SIMULATE_BAR R"((?:\||\xEF\xBD\x9C){1,2})"
-#define SIMULATE_HEADER \
-  R"((?:\s+to=[\w.\-]+)?<\|channel\|>[\w \t.=\-]{0,80}(?:<\|constrain\|>[ \t]*\w+[ \t]*)?<\|message\|>)"
+#define SIMULATE_HEADER                                                    \
+  R"((?:\s+to=[\w.\-\x80-\xFF]+)?<\|channel\|>[\w \t.=\-\x80-\xFF]{0,80})" \
+  R"((?:<\|constrain\|>[ \t]*\w+[ \t]*)?<\|message\|>)"
 
 // DeepSeek writes U+2581 for "_"; what was distilled from it, in many ways.
 std::string any_token() {
@@ -122,7 +123,7 @@ const RE2& pattern() {
           R"(|invoke(?:[ \t]+name\s*=[^<>\n]{0,200})?>)"
           R"(|function(?:\s*=[^<>\n]{0,200}|[ \t]+name\s*=[^<>\n]{0,200})?>))"
           // Mistral, Phi and Firefunction, Functionary.
-          R"(|\[/?THINK\]|\[/?TOOL_CALLS\]|\bfunctools\[|(?m:^)>>>[\w.\-]+\n)"
+          R"(|\[/?THINK\]|\[/?TOOL_CALLS\]|\bfunctools\[|>>>[\w.\-\x80-\xFF]+\n)"
           R"(|</s>|<eos>|<end_of_turn>)",
       bytes());
   return compiled;
@@ -165,8 +166,8 @@ size_t bar_length(std::string_view text) {
 
 // to=functions.name, wherever it stands in the header.
 void describe_header(std::string_view written, ControlToken& token) {
-  static const RE2 to(R"(\bto=([\w.\-]+))");
-  static const RE2 channel(R"(<\|channel\|>\s*(\w+))");
+  static const RE2 to(R"(\bto=([\w.\-\x80-\xFF]+))", RE2::Latin1);
+  static const RE2 channel(R"(<\|channel\|>\s*(\w+))", RE2::Latin1);
   re2::StringPiece text(written.data(), written.size());
   re2::StringPiece name;
   if (RE2::PartialMatch(text, to, &name)) {
@@ -252,6 +253,14 @@ bool describe(std::string_view written, ControlToken& token) {
                  : describe_tag(written, token);
 }
 
+// Functionary: ">>>name" begins a line, or stands right behind what came before
+// it, and then its arguments follow: {"a": 1}>>>g\n{"b": 2}.
+bool is_header(std::string_view text, const ControlToken& token,
+               bool begins_line) {
+  if (begins_line || text.substr(token.end, 1) == "{") return true;
+  return text[token.at - 1] == '}' && token.name == "all";
+}
+
 // Who puts it in quotes speaks of it. What is around all of a call is not
 // meant, nor a fence.
 bool is_mentioned(std::string_view text, const ControlToken& token) {
@@ -274,19 +283,22 @@ ControlTokens::ControlTokens(std::string_view text)
   size_t at = 0;
   size_t matches = 0;
   while (true) {
-    // What stands right behind a token stands at the beginning of a line, too.
     re2::StringPiece rest(text.data() + at, text.size() - at);
     if (!pattern().Match(rest, 0, rest.size(), RE2::UNANCHORED, &found, 1)) {
       return;
     }
     ControlToken token;
     token.at = static_cast<size_t>(found.data() - text.data());
+    // What stands right behind a token stands at the beginning of a line, too.
+    bool begins_line = token.at == at || text[token.at - 1] == '\n';
     token.end = at = token.at + found.size();
     if (++matches > kMostTokens) {
       searched_until_ = token.at;
       return;
     }
     if (!describe({found.data(), found.size()}, token)) continue;
+    bool arrows = text[token.at] == '>';
+    if (arrows && !is_header(text, token, begins_line)) continue;
     if (is_mentioned(text, token)) token.kind = TokenKind::mention;
     last_[static_cast<size_t>(token.kind)][token.closes] = token.at + 1;
     all_.push_back(token);

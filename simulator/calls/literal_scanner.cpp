@@ -1,13 +1,13 @@
 #include "simulator/calls/literal_scanner.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstdint>
 #include <set>
 #include <utility>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/names.h"
+#include "simulator/calls/number_literal.h"
+#include "simulator/calls/string_escapes.h"
 
 namespace simulate {
 
@@ -16,86 +16,11 @@ namespace {
 constexpr int kDeepest = 64;
 // The JSON type finds a key by looking at all of them.
 constexpr size_t kMostKeys = 500;
-constexpr size_t kLongestNumber = 400;
 constexpr size_t kMostValues = 20'000;
 
 bool is_closing(char c) { return c == ')' || c == ']' || c == '}'; }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool begins_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool continues_name(char c) { return begins_name(c) || is_digit(c); }
-
-bool continues_number(char c) {
-  return continues_name(c) || c == '.' || c == '+' || c == '-';
-}
-
-bool is_ascii_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-// Models copy spaces that are not ASCII from the text around them.
-size_t wide_blank_length(std::string_view text) {
-  static constexpr std::array<std::string_view, 5> kWide = {
-      "\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF", "\xE2\x80\x8B",
-      "\xE2\x80\xAF"};
-  for (std::string_view wide : kWide) {
-    if (text.substr(0, wide.size()) == wide) return wide.size();
-  }
-  return 0;
-}
-
-bool is_surrogate(uint32_t code) { return code >= 0xD800 && code <= 0xDFFF; }
-
-void append_utf8(uint32_t code, std::string& result) {
-  if (code > 0x10FFFF || is_surrogate(code)) code = 0xFFFD;
-  auto tail = [&](unsigned shift) {
-    result += static_cast<char>(0x80 | ((code >> shift) & 0x3F));
-  };
-  if (code < 0x80) {
-    result += static_cast<char>(code);
-  } else if (code < 0x800) {
-    result += static_cast<char>(0xC0 | (code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    result += static_cast<char>(0xE0 | (code >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    result += static_cast<char>(0xF0 | (code >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
-// A whole number that fits no integer is an identifier more often than a
-// quantity, so its digits are kept.
-std::optional<Json> whole_number(std::string_view token) {
-  bool negative = token[0] == '-';
-  std::string_view digits = token.substr(negative ? 1 : 0);
-  if (digits.size() > 1 && digits[0] == '0') return std::nullopt;
-  const char* end = token.data() + token.size();
-  int64_t number = 0;
-  if (negative) {
-    auto [stop, wrong] = std::from_chars(token.data(), end, number);
-    if (wrong == std::errc() && stop == end) return Json(number);
-  }
-  uint64_t natural = 0;
-  auto [stop, wrong] = std::from_chars(token.data(), end, natural);
-  if (wrong == std::errc() && stop == end) return Json(natural);
-  return Json(std::string(token));
-}
-
-std::optional<Json> real_number(std::string_view token) {
-  if (token.size() > kLongestNumber) return std::nullopt;
-  double number = 0;
-  const char* end = token.data() + token.size();
-  auto [stop, wrong] = std::from_chars(token.data(), end, number);
-  if (wrong != std::errc() || stop != end) return std::nullopt;
-  return Json(number);
-}
 
 // Comments belong to neither notation, but models write them.
 size_t comment_length(std::string_view text) {
@@ -112,17 +37,6 @@ size_t comment_length(std::string_view text) {
 }
 
 }  // namespace
-
-size_t behind_blank(std::string_view text, size_t at) {
-  while (true) {
-    while (at < text.size() && is_ascii_blank(text[at])) ++at;
-    if (at >= text.size() || static_cast<unsigned char>(text[at]) < 0x80) break;
-    size_t length = wide_blank_length(text.substr(at, 3));
-    if (length == 0) break;
-    at += length;
-  }
-  return at;
-}
 
 void LiteralScanner::skip_blank() { at_ = behind_blank(text_, at_); }
 
@@ -168,14 +82,7 @@ bool LiteralScanner::take_closing(char bracket) {
 
 std::optional<std::string> LiteralScanner::name() {
   skip_blank();
-  size_t end = at_;
-  while (end < text_.size() && begins_name(text_[end])) {
-    while (end < text_.size() && continues_name(text_[end])) ++end;
-    bool dotted = end + 1 < text_.size() && text_[end] == '.' &&
-                  begins_name(text_[end + 1]);
-    if (!dotted) break;
-    ++end;
-  }
+  size_t end = end_of_identifier(text_, at_);
   if (end == at_) return std::nullopt;
   std::string result(text_.substr(at_, end - at_));
   at_ = end;
@@ -200,7 +107,7 @@ std::optional<Json> LiteralScanner::nested_value(int depth) {
     return tuple(depth);
   }
   if (take('{')) return dict(depth);
-  if (begins_name(peek())) return word();
+  if (letter_length(text_, at_) > 0) return word();
   return number();
 }
 
@@ -218,18 +125,10 @@ std::optional<Json> LiteralScanner::word() {
 }
 
 std::optional<Json> LiteralScanner::number() {
-  size_t end = at_;
-  while (end < text_.size() && continues_number(text_[end])) ++end;
-  std::string_view token = text_.substr(at_, end - at_);
-  size_t digits = token.find_first_not_of('-');
-  if (digits > 1 || (!is_digit(token[digits]) && token[digits] != '.')) {
-    return fail("expected a value");
-  }
-  bool whole = token.find_first_not_of("0123456789", digits) == token.npos;
-  std::optional<Json> result = whole ? whole_number(token) : real_number(token);
-  if (!result) return fail("this is no number that can be used");
-  at_ = end;
-  return result;
+  NumberLiteral number = number_at(text_, at_);
+  if (!number.value) return fail(number.problem);
+  at_ += number.written.size();
+  return std::move(number.value);
 }
 
 std::optional<Json> LiteralScanner::list(int depth) {
@@ -296,12 +195,12 @@ bool LiteralScanner::entry(int depth, Json& into) {
   return true;
 }
 
+// "a", 'a', a without quotes, and numbers, which become texts.
 std::optional<std::string> LiteralScanner::key() {
   skip_blank();
   if (at_quote()) return string();
-  if (begins_name(peek())) {
-    size_t start = at_;
-    std::string bare = name().value_or("");
+  size_t start = at_;
+  if (std::optional<std::string> bare = name()) {
     skip_blank();
     if (peek() == ':') {
       repairs_.add("a key without quotes");
@@ -312,9 +211,10 @@ std::optional<std::string> LiteralScanner::key() {
   if (!is_digit(peek()) && peek() != '-') {
     return fail("expected a key in quotes");
   }
-  std::optional<Json> found = number();
-  if (!found) return std::nullopt;
-  return found->is_string() ? found->get<std::string>() : to_text(*found);
+  NumberLiteral number = number_at(text_, at_);
+  if (!number.whole && !number.value) return fail(number.problem);
+  at_ += number.written.size();
+  return number.whole ? std::string(number.written) : to_text(*number.value);
 }
 
 // Texts that follow one another are one text, as in Python.
@@ -348,7 +248,9 @@ bool LiteralScanner::append_string(std::string& result) {
     at_ = stop;
     if (at_end()) break;
     if (text_[at_] == '\\') {
-      append_escape(result);
+      bool python = text_.substr(at_, 2) == "\\'";
+      if (python) repair(Notation::python, "an escape that JSON has not");
+      at_ = append_escape(text_, at_, result);
     } else if (ends_string(at_, quotes.size())) {
       at_ += quotes.size();
       return true;
@@ -397,58 +299,6 @@ bool LiteralScanner::ends_string(size_t quote, size_t quotes) const {
   static const std::set<std::string> kWords = {"true", "false", "null",
                                                "True", "False", "None"};
   return kWords.count(word) > 0 || (!word.empty() && next.take('='));
-}
-
-// An escape that neither language knows stays as it was written.
-void LiteralScanner::append_escape(std::string& result) {
-  static constexpr std::string_view kWritten = "ntrbf\\'\"/";
-  static constexpr std::string_view kMeant = "\n\t\r\b\f\\'\"/";
-  char letter = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
-  if (letter == '\'') repair(Notation::python, "an escape that JSON has not");
-  size_t known = kWritten.find(letter);
-  if (known != std::string_view::npos) {
-    result += kMeant[known];
-    at_ += 2;
-    return;
-  }
-  switch (letter) {
-    case 'x':
-      return append_code_point(2, result);
-    case 'u':
-      return append_code_point(4, result);
-    case 'U':
-      return append_code_point(8, result);
-    default:
-      result += text_[at_++];
-  }
-}
-
-void LiteralScanner::append_code_point(size_t digits, std::string& result) {
-  std::optional<uint32_t> code = hexadecimal(at_ + 2, digits);
-  if (!code) {
-    result += text_[at_++];
-    return;
-  }
-  at_ += 2 + digits;
-  bool high = *code >= 0xD800 && *code < 0xDC00;
-  if (high && text_.substr(at_, 2) == "\\u") {
-    std::optional<uint32_t> low = hexadecimal(at_ + 2, 4);
-    if (low && *low >= 0xDC00 && *low < 0xE000) {
-      at_ += 6;
-      *code = 0x10000 + ((*code - 0xD800) << 10) + (*low - 0xDC00);
-    }
-  }
-  append_utf8(*code, result);
-}
-
-std::optional<uint32_t> LiteralScanner::hexadecimal(size_t at,
-                                                    size_t digits) const {
-  if (at + digits > text_.size()) return std::nullopt;
-  const char* begin = text_.data() + at;
-  uint32_t code = 0;
-  auto [stop, wrong] = std::from_chars(begin, begin + digits, code, 16);
-  if (wrong != std::errc() || stop != begin + digits) return std::nullopt;
-  return code;
 }
 
 void LiteralScanner::repair(Notation unless, const char* what) {

@@ -4,7 +4,6 @@
 // be evaluated. Nesting and the number of values are bounded.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,9 +12,6 @@
 #include "simulator/calls/remark_list.h"
 
 namespace simulate {
-
-// Behind the blanks at `at`, those of other alphabets included.
-size_t behind_blank(std::string_view text, size_t at);
 
 // Either notation is read in both; what the notation does not allow is noted
 // as a repair.
@@ -62,9 +58,6 @@ class LiteralScanner {
   std::optional<std::string> key();
   std::optional<std::string> string();
   bool append_string(std::string& result);
-  void append_escape(std::string& result);
-  void append_code_point(size_t digits, std::string& result);
-  std::optional<uint32_t> hexadecimal(size_t at, size_t digits) const;
   bool at_quote() const;
   bool ends_string(size_t quote, size_t quotes) const;
   void repair(Notation unless, const char* what);

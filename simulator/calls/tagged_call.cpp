@@ -8,6 +8,7 @@
 #include "simulator/base/text.h"
 #include "simulator/calls/json_call.h"
 #include "simulator/calls/literal_scanner.h"
+#include "simulator/calls/names.h"
 #include "simulator/calls/typed_text.h"
 
 namespace simulate {
@@ -166,6 +167,8 @@ class TaggedReader {
   bool object(size_t& at);
   bool arguments(size_t& at);
   size_t argument(const Tag& opener);
+  Tag own_closer(const Tag& first) const;
+  bool ends_value(const Tag& closer) const;
   void refuse_other_words(size_t& at, const std::optional<Tag>& tag);
   void add(const std::string& key, std::string_view value, const Tag& opener);
   void close(size_t at);
@@ -229,16 +232,19 @@ bool TaggedReader::arguments(size_t& at) {
   }
 }
 
+// <function=f>some words</function>, and The tag <function=f> opens a call.
 // Words where only arguments belong are not run as a call without any.
 void TaggedReader::refuse_other_words(size_t& at,
                                       const std::optional<Tag>& tag) {
-  if (!tag || !tag->closes || trimmed(text_.substr(at, tag->at - at)).empty())
-    return;
+  bool closed = tag && tag->closes;
+  bool words = closed ? !trimmed(text_.substr(at, tag->at - at)).empty()
+                      : name_part_length(text_, at) > 0;
+  if (!words) return;
   result_.problem = "an argument stands in <parameter=name>value</parameter>";
-  at = tag->at;
+  if (closed) at = tag->at;
 }
 
-// Returns where the text goes on.
+// <parameter=a>1</parameter>. Returns where the text goes on.
 size_t TaggedReader::argument(const Tag& opener) {
   std::string key = name_in(opener.attributes);
   size_t from = opener.end;
@@ -250,12 +256,37 @@ size_t TaggedReader::argument(const Tag& opener) {
     tag = seen < kMostTagsInValue ? next_tag(text_, tag->end) : std::nullopt;
   }
   bool closed = tag && tag->closes && tag->of_argument;
+  if (closed) tag = own_closer(*tag);
   if (!closed && other) tag = other;
   size_t end = tag ? tag->at : text_.size();
   add(key, text_.substr(from, end - from), opener);
   if (closed) return tag->end;
   result_.repairs.add("a missing closing tag");
   return end;
+}
+
+// <parameter=a>I typed </parameter> here</parameter></function>
+// A closing tag with words behind it is a part of the value when another one
+// stands before the next argument and has none.
+Tag TaggedReader::own_closer(const Tag& first) const {
+  if (ends_value(first)) return first;
+  std::optional<Tag> tag = first;
+  for (size_t seen = 0; seen < kMostTagsInValue; ++seen) {
+    tag = next_tag(text_, tag->end);
+    if (!tag || (tag->of_argument && !tag->closes)) break;
+    if (tag->of_argument && ends_value(*tag)) return *tag;
+  }
+  return first;
+}
+
+// Whether what may follow a value follows: another argument, or the end of the
+// call or of the text.
+bool TaggedReader::ends_value(const Tag& closer) const {
+  size_t next = behind_blank(text_, closer.end);
+  if (next >= text_.size()) return true;
+  std::optional<Tag> tag =
+      text_[next] == '<' ? tag_at(text_, next) : std::nullopt;
+  return tag && tag->of_argument != tag->closes;
 }
 
 void TaggedReader::add(const std::string& key, std::string_view value,
@@ -297,10 +328,27 @@ struct Edge {
   size_t end = std::string_view::npos;
 };
 
+constexpr std::string_view kValueCloser = "</arg_value>";
+
 Edge find_edge(std::string_view text, std::string_view tag, size_t at) {
   size_t found = text.find(tag, at);
   if (found == text.npos) return {};
   return {found, found + tag.size()};
+}
+
+// Of the value that begins at `at`. One with words behind it is a part of the
+// value when another one has none:
+//   <arg_value>I typed </arg_value> here</arg_value></tool_call>
+Edge value_closer(std::string_view text, size_t at) {
+  Edge first = find_edge(text, kValueCloser, at);
+  Edge closer = first;
+  for (size_t seen = 0; seen < kMostTagsInValue && closer.at != text.npos;
+       ++seen) {
+    size_t next = behind_blank(text, closer.end);
+    if (next >= text.size() || text[next] == '<') return closer;
+    closer = find_edge(text, kValueCloser, closer.end);
+  }
+  return first;
 }
 
 }  // namespace
@@ -337,7 +385,7 @@ CallReading read_arg_keys(std::string_view text, size_t at,
       result.end = key_opener.end;
       return result;
     }
-    Edge closer = find_edge(part, "</arg_value>", opener.end);
+    Edge closer = value_closer(part, opener.end);
     if (closer.at == part.npos) {
       result.repairs.add("a missing closing tag");
       size_t block = find_edge(part, "</tool_call>", opener.end).at;
