@@ -2,17 +2,17 @@
 // in a list or one after another, each in any of the syntaxes that
 // docs/tool-calls.md lists. It knows what is a string, so a tag inside an
 // argument is text. A call that cannot be read is a fault and loses nothing but
-// itself.
+// itself. Tested through tests/calls/reply_table_test.cpp.
 #pragma once
 
-#include <string>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "simulator/calls/call_bounds.h"
 #include "simulator/calls/call_reading.h"
 #include "simulator/calls/control_tokens.h"
-#include "simulator/calls/literal_scanner.h"
+#include "simulator/calls/single_call.h"
 #include "simulator/calls/tool.h"
 
 namespace simulate {
@@ -40,7 +40,7 @@ class CallReader {
                            FoundCalls& found);
 
   // One call as it stands there, read strictly, for who is not sure that it is
-  // one. Nothing when the reader is worn out.
+  // one. Nothing when the budget is spent.
   CallReading read_one(size_t at, size_t limit);
 
   // What others read in vain of the same text counts, too.
@@ -53,21 +53,15 @@ class CallReader {
   }
 
  private:
-  void add_call_or_fault(CallReading& read, size_t at, bool behind_a_call,
-                         FoundCalls& found);
-  bool report_spent_budget(FoundCalls& found) const;
-  CallReading read_call(size_t at, bool ends_with_text = false);
-  CallReading read_call_until(size_t at, size_t end, bool lenient);
-  CallReading read_any_syntax(size_t at, size_t end, bool lenient);
-  CallReading read_json_call(LiteralScanner& scanner);
-  CallReading read_bare_word(std::string name, size_t end) const;
-  CallReading read_python_call(LiteralScanner& scanner, std::string name);
-  CallReading read_named_call(size_t at, size_t end, bool lenient);
-  CallReading read_token_call(size_t begin, size_t end, bool lenient);
-  CallReading read_json_arguments(const std::string& name, size_t at,
-                                  size_t end, bool lenient);
+  std::optional<size_t> end_before_words(size_t at, FoundCalls& found) const;
   size_t end_of_block(size_t at, bool empty, bool closed_by_thinking,
                       FoundCalls& found) const;
+  CallReading read_call(size_t at, bool ends_with_text);
+  CallReading read_until(size_t end, size_t at, Strictness strictness);
+  SingleCallReader single(size_t end, Strictness strictness) const;
+  void add_call_or_fault(CallReading& reading, size_t at, bool behind_call,
+                         FoundCalls& found) const;
+  bool report_spent_budget(FoundCalls& found) const;
   size_t skip_unreadable(size_t start, size_t stopped);
 
   static constexpr size_t kMostRereading = 128 << 10;

@@ -1,7 +1,8 @@
 // Calls whose arguments stand in tags of their own: <function=name> with
 // <parameter=key> (Qwen), <invoke name="..."> with <parameter name="...">
-// (MiniMax, Step, DeepSeek), <arg_key> and <arg_value> (GLM). Values are
-// literal text; the schemas give them their types.
+// (MiniMax, Step, DeepSeek). Values are literal text; the schemas give them
+// their types. The rows are in tests/calls/replies: qwen*, function_tags,
+// closing_tags_in_values.
 #pragma once
 
 #include <string>
@@ -16,11 +17,5 @@ namespace simulate {
 // The call whose opening tag begins at `at`.
 CallReading read_tagged_call(std::string_view text, size_t at,
                              const std::vector<ToolSpec>& tools);
-
-// The arguments of `name`, from its first <arg_key> at `at` on.
-CallReading read_arg_keys(std::string_view text, size_t at,
-                          const std::string& name,
-                          const std::vector<ToolSpec>& tools);
-bool begins_arg_key(std::string_view text, size_t at);  // after blanks
 
 }  // namespace simulate

@@ -17,8 +17,8 @@ struct Thought {
 };
 
 // What stands between `begin` and `end`. Tags around a call are cut out; a tag
-// that is only spoken of stays as a word: "I use <tool_call> now" becomes "I use
-// tool_call now".
+// that is only spoken of stays as a word: "I use <tool_call> now" becomes "I
+// use tool_call now".
 Thought read_thought(std::string_view text, const ControlTokens& tokens,
                      size_t begin, size_t end, CallReader& reader);
 
