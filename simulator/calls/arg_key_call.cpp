@@ -102,9 +102,9 @@ CallReading read_arg_keys(std::string_view text, size_t at,
     }
     if (!argument->closed) result.repairs.add("a missing closing tag");
     const Json* schema = schema_of_argument(tools, name, argument->key);
-    call.arguments[argument->key] =
-        schema ? typed_text(argument->value, *schema)
-               : guessed_text(argument->value);
+    call.arguments[argument->key] = schema
+                                        ? typed_text(argument->value, *schema)
+                                        : guessed_text(argument->value);
     at = result.end = argument->end;
     if (call.arguments.size() > kMostArguments) {
       result.problem = "it has too many arguments";

@@ -192,15 +192,19 @@ bool Finder::read(size_t at, size_t from) {
 
 bool Finder::read_call(size_t at, size_t from) {
   CallReading call = reader_.read_one(at, text_.size());
-  if (!call.call || !knows(call.call->name)) return false;
-  if (only_speaks_of(call, at)) return false;
+  if (!knows(call.call ? call.call->name : call.refused)) return false;
+  if (call.call && only_speaks_of(call, at)) return false;
   bool json = text_[at] == '{';
   if (!json && !ends_line(call.end)) return false;
   size_t end = call.end;
   if (json) end += brackets_behind(text_.substr(end));
   FoundCalls found;
-  found.calls.push_back(std::move(*call.call));
-  found.repairs = std::move(call.repairs);
+  if (call.call) {
+    found.calls.push_back(std::move(*call.call));
+    found.repairs = std::move(call.repairs);
+  } else {
+    reader_.add_fault(call, at, found);
+  }
   add(at, end, from, std::move(found));
   return true;
 }
@@ -227,9 +231,11 @@ bool Finder::read_list(size_t at, size_t from) {
   if (text_.substr(list->end, 1) == "(") return false;  // [f()](link)
   bool alone = begins_line(at);
   bool last = ends_line(list->end);
+  // `[f(a=1)]` within a sentence only speaks of it.
+  bool quoted = at > begin_ && text_[at - 1] == '`';
   size_t name = behind_blank(text_, at + 1);
   bool named = names_argument(end_of_name(text_, name) + 1);
-  if (!alone && !(last && named)) return false;
+  if (!alone && (!last || !named || quoted)) return false;
   FoundCalls found;
   reader_.read_list(at, list->end, found);
   if (!last && (!found.faults.empty() || !list->closed)) return false;

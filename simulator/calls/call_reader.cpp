@@ -13,12 +13,6 @@ namespace {
 
 constexpr size_t kCostOfCall = 256;  // beside its bytes
 
-std::string excerpt(std::string_view text) {
-  std::string line = printable(trimmed(text.substr(0, 120)));
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return shortened(line, 40);
-}
-
 }  // namespace
 
 // <tool_call>f(a=1), g()</tool_call>, from behind the opening tag.
@@ -167,16 +161,28 @@ void CallReader::add_call_or_fault(CallReading& reading, size_t at,
   if (reading.call) {
     found.calls.push_back(std::move(*reading.call));
     found.repairs.add_all(reading.repairs);
-    return;
+  } else if (behind_call && !bounds_.begins_call(at)) {
+    found.faults.add("What stands behind a tool call is not understood (" +
+                     excerpt(at) + "): " + reading.problem + ".");
+  } else {
+    add_fault(reading, at, found);
   }
+}
+
+void CallReader::add_fault(const CallReading& reading, size_t at,
+                           FoundCalls& found) const {
+  found.faults.add("A tool call could not be read and was not run (" +
+                   excerpt(at) + "): " + reading.problem + ".");
+}
+
+// For a fault: the beginning, up to the next token.
+std::string CallReader::excerpt(size_t at) const {
   size_t end = std::min(bounds_.limit(), at + 120);
   const ControlToken* next = tokens_.from(at + 1);
   if (next) end = std::min(end, next->at);
-  std::string what = behind_call && !bounds_.begins_call(at)
-                         ? "What stands behind a tool call is not understood ("
-                         : "A tool call could not be read and was not run (";
-  found.faults.add(what + excerpt(text_.substr(at, end - at)) +
-                   "): " + reading.problem + ".");
+  std::string line = printable(trimmed(text_.substr(at, end - at)));
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return shortened(line, 40);
 }
 
 bool CallReader::report_spent_budget(FoundCalls& found) const {

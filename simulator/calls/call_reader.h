@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -43,6 +44,10 @@ class CallReader {
   // one. Nothing when the budget is spent.
   CallReading read_one(size_t at, size_t limit);
 
+  // Says of a call that began at `at` why it was not run.
+  void add_fault(const CallReading& reading, size_t at,
+                 FoundCalls& found) const;
+
   // What others read in vain of the same text counts, too.
   void spend(size_t bytes) { bytes_read_ += bytes; }
 
@@ -61,6 +66,7 @@ class CallReader {
   SingleCallReader single(size_t end, Strictness strictness) const;
   void add_call_or_fault(CallReading& reading, size_t at, bool behind_call,
                          FoundCalls& found) const;
+  std::string excerpt(size_t at) const;
   bool report_spent_budget(FoundCalls& found) const;
   size_t skip_unreadable(size_t start, size_t stopped);
 

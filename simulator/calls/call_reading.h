@@ -14,8 +14,11 @@ namespace simulate {
 struct CallReading {
   std::optional<ParsedCall> call;
   std::string problem;  // when there is no call
-  size_t end = 0;       // behind the call, or where reading it stopped
-  bool whole = false;   // its end is known, even if it is not a good call
+  // The name of a call that was read to its end but must not run, since it
+  // holds what cannot be kept.
+  std::string refused;
+  size_t end = 0;      // behind the call, or where reading it stopped
+  bool whole = false;  // its end is known, even if it is not a good call
   RemarkList repairs;
 };
 

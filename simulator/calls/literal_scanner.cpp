@@ -126,9 +126,13 @@ std::optional<Json> LiteralScanner::word() {
 
 std::optional<Json> LiteralScanner::number() {
   NumberLiteral number = number_at(text_, at_);
-  if (!number.value) return fail(number.problem);
+  if (!number.value) {
+    fail(number.problem);
+    if (!number.huge || !reads_past_huge_numbers_) return std::nullopt;
+    objection_ = problem_;
+  }
   at_ += number.written.size();
-  return std::move(number.value);
+  return number.value.value_or(Json());
 }
 
 std::optional<Json> LiteralScanner::list(int depth) {

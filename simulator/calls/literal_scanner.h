@@ -29,6 +29,10 @@ class LiteralScanner {
   // its string is a part of it.
   void be_lenient() { lenient_ = true; }
 
+  // For who can tell a model what is wrong: reading goes on behind a number
+  // that is too large to be kept, and objection() is a problem of the value.
+  void read_past_huge_numbers() { reads_past_huge_numbers_ = true; }
+
   size_t position() const { return at_; }
   bool at_end() const { return at_ >= text_.size(); }
   // How far it looked, which is further than position() after a string that
@@ -43,6 +47,7 @@ class LiteralScanner {
   // On failure: nothing, and problem() says what was wrong and where.
   std::optional<Json> value();
   const std::string& problem() const { return problem_; }
+  const std::string& objection() const { return objection_; }
   // What was put right so far.
   const RemarkList& repairs() const { return repairs_; }
 
@@ -70,7 +75,9 @@ class LiteralScanner {
   Notation notation_;
   bool lenient_ = false;
   size_t values_ = 0;
+  bool reads_past_huge_numbers_ = false;
   std::string problem_;
+  std::string objection_;
   RemarkList repairs_;
 };
 

@@ -77,6 +77,7 @@ void read_whole_number(NumberLiteral& number) {
                           : integer<uint64_t>(number.written);
   if (number.value) return;
   number.value = huge_number(number.written);
+  number.huge = !number.value;
   number.problem =
       "this number is too large to be kept exactly; write it in quotes";
 }

@@ -13,6 +13,7 @@ struct NumberLiteral {
   std::string_view written;  // empty when no number stands there
   bool whole = false;        // written without a fraction or an exponent
   std::optional<Json> value;
+  bool huge = false;         // whole, and too large to have a value
   const char* problem = "";  // when there is no value
 };
 

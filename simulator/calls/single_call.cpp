@@ -65,9 +65,22 @@ bool read_arguments(LiteralScanner& scanner, ParsedCall& call,
   return true;
 }
 
+// A call with a problem was understood, and that is why it must not run.
+void refuse_objectionable(CallReading& reading) {
+  if (!reading.call || reading.problem.empty()) return;
+  reading.refused = reading.call->name;
+  reading.call.reset();
+}
+
 }  // namespace
 
 CallReading SingleCallReader::read(size_t at) {
+  CallReading result = read_any_syntax(at);
+  refuse_objectionable(result);
+  return result;
+}
+
+CallReading SingleCallReader::read_any_syntax(size_t at) {
   const ControlToken* token = tokens_.at(at);
   // <function=f><parameter=a>1</parameter></function>
   if (token && token->kind == TokenKind::tagged_call) {
@@ -137,6 +150,7 @@ CallReading SingleCallReader::read_arguments_of(const std::string& name,
   CallReading result;
   if (std::optional<Json> value = read_json(at, result)) {
     result.call = call_from_parts(name, *value, result.repairs, result.problem);
+    refuse_objectionable(result);
   }
   return result;
 }
@@ -149,6 +163,7 @@ std::optional<Json> SingleCallReader::read_json(size_t at,
   result.end = value ? scanner.position() : scanner.furthest();
   if (value) {
     result.repairs.add_all(scanner.repairs());
+    result.problem = scanner.objection();
   } else {
     result.problem = scanner.problem();
   }
@@ -158,6 +173,7 @@ std::optional<Json> SingleCallReader::read_json(size_t at,
 LiteralScanner SingleCallReader::scanner_at(size_t at,
                                             Notation notation) const {
   LiteralScanner scanner(text_, at, notation);
+  scanner.read_past_huge_numbers();
   if (strictness_ == Strictness::lenient) scanner.be_lenient();
   return scanner;
 }
@@ -181,10 +197,8 @@ CallReading SingleCallReader::read_bare_word(std::string name,
 // f(a=1), get-time(zone="CET"), math.sqrt(x=4). Without blanks before the
 // parenthesis a name may hold more signs than Python's do.
 CallReading SingleCallReader::read_python_call(size_t at, size_t behind) {
-  bool touches =
-      behind > at && behind < text_.size() && text_[behind] == '(';
-  LiteralScanner scanner =
-      scanner_at(touches ? behind : at, Notation::python);
+  bool touches = behind > at && behind < text_.size() && text_[behind] == '(';
+  LiteralScanner scanner = scanner_at(touches ? behind : at, Notation::python);
   ParsedCall call;
   call.name = bare_name(touches ? text_.substr(at, behind - at)
                                 : scanner.name().value_or(""));
@@ -197,7 +211,9 @@ CallReading SingleCallReader::read_python_call(size_t at, size_t behind) {
   result.whole = read_arguments(scanner, call, result.problem);
   result.end = result.whole ? scanner.position() : scanner.furthest();
   result.repairs.add_all(scanner.repairs());
-  if (result.problem.empty()) result.call = std::move(call);
+  if (!result.problem.empty()) return result;
+  result.call = std::move(call);
+  result.problem = scanner.objection();
   return result;
 }
 
@@ -213,9 +229,9 @@ CallReading SingleCallReader::read_token_call(size_t begin) {
     result.problem = "the name of the tool must follow its opening token";
     return result;
   }
-  result = read_behind_separator(
-      trimmed(text_.substr(begin, separator->at - begin)),
-      bounds_.skip_blank(separator->end));
+  result =
+      read_behind_separator(trimmed(text_.substr(begin, separator->at - begin)),
+                            bounds_.skip_blank(separator->end));
   if (!result.whole) return result;
   const ControlToken* closer = tokens_.at(bounds_.gap_at(result.end).end);
   if (closer && closer->is(TokenKind::token_call, true)) {

@@ -38,6 +38,7 @@ class SingleCallReader {
   CallReading read_arguments_of(const std::string& name, size_t at);
 
  private:
+  CallReading read_any_syntax(size_t at);
   CallReading read_json_call(size_t at);
   CallReading read_named_call(size_t at);
   CallReading read_bare_word(std::string name, size_t end) const;
