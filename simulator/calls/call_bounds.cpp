@@ -56,10 +56,10 @@ bool CallBounds::begins_call(size_t at) const {
 
 // What follows may be a good call.
 std::optional<size_t> CallBounds::end_of_brackets(size_t at,
-                                                  size_t& work) const {
+                                                  size_t& wasted) const {
   std::string_view text = text_.substr(0, limit_);
   at = skip_blank(end_of_name(text, at));
-  std::optional<size_t> end = behind_brackets(at, work);
+  std::optional<size_t> end = behind_brackets(at, wasted);
   while (end && *end < limit_ && is_closing(text[*end])) ++*end;
   return end;
 }
@@ -67,7 +67,7 @@ std::optional<size_t> CallBounds::end_of_brackets(size_t at,
 // Behind what closes the bracket at `at`, of whichever kind it is. A bare tag
 // before that means that the call was never finished.
 std::optional<size_t> CallBounds::behind_brackets(size_t at,
-                                                  size_t& work) const {
+                                                  size_t& wasted) const {
   std::string_view text = text_.substr(0, limit_);
   if (at >= limit_ || !is_opening(text[at])) return std::nullopt;
   size_t start = at;
@@ -83,7 +83,7 @@ std::optional<size_t> CallBounds::behind_brackets(size_t at,
     if (is_opening(c)) ++depth;
     if (is_closing(c) && --depth == 0) return at;
   }
-  work += at - start;
+  wasted += at - start;
   return std::nullopt;
 }
 
@@ -95,22 +95,22 @@ bool CallBounds::begins_item(size_t at) const {
 }
 
 std::optional<CallBounds::List> CallBounds::list_at(size_t at,
-                                                    size_t& work) const {
+                                                    size_t& wasted) const {
   size_t start = at;
   at = skip_blank(at + 1);
   while (begins_item(at)) {
-    std::optional<size_t> end = behind_brackets(end_of_name(text_, at), work);
+    std::optional<size_t> end = behind_brackets(end_of_name(text_, at), wasted);
     if (!end) break;
     at = skip_blank(*end);
     if (at < limit_ && (text_[at] == ',' || text_[at] == ';')) {
       at = skip_blank(at + 1);
     }
     if (at < limit_ && text_[at] == ']') {
-      work += at - start;
+      wasted += at - start;
       return List{at + 1, true};
     }
   }
-  work += at - start;
+  wasted += at - start;
   if (at < limit_ && !begins_item(at)) return std::nullopt;
   return List{end_of_open_list(start), false};
 }
@@ -152,7 +152,7 @@ const ControlToken* CallBounds::closer_behind(size_t at) const {
 }
 
 std::optional<size_t> CallBounds::next_call_behind(size_t at,
-                                                   size_t& work) const {
+                                                   size_t& wasted) const {
   if (begins_call(at)) return std::nullopt;
   const ControlToken* token = tokens_.from(at);
   size_t end = token ? std::min(token->at, limit_) : limit_;
@@ -163,7 +163,7 @@ std::optional<size_t> CallBounds::next_call_behind(size_t at,
     if (begins_call(next)) return next;
     at = std::max(next, at + 1);
   }
-  work += end - start;
+  wasted += end - start;
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 // What reading a single call, or several in a row, gives: the calls, or why
-// there is none. Values that every reader of calls fills in.
+// there is none. Values that every reader of calls fills in, and no other;
+// parsed_reply.h has what leaves this folder.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // Where the tags and tokens of tool calling stand in a reply, of every model
-// family that TOOLCALLS.md lists. Finding them says nothing about what they
-// mean: one inside a string argument is text, and only who reads the call
+// family that docs/tool-calls.md lists. Finding them says nothing about what
+// they mean: one inside a string argument is text, and only who reads the call
 // knows that.
 #pragma once
 

@@ -1,5 +1,6 @@
 // A call that a model wrote as a JSON object, under any of the names that
-// models use for its parts.
+// models use for its parts. Pure; the rows are in tests/calls/replies:
+// hermes_json, cohere_granite_phi_nemotron_lfm_olmo, names, others.
 #pragma once
 
 #include <optional>

@@ -1,13 +1,12 @@
 #include "simulator/calls/literal_scanner.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "simulator/base/text.h"
 #include "simulator/calls/names.h"
 #include "simulator/calls/number_literal.h"
-#include "simulator/calls/string_escapes.h"
+#include "simulator/calls/string_literal.h"
 
 namespace simulate {
 
@@ -111,6 +110,7 @@ std::optional<Json> LiteralScanner::nested_value(int depth) {
   return number();
 }
 
+// True, false, None, null.
 std::optional<Json> LiteralScanner::word() {
   size_t start = at_;
   std::string word = name().value_or("");
@@ -124,6 +124,7 @@ std::optional<Json> LiteralScanner::word() {
   return fail("expected a value (a text needs quotes)");
 }
 
+// -1, 2.5, .5, 1e3.
 std::optional<Json> LiteralScanner::number() {
   NumberLiteral number = number_at(text_, at_);
   if (!number.value) {
@@ -135,6 +136,7 @@ std::optional<Json> LiteralScanner::number() {
   return number.value.value_or(Json());
 }
 
+// 1, [2], "c"], behind the opening bracket.
 std::optional<Json> LiteralScanner::list(int depth) {
   Json result = Json::array();
   bool trailing_comma = false;
@@ -142,7 +144,8 @@ std::optional<Json> LiteralScanner::list(int depth) {
   return result;
 }
 
-// In Python ("a") is a text in parentheses and ("a",) is a tuple.
+// 1, 2), behind the opening bracket. In Python ("a") is a text in parentheses
+// and ("a",) is a tuple.
 std::optional<Json> LiteralScanner::tuple(int depth) {
   Json result = Json::array();
   bool trailing_comma = false;
@@ -154,6 +157,7 @@ std::optional<Json> LiteralScanner::tuple(int depth) {
   return result;
 }
 
+// What stands between commas, up to and with the bracket that closes it all.
 bool LiteralScanner::items(char close, int depth, Json& into,
                            bool& trailing_comma) {
   while (skip_comments(), !take_closing(close)) {
@@ -171,6 +175,7 @@ bool LiteralScanner::items(char close, int depth, Json& into,
   return true;
 }
 
+// "a": 1, b: 2}, behind the opening bracket.
 std::optional<Json> LiteralScanner::dict(int depth) {
   Json result = Json::object();
   while (skip_comments(), !take_closing('}')) {
@@ -184,6 +189,7 @@ std::optional<Json> LiteralScanner::dict(int depth) {
   return result;
 }
 
+// "a": 1
 bool LiteralScanner::entry(int depth, Json& into) {
   std::optional<std::string> name = key();
   if (!name) return false;
@@ -221,88 +227,26 @@ std::optional<std::string> LiteralScanner::key() {
   return number.whole ? std::string(number.written) : to_text(*number.value);
 }
 
-// Texts that follow one another are one text, as in Python.
+// "a", 'a', """a""". Texts that follow one another are one text, as in Python.
 std::optional<std::string> LiteralScanner::string() {
   std::string result;
   for (int parts = 0; at_quote(); ++parts) {
     if (peek() == '\'') repair(Notation::python, "single quotes");
     if (parts > 0) repair(Notation::python, "texts that follow one another");
-    if (!append_string(result)) return std::nullopt;
+    StringLiteral part = string_at(text_, at_, lenient_);
+    repairs_.add_all(part.repairs);
+    if (part.escapes_apostrophe) {
+      repair(Notation::python, "an escape that JSON has not");
+    }
+    if (!part.closed) {
+      furthest_ = text_.size();
+      return fail("a string was never closed");
+    }
+    at_ = part.end;
+    result += part.text;
     skip_blank();
   }
   return result;
-}
-
-bool LiteralScanner::append_string(std::string& result) {
-  size_t start = at_;
-  std::string quotes(3, text_[at_]);
-  if (text_.substr(at_, 3) != quotes) quotes.resize(1);
-  at_ += quotes.size();
-  while (!at_end()) {
-    size_t stop = at_;
-    while (stop < text_.size() && text_[stop] != quotes[0] &&
-           text_[stop] != '\\') {
-      ++stop;
-    }
-    std::string_view plain = text_.substr(at_, stop - at_);
-    if (quotes.size() == 1 && plain.find('\n') != plain.npos) {
-      repairs_.add("a raw line break in a string");
-    }
-    result += plain;
-    at_ = stop;
-    if (at_end()) break;
-    if (text_[at_] == '\\') {
-      bool python = text_.substr(at_, 2) == "\\'";
-      if (python) repair(Notation::python, "an escape that JSON has not");
-      at_ = append_escape(text_, at_, result);
-    } else if (ends_string(at_, quotes.size())) {
-      at_ += quotes.size();
-      return true;
-    } else {
-      if (quotes.size() == 1) {
-        // "a" + "b" is no text with quotes in it.
-        size_t next = behind_blank(text_, at_ + 1);
-        if (next < text_.size() &&
-            std::string_view("+%*").find(text_[next]) != std::string::npos) {
-          break;
-        }
-        repairs_.add("quotes inside a string");
-      }
-      result += text_[at_++];
-    }
-  }
-  at_ = start;
-  furthest_ = text_.size();
-  return fail("a string was never closed"), false;
-}
-
-// A quote ends a string when what follows can follow a string. Read strictly,
-// the first one does.
-bool LiteralScanner::ends_string(size_t quote, size_t quotes) const {
-  for (size_t i = 0; i < quotes; ++i) {
-    if (quote + i >= text_.size() || text_[quote + i] != text_[quote]) {
-      return false;
-    }
-  }
-  if (!lenient_ || quotes > 1) return true;
-  LiteralScanner next(text_, quote + 1);
-  next.skip_blank();
-  if (next.at_end()) return true;
-  if (std::string_view(":)]}").find(next.peek()) != std::string_view::npos) {
-    return true;
-  }
-  if (!next.take(',')) return false;
-  next.skip_blank();
-  char c = next.peek();
-  if (c == '\0' ||
-      std::string_view("\"'[{(}])-").find(c) != std::string::npos) {
-    return true;
-  }
-  if (is_digit(c)) return true;
-  std::string word = next.name().value_or("");
-  static const std::set<std::string> kWords = {"true", "false", "null",
-                                               "True", "False", "None"};
-  return kWords.count(word) > 0 || (!word.empty() && next.take('='));
 }
 
 void LiteralScanner::repair(Notation unless, const char* what) {

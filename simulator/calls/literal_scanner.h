@@ -62,9 +62,7 @@ class LiteralScanner {
   bool entry(int depth, Json& into);
   std::optional<std::string> key();
   std::optional<std::string> string();
-  bool append_string(std::string& result);
   bool at_quote() const;
-  bool ends_string(size_t quote, size_t quotes) const;
   void repair(Notation unless, const char* what);
   char peek() const { return at_end() ? '\0' : text_[at_]; }
   std::nullopt_t fail(const std::string& what);

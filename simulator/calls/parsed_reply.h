@@ -1,5 +1,6 @@
 // What a reply turned out to hold. Values, at the bottom of this folder: those
-// who read a single call and those who read whole replies share them.
+// who read a single call and those who read whole replies share them, and
+// parse_reply hands them on to whoever asked.
 #pragma once
 
 #include <string>

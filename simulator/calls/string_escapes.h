@@ -1,4 +1,5 @@
 // Backslashes in strings, as Python and JSON mean them, in either notation.
+// Pure; read by the literal scanner, whose test has them all.
 #pragma once
 
 #include <string>
