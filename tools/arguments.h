@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "simulator/calls/notes.h"
+#include "simulator/calls/remark_list.h"
 #include "simulator/calls/tool.h"
 
 namespace simulate {
@@ -23,7 +23,7 @@ class ArgumentCheck {
 
   struct Verdict {
     std::optional<std::string> problem;  // a sentence for the model
-    Notes repairs;                       // a few words each
+    RemarkList repairs;                  // a few words each
   };
 
   // Without a problem, `arguments` are exactly what the schema asks for: "1"

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kDeepest = 16;
 
-void coerce(const Json& schema, Json& value, Notes& repairs, int depth);
+void coerce(const Json& schema, Json& value, RemarkList& repairs, int depth);
 
 std::optional<Json> literal(const Json& text) {
   if (!text.is_string()) return std::nullopt;
@@ -24,7 +24,7 @@ std::optional<Json> literal(const Json& text) {
   return value;
 }
 
-void make_integer(Json& value, Notes& repairs) {
+void make_integer(Json& value, RemarkList& repairs) {
   auto whole = [](const Json& number) {
     // Beyond 2^53 a double does not name one integer.
     double real = number.get<double>();
@@ -40,14 +40,14 @@ void make_integer(Json& value, Notes& repairs) {
   }
 }
 
-void make_number(Json& value, Notes& repairs) {
+void make_number(Json& value, RemarkList& repairs) {
   std::optional<Json> written = literal(value);
   if (!written || !written->is_number()) return;
   value = *written;
   repairs.add("a text for a number");
 }
 
-void make_boolean(Json& value, Notes& repairs) {
+void make_boolean(Json& value, RemarkList& repairs) {
   if (!value.is_string()) return;
   std::string word = lowered(value.get_ref<const std::string&>());
   if (word != "true" && word != "false") return;
@@ -55,7 +55,8 @@ void make_boolean(Json& value, Notes& repairs) {
   repairs.add("a text for true or false");
 }
 
-void make_list(const Json& schema, Json& value, Notes& repairs, int depth) {
+void make_list(const Json& schema, Json& value, RemarkList& repairs,
+               int depth) {
   std::optional<Json> written = literal(value);
   if (written && written->is_array()) {
     value = *written;
@@ -87,7 +88,8 @@ bool allows_null(const Json& schema) {
   return std::find(type->begin(), type->end(), Json("null")) != type->end();
 }
 
-void make_object(const Json& schema, Json& value, Notes& repairs, int depth) {
+void make_object(const Json& schema, Json& value, RemarkList& repairs,
+                 int depth) {
   std::optional<Json> written = literal(value);
   if (written && written->is_object()) {
     value = *written;
@@ -109,7 +111,7 @@ void make_object(const Json& schema, Json& value, Notes& repairs, int depth) {
 }
 
 // The only choice that differs in nothing but capitals.
-void make_choice(const Json& choices, Json& value, Notes& repairs) {
+void make_choice(const Json& choices, Json& value, RemarkList& repairs) {
   if (!value.is_string() || !choices.is_array()) return;
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return;
   const Json* meant = nullptr;
@@ -125,7 +127,7 @@ void make_choice(const Json& choices, Json& value, Notes& repairs) {
   repairs.add("a choice in other capitals");
 }
 
-void coerce(const Json& schema, Json& value, Notes& repairs, int depth) {
+void coerce(const Json& schema, Json& value, RemarkList& repairs, int depth) {
   if (!schema.is_object() || depth > kDeepest) return;
   auto choices = schema.find("enum");
   if (choices != schema.end()) make_choice(*choices, value, repairs);
@@ -139,7 +141,7 @@ void coerce(const Json& schema, Json& value, Notes& repairs, int depth) {
 
 }  // namespace
 
-void coerce(const Json& schema, Json& value, Notes& repairs) {
+void coerce(const Json& schema, Json& value, RemarkList& repairs) {
   coerce(schema, value, repairs, 0);
 }
 

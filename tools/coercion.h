@@ -3,11 +3,11 @@
 #pragma once
 
 #include "simulator/base/json.h"
-#include "simulator/calls/notes.h"
+#include "simulator/calls/remark_list.h"
 
 namespace simulate {
 
 // `value` is left as it is where its meaning is not plain.
-void coerce(const Json& schema, Json& value, Notes& repairs);
+void coerce(const Json& schema, Json& value, RemarkList& repairs);
 
 }  // namespace simulate

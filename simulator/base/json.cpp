@@ -1,5 +1,7 @@
 #include "simulator/base/json.h"
 
+#include <charconv>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -30,6 +32,50 @@ bool nests_too_deep(std::string_view text) {
     }
   }
   return false;
+}
+
+bool is_between(uint32_t code, uint32_t first, uint32_t last) {
+  return code >= first && code <= last;
+}
+
+// What \uXXXX at `at` says; nothing when no such escape stands there.
+std::optional<uint32_t> escaped_unit(std::string_view text, size_t at) {
+  constexpr size_t kLength = 6;
+  if (at + kLength > text.size() || text[at + 1] != 'u') return std::nullopt;
+  const char* end = text.data() + at + kLength;
+  uint32_t unit = 0;
+  auto [stop, wrong] = std::from_chars(end - 4, end, unit, 16);
+  if (text[at] != '\\' || wrong != std::errc() || stop != end) {
+    return std::nullopt;
+  }
+  return unit;
+}
+
+// The same text with \ufffd where half of a surrogate pair is escaped, which
+// models write when they are cut off within an emoji, and which the parser
+// takes for an error. Nothing when there is no such half.
+std::optional<std::string> without_half_surrogates(std::string_view text) {
+  std::string whole;
+  size_t copied = 0;
+  for (size_t at = text.find('\\'); at < text.size();
+       at = text.find('\\', at)) {
+    auto unit = escaped_unit(text, at);
+    if (!unit || !is_between(*unit, 0xD800, 0xDFFF)) {
+      at += 2;  // an escaped backslash begins no escape
+      continue;
+    }
+    auto low = escaped_unit(text, at + 6);
+    bool pair = *unit < 0xDC00 && low && is_between(*low, 0xDC00, 0xDFFF);
+    if (!pair) {
+      whole.append(text, copied, at - copied);
+      whole += "\\ufffd";
+      copied = at + 6;
+    }
+    at += pair ? 12 : 6;
+  }
+  if (copied == 0) return std::nullopt;
+  whole.append(text, copied);
+  return whole;
 }
 
 bool needs_escape(char c) {
@@ -167,6 +213,10 @@ void append_string(std::string& target, std::string_view text) {
 std::optional<Json> parse_json(std::string_view text) {
   if (nests_too_deep(text)) return std::nullopt;
   Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!value.is_discarded()) return value;
+  std::optional<std::string> whole = without_half_surrogates(text);
+  if (!whole) return std::nullopt;
+  value = Json::parse(*whole, nullptr, /*allow_exceptions=*/false);
   if (value.is_discarded()) return std::nullopt;
   return value;
 }

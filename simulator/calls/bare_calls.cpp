@@ -3,9 +3,13 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/call_bounds.h"
 #include "simulator/calls/json_call.h"
+#include "simulator/calls/names.h"
 
 namespace simulate {
 
@@ -19,16 +23,6 @@ RE2::Options bytes() {
 
 re2::StringPiece piece_of(std::string_view text) {
   return {text.data(), text.size()};
-}
-
-constexpr std::string_view kBlank = " \t\r\n\f\v";
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool continues_name(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
 
 // What models put around calls when they put no tags there.
@@ -68,51 +62,69 @@ size_t brackets_behind(std::string_view behind) {
 class Finder {
  public:
   Finder(std::string_view text, size_t begin, size_t end,
-         const std::vector<ToolSpec>& tools, CallReader& reader)
-      : text_(text), begin_(begin), end_(end), tools_(tools), reader_(reader) {}
+         const ControlTokens& tokens, const std::vector<ToolSpec>& tools,
+         CallReader& reader)
+      : text_(text),
+        begin_(begin),
+        end_(end),
+        bounds_(text, tokens),
+        tools_(tools),
+        reader_(reader) {
+    bounds_.end_at(text.size());
+  }
 
-  std::vector<BareCall> find();
+  std::vector<BareCalls> find();
 
  private:
   size_t next_candidate(size_t at) const;
-  bool begins_object(size_t brace) const;
   size_t name_at(size_t line) const;
-  bool knows(const std::string& name) const;
+  bool begins_object(size_t brace) const;
+  bool begins_list(size_t bracket) const;
+  bool begins_line(size_t at) const;
   bool ends_line(size_t at) const;
+  bool names_argument(size_t at) const;
+  bool knows(const std::string& name) const;
   bool read(size_t at, size_t from);
+  bool read_call(size_t at, size_t from);
+  bool read_list(size_t at, size_t from);
+  bool only_speaks_of(const CallReading& call, size_t at) const;
+  void add(size_t at, size_t end, size_t from, FoundCalls found);
 
   std::string_view text_;
   size_t begin_;
   size_t end_;
+  CallBounds bounds_;
   const std::vector<ToolSpec>& tools_;
   CallReader& reader_;
-  std::vector<BareCall> found_;
+  std::vector<BareCalls> found_;
 };
 
-std::vector<BareCall> Finder::find() {
+std::vector<BareCalls> Finder::find() {
   size_t at = next_candidate(begin_);
   size_t from = begin_;  // what is behind the last call
-  while (at < end_ && !reader_.worn_out()) {
+  while (at < end_ && !reader_.budget_is_spent()) {
     if (!read(at, from)) {
       at = next_candidate(at + 1);
       continue;
     }
-    // The next ones of a list stand in no lines of their own.
+    // f(a=1), g(): the next ones stand in no lines of their own.
     do {
       from = found_.back().end;
-    } while (from < end_ && read(from, from));
+    } while (from < end_ && read_call(from, from));
     at = next_candidate(from);
   }
   return std::move(found_);
 }
 
-// A brace, or a known name before a bracket at the beginning of a line.
+// A brace, a bracket before a known name, or a known name before a bracket at
+// the beginning of a line.
 size_t Finder::next_candidate(size_t at) const {
   // What stands right behind a tag stands at the beginning of a line, too.
   if (at == begin_ && name_at(at) < end_) return name_at(at);
   std::string_view text = text_.substr(0, end_);
-  while ((at = text.find_first_of("{\n", at)) != text.npos) {
+  while ((at = text.find_first_of("{[\n", at)) != text.npos) {
     if (text[at] == '{' && begins_object(at)) return at;
+    if (text[at] == '[' && begins_list(at)) return at;
     size_t name = text[at] == '\n' ? name_at(at + 1) : end_;
     if (name < end_) return name;
     ++at;
@@ -120,28 +132,40 @@ size_t Finder::next_candidate(size_t at) const {
   return end_;
 }
 
-bool Finder::begins_object(size_t brace) const {
-  size_t next = text_.find_first_not_of(kBlank, brace + 1);
-  return next < end_ &&
-         (is_letter(text_[next]) || text_[next] == '"' || text_[next] == '\'');
-}
-
 // Where the known name begins that a line begins with; `end_` without one.
+//   f(a=1)      f{"a": 1}
 size_t Finder::name_at(size_t line) const {
   std::string_view text = text_.substr(0, end_);
-  size_t at = text.find_first_not_of(" \t", line);
-  if (at < end_ && text[at] == '[') at = text.find_first_not_of(" \t", at + 1);
-  if (at >= end_ || !is_letter(text[at])) return end_;
-  size_t behind = at;
-  while (behind < end_ && continues_name(text[behind])) ++behind;
-  bool called = behind < end_ && (text[behind] == '(' || text[behind] == '{');
+  size_t at = std::min(text.find_first_not_of(" \t", line), end_);
+  size_t behind = end_of_name(text, at);
+  if (behind == at || behind >= end_) return end_;
+  bool called = text[behind] == '(' || text[behind] == '{';
+  // Functionary, whose prompt ends with ">>>": the name, and {"a": 1} below.
+  if (line == begin_ && text[behind] == '\n') {
+    called = text.substr(behind_blank(text, behind), 1) == "{";
+  }
   if (!called) return end_;
   return knows(bare_name(text.substr(at, behind - at))) ? at : end_;
 }
 
-bool Finder::knows(const std::string& name) const {
-  return std::any_of(tools_.begin(), tools_.end(),
-                     [&](const ToolSpec& tool) { return tool.name == name; });
+// {"name": "f", "arguments": {}}
+bool Finder::begins_object(size_t brace) const {
+  size_t next = behind_blank(text_, brace + 1);
+  return next < end_ && (letter_length(text_, next) > 0 || text_[next] == '"' ||
+                         text_[next] == '\'');
+}
+
+// [f(a=1), g(b="x")]
+bool Finder::begins_list(size_t bracket) const {
+  size_t at = behind_blank(text_, bracket + 1);
+  size_t behind = end_of_name(text_, at);
+  return behind > at && behind < text_.size() && text_[behind] == '(' &&
+         knows(bare_name(text_.substr(at, behind - at)));
+}
+
+bool Finder::begins_line(size_t at) const {
+  while (at > begin_ && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
+  return at == begin_ || text_[at - 1] == '\n';
 }
 
 bool Finder::ends_line(size_t at) const {
@@ -150,38 +174,103 @@ bool Finder::ends_line(size_t at) const {
          std::string_view("\n],;`<").find(text_[at]) != text_.npos;
 }
 
+// Behind "(": a=1, or nothing to be named.
+bool Finder::names_argument(size_t at) const {
+  at = behind_blank(text_, at);
+  if (text_.substr(at, 1) == ")") return true;
+  size_t behind = end_of_identifier(text_, at);
+  return behind > at && text_.substr(behind_blank(text_, behind), 1) == "=";
+}
+
+bool Finder::knows(const std::string& name) const {
+  return tool_named(tools_, name) != nullptr;
+}
+
 bool Finder::read(size_t at, size_t from) {
-  ReadCall read = reader_.read_one(at, text_.size());
-  if (!read.call || !knows(read.call->name)) return false;
-  // {"name": "f"} and the schema of a tool only speak of it.
-  const Json& arguments = read.call->arguments;
-  std::string_view written = text_.substr(at, read.end - at);
+  return text_[at] == '[' ? read_list(at, from) : read_call(at, from);
+}
+
+bool Finder::read_call(size_t at, size_t from) {
+  CallReading call = reader_.read_one(at, text_.size());
+  if (!knows(call.call ? call.call->name : call.refused)) return false;
+  if (call.call && only_speaks_of(call, at)) return false;
+  bool json = text_[at] == '{';
+  if (!json && !ends_line(call.end)) return false;
+  size_t end = call.end;
+  if (json) end += brackets_behind(text_.substr(end));
+  FoundCalls found;
+  if (call.call) {
+    found.calls.push_back(std::move(*call.call));
+    found.repairs = std::move(call.repairs);
+  } else {
+    reader_.add_fault(call, at, found);
+  }
+  add(at, end, from, std::move(found));
+  return true;
+}
+
+// {"name": "f"} and the schema of a tool call nothing.
+bool Finder::only_speaks_of(const CallReading& call, size_t at) const {
+  const Json& arguments = call.call->arguments;
+  std::string_view written = text_.substr(at, call.end - at);
   bool bare_name = arguments.empty() && text_[at] == '{' &&
                    !contains(written, "arg") && !contains(written, "param") &&
                    !contains(written, "input");
-  if (bare_name || string_at(arguments, "type") == "object") return false;
-  if (text_[at] != '{' && !ends_line(read.end)) return false;
-  BareCall bare;
-  bare.begin = from + wrapping_before(text_.substr(from, at - from));
-  size_t behind = read.end;
-  if (text_[at] == '{') {
-    behind += brackets_behind(text_.substr(behind));
+  return bare_name || string_at(arguments, "type") == "object";
+}
+
+// Llama's way, in a line of its own or behind words that it ends:
+//   I look. [f(a=1), g(b="x")]
+// Whoever writes that has meant to call, so what cannot be read in it is a
+// fault and no text for the person.
+bool Finder::read_list(size_t at, size_t from) {
+  size_t wasted = 0;
+  std::optional<CallBounds::List> list = bounds_.list_at(at, wasted);
+  reader_.spend(wasted);
+  if (!list) return false;
+  if (text_.substr(list->end, 1) == "(") return false;  // [f()](link)
+  bool alone = begins_line(at);
+  bool last = ends_line(list->end);
+  // `[f(a=1)]` within a sentence only speaks of it.
+  bool quoted = at > begin_ && text_[at - 1] == '`';
+  size_t name = behind_blank(text_, at + 1);
+  bool named = names_argument(end_of_name(text_, name) + 1);
+  if (!alone && (!last || !named || quoted)) return false;
+  FoundCalls found;
+  reader_.read_list(at, list->end, found);
+  if (!last && (!found.faults.empty() || !list->closed)) return false;
+  FoundCalls known;
+  for (ParsedCall& call : found.calls) {
+    if (knows(call.name)) {
+      known.calls.push_back(std::move(call));
+    } else {
+      found.faults.add(
+          "A tool call was not run, because no tool of that name "
+          "was offered: " +
+          shortened(call.name, 60) + ".");
+    }
   }
-  bare.end = behind + wrapping_behind(text_.substr(behind));
-  bare.call = std::move(*read.call);
-  bare.repairs = std::move(read.repairs);
-  found_.push_back(std::move(bare));
+  known.faults = std::move(found.faults);
+  known.repairs = std::move(found.repairs);
+  add(at, list->end, from, std::move(known));
   return true;
+}
+
+// With the fences and brackets around it.
+void Finder::add(size_t at, size_t end, size_t from, FoundCalls found) {
+  size_t begin = from + wrapping_before(text_.substr(from, at - from));
+  end += wrapping_behind(text_.substr(end));
+  found_.push_back({begin, end, std::move(found)});
 }
 
 }  // namespace
 
-std::vector<BareCall> find_bare_calls(std::string_view text, size_t begin,
-                                      size_t end,
-                                      const std::vector<ToolSpec>& tools,
-                                      CallReader& reader) {
+std::vector<BareCalls> find_bare_calls(std::string_view text, size_t begin,
+                                       size_t end, const ControlTokens& tokens,
+                                       const std::vector<ToolSpec>& tools,
+                                       CallReader& reader) {
   if (tools.empty()) return {};
-  return Finder(text, begin, end, tools, reader).find();
+  return Finder(text, begin, end, tokens, tools, reader).find();
 }
 
 }  // namespace simulate

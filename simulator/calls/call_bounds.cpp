@@ -4,15 +4,11 @@
 
 #include <algorithm>
 
-#include "simulator/calls/literal_scanner.h"
+#include "simulator/calls/names.h"
 
 namespace simulate {
 
 namespace {
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool is_opening(char c) { return c == '(' || c == '[' || c == '{'; }
 bool is_closing(char c) { return c == ')' || c == ']' || c == '}'; }
@@ -30,36 +26,27 @@ size_t end_of_string(std::string_view text, size_t at) {
 
 }  // namespace
 
-size_t end_of_name(std::string_view text, size_t at) {
-  if (at >= text.size() || !(is_letter(text[at]) || text[at] == '_')) return at;
-  auto belongs = [](char c) {  // "-", ".", "/", digits, ":" in ASCII's order
-    return is_letter(c) || (c >= '-' && c <= ':') || c == '_';
-  };
-  while (at < text.size() && belongs(text[at])) ++at;
-  return at;
-}
-
 // Some forget the first token; the name and what must follow it are there.
-const Mark* CallBounds::part_behind_name(size_t at) const {
+const ControlToken* CallBounds::separator_behind_name(size_t at) const {
   size_t end = end_of_name(text_, at);
   bool may_be = end > at && end < limit_ && text_[end] == '<';
-  const Mark* mark = may_be ? marks_.at(end) : nullptr;
-  return mark && mark->is(MarkKind::part, false) ? mark : nullptr;
+  const ControlToken* token = may_be ? tokens_.at(end) : nullptr;
+  return token && token->is(TokenKind::separator, false) ? token : nullptr;
 }
 
 bool CallBounds::begins_call(size_t at) const {
   if (at >= limit_) return false;
-  if (const Mark* mark = marks_.at(at)) {
-    return mark->is(MarkKind::tagged, false) ||
-           mark->is(MarkKind::token, false);
+  if (const ControlToken* token = tokens_.at(at)) {
+    return token->is(TokenKind::tagged_call, false) ||
+           token->is(TokenKind::token_call, false);
   }
   if (text_[at] == '{') {
     size_t next = skip_blank(at + 1);
     return next < limit_ &&
-           (is_letter(text_[next]) ||
-            std::string_view("\"'}_").find(text_[next]) != text_.npos);
+           (letter_length(text_, next) > 0 ||
+            std::string_view("\"'}").find(text_[next]) != text_.npos);
   }
-  if (part_behind_name(at)) return true;
+  if (separator_behind_name(at)) return true;
   size_t end = end_of_name(text_, at);
   return end > at && end < limit_ &&
          (text_[end] == '(' || text_[end] == '{' ||
@@ -67,63 +54,108 @@ bool CallBounds::begins_call(size_t at) const {
           text_.substr(end).starts_with("[CALL_ID]"));
 }
 
-// What follows may be a good call. A bare tag before the bracket means that the
-// call was never finished.
+// What follows may be a good call.
 std::optional<size_t> CallBounds::end_of_brackets(size_t at,
-                                                  size_t& work) const {
+                                                  size_t& wasted) const {
   std::string_view text = text_.substr(0, limit_);
+  at = skip_blank(end_of_name(text, at));
+  std::optional<size_t> end = behind_brackets(at, wasted);
+  while (end && *end < limit_ && is_closing(text[*end])) ++*end;
+  return end;
+}
+
+// Behind what closes the bracket at `at`, of whichever kind it is. A bare tag
+// before that means that the call was never finished.
+std::optional<size_t> CallBounds::behind_brackets(size_t at,
+                                                  size_t& wasted) const {
+  std::string_view text = text_.substr(0, limit_);
+  if (at >= limit_ || !is_opening(text[at])) return std::nullopt;
   size_t start = at;
   size_t depth = 0;
-  at = skip_blank(end_of_name(text, at));
-  if (at >= limit_ || !is_opening(text[at])) return std::nullopt;
   while (at < limit_) {
     char c = text[at];
-    if (c == '<' && marks_.at(at) != nullptr) break;
+    if (c == '<' && tokens_.at(at) != nullptr) break;
     if (c == '"' || c == '\'') {
       at = std::min(end_of_string(text, at), limit_);
       continue;
     }
     ++at;
     if (is_opening(c)) ++depth;
-    if (is_closing(c) && --depth == 0) {
-      while (at < limit_ && is_closing(text[at])) ++at;
-      return at;
+    if (is_closing(c) && --depth == 0) return at;
+  }
+  wasted += at - start;
+  return std::nullopt;
+}
+
+// name( or, where a list mixes the notations, {
+bool CallBounds::begins_item(size_t at) const {
+  size_t end = end_of_name(text_, at);
+  return at < limit_ &&
+         (text_[at] == '{' || (end > at && end < limit_ && text_[end] == '('));
+}
+
+std::optional<CallBounds::List> CallBounds::list_at(size_t at,
+                                                    size_t& wasted) const {
+  size_t start = at;
+  at = skip_blank(at + 1);
+  while (begins_item(at)) {
+    std::optional<size_t> end = behind_brackets(end_of_name(text_, at), wasted);
+    if (!end) break;
+    at = skip_blank(*end);
+    if (at < limit_ && (text_[at] == ',' || text_[at] == ';')) {
+      at = skip_blank(at + 1);
+    }
+    if (at < limit_ && text_[at] == ']') {
+      wasted += at - start;
+      return List{at + 1, true};
     }
   }
-  work += at - start;
-  return std::nullopt;
+  wasted += at - start;
+  if (at < limit_ && !begins_item(at)) return std::nullopt;
+  return List{end_of_open_list(start), false};
+}
+
+size_t CallBounds::end_of_open_list(size_t at) const {
+  static const RE2 last(R"(\][ \t]*(?:\n|\z))", RE2::Latin1);
+  const ControlToken* next = tokens_.from(at + 1);
+  size_t limit = next ? std::min(next->at, limit_) : limit_;
+  re2::StringPiece rest(text_.data() + at, limit - at);
+  re2::StringPiece found;
+  bool ends = last.Match(rest, 0, rest.size(), RE2::UNANCHORED, &found, 1);
+  return ends ? static_cast<size_t>(found.data() + 1 - text_.data()) : limit;
 }
 
 // A string that is not closed swallows the calls behind it, so an opening tag
 // among what was read is taken for a real one.
-size_t CallBounds::after_rubbish(size_t start, size_t stopped) const {
-  for (MarkKind kind : {MarkKind::block, MarkKind::token, MarkKind::tagged}) {
-    const Mark* own = marks_.at(start);
+size_t CallBounds::behind_unreadable(size_t start, size_t stopped) const {
+  for (TokenKind kind :
+       {TokenKind::block, TokenKind::token_call, TokenKind::tagged_call}) {
+    const ControlToken* own = tokens_.at(start);
     size_t from = own ? own->end : start;
-    const Mark* opener = marks_.find(kind, false, from, stopped);
+    const ControlToken* opener = tokens_.find(kind, false, from, stopped);
     if (opener != nullptr) return opener->at;
   }
-  const Mark* next = marks_.from(stopped);
+  const ControlToken* next = tokens_.from(stopped);
   if (next == nullptr || next->at >= limit_) next = closer_behind(start);
   if (next == nullptr) return limit_;
-  bool closes = next->closes && next->kind != MarkKind::think;
+  bool closes = next->closes && next->kind != TokenKind::think;
   return closes ? next->end : next->at;
 }
 
-const Mark* CallBounds::closer_behind(size_t at) const {
-  const Mark* nearest = nullptr;
-  for (MarkKind kind : {MarkKind::block, MarkKind::token}) {
-    const Mark* closer = marks_.find(kind, true, at, limit_);
+const ControlToken* CallBounds::closer_behind(size_t at) const {
+  const ControlToken* nearest = nullptr;
+  for (TokenKind kind : {TokenKind::block, TokenKind::token_call}) {
+    const ControlToken* closer = tokens_.find(kind, true, at, limit_);
     if (closer && (!nearest || closer->at < nearest->at)) nearest = closer;
   }
   return nearest;
 }
 
 std::optional<size_t> CallBounds::next_call_behind(size_t at,
-                                                   size_t& work) const {
+                                                   size_t& wasted) const {
   if (begins_call(at)) return std::nullopt;
-  const Mark* mark = marks_.from(at);
-  size_t end = mark ? std::min(mark->at, limit_) : limit_;
+  const ControlToken* token = tokens_.from(at);
+  size_t end = token ? std::min(token->at, limit_) : limit_;
   std::string_view text = text_.substr(0, end);
   size_t start = at;
   while ((at = text.find_first_of(",;\n", at)) != text.npos) {
@@ -131,12 +163,13 @@ std::optional<size_t> CallBounds::next_call_behind(size_t at,
     if (begins_call(next)) return next;
     at = std::max(next, at + 1);
   }
-  work += end - start;
+  wasted += end - start;
   return std::nullopt;
 }
 
 // </tool>, <\tool_call>, </ tool_call> and </tool_ca where the text ends.
-size_t CallBounds::behind_misspelt_closer(size_t at, Notes& repairs) const {
+size_t CallBounds::behind_misspelt_closer(size_t at,
+                                          RemarkList& repairs) const {
   static const RE2 pattern(
       R"((<\s*[/\\]?\s*(?:tools?|tool_?c[a-z_]*|tool_|function_?c[a-z_]*)\s*/?\s*)"
       R"((?:>|\z)))");
@@ -150,7 +183,7 @@ size_t CallBounds::behind_misspelt_closer(size_t at, Notes& repairs) const {
 }
 
 // Models lose count of what they have closed.
-size_t CallBounds::behind_extra_brackets(size_t at, Notes& repairs) const {
+size_t CallBounds::behind_extra_brackets(size_t at, RemarkList& repairs) const {
   while (true) {
     size_t next = skip_blank(at);
     if (next >= limit_ || (text_[next] != ')' && text_[next] != '}')) return at;
@@ -161,11 +194,11 @@ size_t CallBounds::behind_extra_brackets(size_t at, Notes& repairs) const {
 
 size_t CallBounds::behind_closer(size_t at) const {
   size_t next = skip_blank(at);
-  const Mark* mark = next < limit_ ? marks_.at(next) : nullptr;
-  bool closes = mark && (mark->is(MarkKind::block, true) ||
-                         mark->is(MarkKind::token, true) ||
-                         mark->is(MarkKind::turn_end, false));
-  return closes ? mark->end : at;
+  const ControlToken* token = next < limit_ ? tokens_.at(next) : nullptr;
+  bool closes = token && (token->is(TokenKind::block, true) ||
+                          token->is(TokenKind::token_call, true) ||
+                          token->is(TokenKind::turn_end, false));
+  return closes ? token->end : at;
 }
 
 size_t CallBounds::skip_blank(size_t at) const {
@@ -183,22 +216,21 @@ CallBounds::Gap CallBounds::gap_at(size_t at) const {
     char c = text_[at];
     if (text_.substr(at).starts_with(kFence)) {
       at += kFence.size();
-      // "functools[" behind it is no language, but the next mark.
-      while (at < limit_ && !marks_.at(at) &&
-             (is_letter(text_[at]) || text_[at] == '_')) {
+      // "functools[" behind it is no language, but the next token.
+      while (at < limit_ && !tokens_.at(at) && letter_length(text_, at) == 1) {
         ++at;
       }
       gap.closed = at;
       continue;
     }
     if (c == '#' && at > 0) {
-      const Mark* next = marks_.from(at);
+      const ControlToken* next = tokens_.from(at);
       size_t most = std::min(next ? next->at : limit_, limit_);
       at = std::min(text_.substr(0, most).find('\n', at), most);
       continue;
     }
     if (c == '[') {
-      if (marks_.at(at)) return gap;
+      if (tokens_.at(at)) return gap;
       ++gap.lists;
     } else if (c == ']') {
       --gap.lists;

@@ -2,34 +2,28 @@
 // in a list or one after another, each in any of the syntaxes that
 // docs/tool-calls.md lists. It knows what is a string, so a tag inside an
 // argument is text. A call that cannot be read is a fault and loses nothing but
-// itself.
+// itself. Tested through tests/calls/reply_table_test.cpp.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "simulator/calls/call_bounds.h"
-#include "simulator/calls/literal_scanner.h"
-#include "simulator/calls/marks.h"
-#include "simulator/calls/notes.h"
-#include "simulator/calls/reply_parser.h"
-#include "simulator/calls/tagged_call.h"
+#include "simulator/calls/call_reading.h"
+#include "simulator/calls/control_tokens.h"
+#include "simulator/calls/single_call.h"
+#include "simulator/calls/tool.h"
 
 namespace simulate {
-
-struct FoundCalls {
-  std::vector<ParsedCall> calls;
-  Notes faults;
-  Notes repairs;
-};
 
 class CallReader {
  public:
   // All outlive the reader.
-  CallReader(std::string_view text, const Marks& marks,
+  CallReader(std::string_view text, const ControlTokens& tokens,
              const std::vector<ToolSpec>& tools)
-      : text_(text), marks_(marks), tools_(tools), bounds_(text, marks) {}
+      : text_(text), tokens_(tokens), tools_(tools), bounds_(text, tokens) {}
 
   // Reads from behind an opening tag, not further than `limit`, and appends
   // what it finds. Returns where the block ends: behind its closing tag, or
@@ -47,38 +41,44 @@ class CallReader {
                            FoundCalls& found);
 
   // One call as it stands there, read strictly, for who is not sure that it is
-  // one. Nothing when the reader is worn out.
-  ReadCall read_one(size_t at, size_t limit);
+  // one. Nothing when the budget is spent.
+  CallReading read_one(size_t at, size_t limit);
+
+  // Says of a call that began at `at` why it was not run.
+  void add_fault(const CallReading& reading, size_t at,
+                 FoundCalls& found) const;
+
+  // What others read in vain of the same text counts, too.
+  void spend(size_t bytes) { bytes_read_ += bytes; }
 
   // Whether so much was read, again and again, that it reads no more: this
   // keeps the whole linear, and fast.
-  bool worn_out() const { return work_ > text_.size() + kMostWork; }
+  bool budget_is_spent() const {
+    return bytes_read_ > text_.size() + kMostRereading;
+  }
 
  private:
-  void settle(ReadCall& read, size_t at, bool behind_a_call, FoundCalls& found);
-  bool give_up(FoundCalls& found) const;
-  ReadCall attempt(size_t at, bool ends_with_text = false);
-  ReadCall attempt_until(size_t at, size_t end, bool generous);
-  ReadCall written_anyhow(size_t at, size_t end, bool generous);
-  ReadCall written_as_json(LiteralScanner& scanner);
-  ReadCall written_as_python(LiteralScanner& scanner, std::string name);
-  ReadCall written_with_name(size_t at, size_t end, bool generous);
-  ReadCall written_with_tokens(size_t begin, size_t end, bool generous);
-  ReadCall json_arguments(const std::string& name, size_t at, size_t end,
-                          bool generous);
+  std::optional<size_t> end_before_words(size_t at, FoundCalls& found) const;
   size_t end_of_block(size_t at, bool empty, bool closed_by_thinking,
                       FoundCalls& found) const;
-  size_t skip_rubbish(size_t start, size_t stopped);
+  CallReading read_call(size_t at, bool ends_with_text);
+  CallReading read_until(size_t end, size_t at, Strictness strictness);
+  SingleCallReader single(size_t end, Strictness strictness) const;
+  void add_call_or_fault(CallReading& reading, size_t at, bool behind_call,
+                         FoundCalls& found) const;
+  std::string excerpt(size_t at) const;
+  bool report_spent_budget(FoundCalls& found) const;
+  size_t skip_unreadable(size_t start, size_t stopped);
 
-  static constexpr size_t kMostWork = 128 << 10;
+  static constexpr size_t kMostRereading = 128 << 10;
 
   std::string_view text_;
-  const Marks& marks_;
+  const ControlTokens& tokens_;
   const std::vector<ToolSpec>& tools_;
   CallBounds bounds_;
   // Bytes that were read, each as often as it was, since a rescue may look at
   // the same ones again; and a little for each call, however short.
-  size_t work_ = 0;
+  size_t bytes_read_ = 0;
 };
 
 }  // namespace simulate

@@ -44,7 +44,7 @@ Json what_stands_beside(const Json& object) {
 }
 
 // Granite and others write the arguments as a string that holds JSON.
-std::optional<Json> as_object(const Json& written, Notes& repairs) {
+std::optional<Json> as_object(const Json& written, RemarkList& repairs) {
   if (written.is_object()) return written;
   if (written.is_null()) return Json::object();
   if (!written.is_string()) return std::nullopt;
@@ -62,7 +62,8 @@ std::optional<Json> as_object(const Json& written, Notes& repairs) {
 }  // namespace
 
 std::optional<ParsedCall> call_from_parts(std::string_view name,
-                                          const Json& arguments, Notes& repairs,
+                                          const Json& arguments,
+                                          RemarkList& repairs,
                                           std::string& problem) {
   ParsedCall call;
   call.name = bare_name(name);
@@ -80,7 +81,8 @@ std::optional<ParsedCall> call_from_parts(std::string_view name,
   return call;
 }
 
-std::optional<ParsedCall> call_from_json(const Json& object, Notes& repairs,
+std::optional<ParsedCall> call_from_json(const Json& object,
+                                         RemarkList& repairs,
                                          std::string& problem) {
   auto inner = object.find("function");
   if (inner != object.end() && inner->is_object()) {

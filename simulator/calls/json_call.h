@@ -1,24 +1,27 @@
 // A call that a model wrote as a JSON object, under any of the names that
-// models use for its parts.
+// models use for its parts. Pure; the rows are in tests/calls/replies:
+// hermes_json, cohere_granite_phi_nemotron_lfm_olmo, names, others.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "simulator/calls/notes.h"
-#include "simulator/calls/reply_parser.h"
+#include "simulator/calls/parsed_reply.h"
+#include "simulator/calls/remark_list.h"
 
 namespace simulate {
 
 // On failure: nothing, and `problem` says what is missing.
-std::optional<ParsedCall> call_from_json(const Json& object, Notes& repairs,
+std::optional<ParsedCall> call_from_json(const Json& object,
+                                         RemarkList& repairs,
                                          std::string& problem);
 
 // The call of a name and its arguments as they were written: an object, a
 // text that holds one, or nothing.
 std::optional<ParsedCall> call_from_parts(std::string_view name,
-                                          const Json& arguments, Notes& repairs,
+                                          const Json& arguments,
+                                          RemarkList& repairs,
                                           std::string& problem);
 
 // The name without what models put around it: "functions." before it, and

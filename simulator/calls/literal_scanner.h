@@ -4,18 +4,14 @@
 // be evaluated. Nesting and the number of values are bounded.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "simulator/base/json.h"
-#include "simulator/calls/notes.h"
+#include "simulator/calls/remark_list.h"
 
 namespace simulate {
-
-// Behind the blanks at `at`, those of other alphabets included.
-size_t behind_blank(std::string_view text, size_t at);
 
 // Either notation is read in both; what the notation does not allow is noted
 // as a repair.
@@ -31,7 +27,11 @@ class LiteralScanner {
   // For a text that ends where the call should have ended: brackets that are
   // missing there are taken for closed, and a quote that cannot be the end of
   // its string is a part of it.
-  void be_generous() { generous_ = true; }
+  void be_lenient() { lenient_ = true; }
+
+  // For who can tell a model what is wrong: reading goes on behind a number
+  // that is too large to be kept, and objection() is a problem of the value.
+  void read_past_huge_numbers() { reads_past_huge_numbers_ = true; }
 
   size_t position() const { return at_; }
   bool at_end() const { return at_ >= text_.size(); }
@@ -42,13 +42,14 @@ class LiteralScanner {
   void skip_blank();
   void skip_comments();               // and blanks
   bool take(char expected);           // after blanks
-  bool take_closing(char bracket);    // or its absence, when generous
+  bool take_closing(char bracket);    // or its absence, when lenient
   std::optional<std::string> name();  // an identifier, dots allowed
   // On failure: nothing, and problem() says what was wrong and where.
   std::optional<Json> value();
   const std::string& problem() const { return problem_; }
+  const std::string& objection() const { return objection_; }
   // What was put right so far.
-  const Notes& repairs() const { return repairs_; }
+  const RemarkList& repairs() const { return repairs_; }
 
  private:
   std::optional<Json> nested_value(int depth);
@@ -61,12 +62,7 @@ class LiteralScanner {
   bool entry(int depth, Json& into);
   std::optional<std::string> key();
   std::optional<std::string> string();
-  bool append_string(std::string& result);
-  void append_escape(std::string& result);
-  void append_code_point(size_t digits, std::string& result);
-  std::optional<uint32_t> hexadecimal(size_t at, size_t digits) const;
   bool at_quote() const;
-  bool ends_string(size_t quote, size_t quotes) const;
   void repair(Notation unless, const char* what);
   char peek() const { return at_end() ? '\0' : text_[at_]; }
   std::nullopt_t fail(const std::string& what);
@@ -75,10 +71,12 @@ class LiteralScanner {
   size_t at_;
   size_t furthest_;
   Notation notation_;
-  bool generous_ = false;
+  bool lenient_ = false;
   size_t values_ = 0;
+  bool reads_past_huge_numbers_ = false;
   std::string problem_;
-  Notes repairs_;
+  std::string objection_;
+  RemarkList repairs_;
 };
 
 }  // namespace simulate

@@ -1,13 +1,13 @@
 #include "simulator/calls/tagged_call.h"
 
-#include <re2/re2.h>
-
-#include <algorithm>
-#include <set>
+#include <optional>
+#include <utility>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/argument_tags.h"
 #include "simulator/calls/json_call.h"
 #include "simulator/calls/literal_scanner.h"
+#include "simulator/calls/names.h"
 #include "simulator/calls/typed_text.h"
 
 namespace simulate {
@@ -16,137 +16,12 @@ namespace {
 
 constexpr size_t kMostArguments = 100;
 constexpr size_t kMostTagsInValue = 8;  // keeps the reading linear
-constexpr size_t kLongestWord = 20;
-constexpr size_t kLongestTag = 400;
-
-using Words = std::set<std::string_view>;
-const Words kOfArgument = {"parameter", "param", "argument", "arg"};
-const Words kOfCall = {"function",   "invoke",        "tool_call",
-                       "tool_calls", "function_call", "function_calls"};
-
-RE2::Options bytes() {
-  RE2::Options options;
-  options.set_encoding(RE2::Options::EncodingLatin1);
-  options.set_case_sensitive(false);
-  return options;
-}
-
-struct Tag {
-  size_t at = 0;
-  size_t end = 0;
-  bool closes = false;
-  bool of_argument = false;  // else of the function, or of what is around it
-  std::string_view attributes;
-};
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-// Behind what MiniMax, Step and DeepSeek put before the names of their tags.
-size_t behind_prefix(std::string_view text, size_t at) {
-  static constexpr std::string_view kBars = "|\xEF\xBD\x9C";
-  size_t word = text.find_first_not_of(kBars, at);
-  if (word == text.npos) return text.size();
-  if (word > at && is_letter(text[word]) &&
-      lowered(text.substr(word, 4)) == "dsml") {
-    return std::min(text.find_first_not_of(kBars, word + 4), text.size());
-  }
-  size_t end = at;
-  while (end < text.size() && is_letter(text[end])) ++end;
-  return end > at && end < text.size() && text[end] == ':' ? end + 1 : at;
-}
-
-size_t end_of_word(std::string_view text, size_t at) {
-  while (at < text.size() && is_letter(text[at])) ++at;
-  return at;
-}
-
-// The tag that begins at `at`, if it means something between the arguments of
-// a call.
-std::optional<Tag> tag_at(std::string_view text, size_t at) {
-  Tag tag;
-  tag.at = at++;
-  tag.closes = at < text.size() && text[at] == '/';
-  if (tag.closes) ++at;
-  at = behind_prefix(text, at);
-  size_t end = end_of_word(text, at);
-  if (end == at || end - at > kLongestWord) return std::nullopt;
-  std::string word = lowered(text.substr(at, end - at));
-  tag.of_argument = kOfArgument.count(word) > 0;
-  if (!tag.of_argument && !kOfCall.count(word)) return std::nullopt;
-  size_t close = text.substr(0, end + kLongestTag).find_first_of("<>\n", end);
-  bool ends = close != text.npos && text[close] == '>';
-  if (!ends || (text[end] >= '0' && text[end] <= '9')) return std::nullopt;
-  tag.attributes = text.substr(end, close - end);
-  tag.end = close + 1;
-  return tag;
-}
-
-std::optional<Tag> next_tag(std::string_view text, size_t at) {
-  while ((at = text.find('<', at)) != text.npos) {
-    if (std::optional<Tag> tag = tag_at(text, at)) return tag;
-    ++at;
-  }
-  return std::nullopt;
-}
-
-// =name, ="name", or name="..." among other attributes.
-std::string name_in(std::string_view attributes) {
-  static const RE2 attribute(
-      R"re(\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))re", bytes());
-  attributes = trimmed(attributes);
-  if (!attributes.empty() && attributes[0] == '=') {
-    std::string_view name = trimmed(attributes.substr(1));
-    while (name.size() > 1 && (name[0] == '"' || name[0] == '\'') &&
-           name.back() == name[0]) {
-      name = trimmed(name.substr(1, name.size() - 2));
-    }
-    return std::string(name);
-  }
-  re2::StringPiece found[3];
-  re2::StringPiece whole(attributes.data(), attributes.size());
-  if (!RE2::PartialMatch(whole, attribute, &found[0], &found[1], &found[2])) {
-    return "";
-  }
-  for (const re2::StringPiece& name : found) {
-    if (!name.empty()) return std::string(trimmed({name.data(), name.size()}));
-  }
-  return "";
-}
-
-// string="true" or "false", as DeepSeek says for each argument.
-std::optional<bool> says_string(std::string_view attributes) {
-  static const RE2 attribute(R"re(\bstring\s*=\s*["']?(true|false))re",
-                             bytes());
-  std::string word;
-  re2::StringPiece whole(attributes.data(), attributes.size());
-  if (!RE2::PartialMatch(whole, attribute, &word)) return std::nullopt;
-  return lowered(word) == "true";
-}
-
-size_t break_before(std::string_view value) {
-  if (value.substr(0, 2) == "\r\n") return 2;
-  return value.substr(0, 1) == "\n" ? 1 : 0;
-}
-
-size_t break_behind(std::string_view value) {
-  if (value.empty() || value.back() != '\n') return 0;
-  return value.size() > 1 && value[value.size() - 2] == '\r' ? 2 : 1;
-}
-
-// Qwen's and GLM's line breaks belong to the tags; what else is around it is
-// the value.
-std::string_view without_line_breaks(std::string_view value) {
-  value.remove_prefix(break_before(value));
-  value.remove_suffix(break_behind(value));
-  return value;
-}
 
 // Elsewhere tags stand in the lines of their values. Only who puts a line break
 // on both sides has put the value into lines of its own; DeepSeek, who says
 // what is text, never does.
-std::string_view inner_value(std::string_view value, const Tag& opener) {
+std::string_view inner_value(std::string_view value,
+                             const ArgumentTag& opener) {
   if (trimmed(opener.attributes).substr(0, 1) == "=") {
     return without_line_breaks(value);
   }
@@ -155,30 +30,35 @@ std::string_view inner_value(std::string_view value, const Tag& opener) {
   return lines && !literal ? without_line_breaks(value) : value;
 }
 
+// One call, from its opening tag on:
+//   <function=f><parameter=a>1</parameter></function>
 class TaggedReader {
  public:
   TaggedReader(std::string_view text, const std::vector<ToolSpec>& tools)
       : text_(text), tools_(tools) {}
 
-  ReadCall read(size_t at);
+  CallReading read(size_t at);
 
  private:
   bool object(size_t& at);
   bool arguments(size_t& at);
-  size_t argument(const Tag& opener);
-  void refuse_other_words(size_t& at, const std::optional<Tag>& tag);
-  void add(const std::string& key, std::string_view value, const Tag& opener);
+  size_t argument(const ArgumentTag& opener);
+  ArgumentTag own_closer(const ArgumentTag& first) const;
+  bool ends_value(const ArgumentTag& closer) const;
+  void refuse_other_words(size_t& at, const std::optional<ArgumentTag>& tag);
+  void add(const std::string& key, std::string_view value,
+           const ArgumentTag& opener);
   void close(size_t at);
 
   std::string_view text_;
   const std::vector<ToolSpec>& tools_;
   ParsedCall call_;
   size_t arguments_ = 0;  // good or bad
-  ReadCall result_;
+  CallReading result_;
 };
 
-ReadCall TaggedReader::read(size_t at) {
-  std::optional<Tag> opener = next_tag(text_, at);
+CallReading TaggedReader::read(size_t at) {
+  std::optional<ArgumentTag> opener = next_tag(text_, at);
   result_.end = opener && opener->at == at ? opener->end : at + 1;
   call_.name =
       opener && opener->at == at ? bare_name(name_in(opener->attributes)) : "";
@@ -210,10 +90,12 @@ bool TaggedReader::object(size_t& at) {
   return true;
 }
 
+// <parameter=a>1</parameter><parameter=b>2</parameter>, one or many or none.
+// False when reading has to stop.
 bool TaggedReader::arguments(size_t& at) {
   while (true) {
     at = behind_blank(text_, at);
-    std::optional<Tag> tag = next_tag(text_, at);
+    std::optional<ArgumentTag> tag = next_tag(text_, at);
     bool another = tag && tag->at == at && !tag->closes && tag->of_argument;
     if (another && ++arguments_ > kMostArguments) {
       result_.problem = "it has too many arguments";
@@ -229,27 +111,31 @@ bool TaggedReader::arguments(size_t& at) {
   }
 }
 
+// <function=f>some words</function>, and The tag <function=f> opens a call.
 // Words where only arguments belong are not run as a call without any.
 void TaggedReader::refuse_other_words(size_t& at,
-                                      const std::optional<Tag>& tag) {
-  if (!tag || !tag->closes || trimmed(text_.substr(at, tag->at - at)).empty())
-    return;
+                                      const std::optional<ArgumentTag>& tag) {
+  bool closed = tag && tag->closes;
+  bool words = closed ? !trimmed(text_.substr(at, tag->at - at)).empty()
+                      : name_part_length(text_, at) > 0;
+  if (!words) return;
   result_.problem = "an argument stands in <parameter=name>value</parameter>";
-  at = tag->at;
+  if (closed) at = tag->at;
 }
 
-// Returns where the text goes on.
-size_t TaggedReader::argument(const Tag& opener) {
+// <parameter=a>1</parameter>. Returns where the text goes on.
+size_t TaggedReader::argument(const ArgumentTag& opener) {
   std::string key = name_in(opener.attributes);
   size_t from = opener.end;
-  std::optional<Tag> tag = next_tag(text_, from);
+  std::optional<ArgumentTag> tag = next_tag(text_, from);
   // Tags of other things are text, as long as the argument is open.
-  std::optional<Tag> other;
+  std::optional<ArgumentTag> other;
   for (size_t seen = 0; tag && !tag->closes && !tag->of_argument; ++seen) {
     if (!other) other = tag;
     tag = seen < kMostTagsInValue ? next_tag(text_, tag->end) : std::nullopt;
   }
   bool closed = tag && tag->closes && tag->of_argument;
+  if (closed) tag = own_closer(*tag);
   if (!closed && other) tag = other;
   size_t end = tag ? tag->at : text_.size();
   add(key, text_.substr(from, end - from), opener);
@@ -258,8 +144,33 @@ size_t TaggedReader::argument(const Tag& opener) {
   return end;
 }
 
+// <parameter=a>I typed </parameter> here</parameter></function>
+// A closing tag with words behind it is a part of the value when another one
+// stands before the next argument and has none.
+ArgumentTag TaggedReader::own_closer(const ArgumentTag& first) const {
+  if (ends_value(first)) return first;
+  std::optional<ArgumentTag> tag = first;
+  for (size_t seen = 0; seen < kMostTagsInValue; ++seen) {
+    tag = next_tag(text_, tag->end);
+    if (!tag || (tag->of_argument && !tag->closes)) break;
+    if (tag->of_argument && ends_value(*tag)) return *tag;
+  }
+  return first;
+}
+
+// Whether what may follow a value follows: another argument, or the end of the
+// call or of the text.
+bool TaggedReader::ends_value(const ArgumentTag& closer) const {
+  size_t next = behind_blank(text_, closer.end);
+  if (next >= text_.size()) return true;
+  std::optional<ArgumentTag> tag =
+      text_[next] == '<' ? tag_at(text_, next) : std::nullopt;
+  return tag && tag->of_argument != tag->closes;
+}
+
+// The value gets the type that the schema asks for; without one it is a text.
 void TaggedReader::add(const std::string& key, std::string_view value,
-                       const Tag& opener) {
+                       const ArgumentTag& opener) {
   value = inner_value(value, opener);
   if (key.empty()) {
     result_.problem = "an argument's tag does not say its name";
@@ -279,9 +190,10 @@ void TaggedReader::add(const std::string& key, std::string_view value,
   }
 }
 
+// </function> or </invoke>. What is around the call is none of its own.
 void TaggedReader::close(size_t at) {
   size_t next = behind_blank(text_, at);
-  std::optional<Tag> tag = next_tag(text_, next);
+  std::optional<ArgumentTag> tag = next_tag(text_, next);
   bool here = tag && tag->at == next && tag->closes;
   std::string_view written =
       here ? text_.substr(tag->at, tag->end - tag->at) : "";
@@ -292,74 +204,11 @@ void TaggedReader::close(size_t at) {
   if (!own) result_.repairs.add("a missing closing tag");
 }
 
-struct Edge {
-  size_t at = std::string_view::npos;
-  size_t end = std::string_view::npos;
-};
-
-Edge find_edge(std::string_view text, std::string_view tag, size_t at) {
-  size_t found = text.find(tag, at);
-  if (found == text.npos) return {};
-  return {found, found + tag.size()};
-}
-
 }  // namespace
 
-ReadCall read_tagged_call(std::string_view text, size_t at,
-                          const std::vector<ToolSpec>& tools) {
+CallReading read_tagged_call(std::string_view text, size_t at,
+                             const std::vector<ToolSpec>& tools) {
   return TaggedReader(text, tools).read(at);
-}
-
-bool begins_arg_key(std::string_view text, size_t at) {
-  static constexpr std::string_view kTag = "<arg_key>";
-  return text.substr(behind_blank(text, at), kTag.size()) == kTag;
-}
-
-ReadCall read_arg_keys(std::string_view text, size_t at,
-                       const std::string& name,
-                       const std::vector<ToolSpec>& tools) {
-  ReadCall result;
-  ParsedCall call;
-  call.name = name;
-  while (begins_arg_key(text, at)) {
-    Edge key_opener = find_edge(text, "<arg_key>", at);
-    // Nothing of this argument stands behind the next, and looking further
-    // each time would take as long as the text is long, squared.
-    std::string_view part =
-        text.substr(0, find_edge(text, "<arg_key>", key_opener.end).at);
-    Edge key_closer = find_edge(part, "</arg_key>", key_opener.end);
-    Edge opener = find_edge(part, "<arg_value>", key_opener.end);
-    if (key_closer.at == part.npos || opener.at == part.npos ||
-        opener.at < key_closer.end ||
-        !trimmed(part.substr(key_closer.end, opener.at - key_closer.end))
-             .empty()) {
-      result.problem = "an <arg_key> needs its </arg_key> and <arg_value>";
-      result.end = key_opener.end;
-      return result;
-    }
-    Edge closer = find_edge(part, "</arg_value>", opener.end);
-    if (closer.at == part.npos) {
-      result.repairs.add("a missing closing tag");
-      size_t block = find_edge(part, "</tool_call>", opener.end).at;
-      closer.at = closer.end = std::min(block, part.size());
-    }
-    std::string key(
-        trimmed(text.substr(key_opener.end, key_closer.at - key_opener.end)));
-    std::string_view value =
-        without_line_breaks(text.substr(opener.end, closer.at - opener.end));
-    const Json* schema = schema_of_argument(tools, name, key);
-    call.arguments[key] =
-        schema ? typed_text(value, *schema) : guessed_text(value);
-    at = result.end = closer.end;
-    if (call.arguments.size() > kMostArguments) {
-      result.problem = "it has too many arguments";
-      return result;
-    }
-  }
-  result.end = at;
-  result.whole = true;
-  result.call = std::move(call);
-  return result;
 }
 
 }  // namespace simulate

@@ -1,35 +1,21 @@
 // Calls whose arguments stand in tags of their own: <function=name> with
 // <parameter=key> (Qwen), <invoke name="..."> with <parameter name="...">
-// (MiniMax, Step, DeepSeek), <arg_key> and <arg_value> (GLM). Values are
-// literal text; the schemas give them their types.
+// (MiniMax, Step, DeepSeek). Values are literal text; the schemas give them
+// their types. The rows are in tests/calls/replies: qwen*, function_tags,
+// closing_tags_in_values.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "simulator/calls/notes.h"
-#include "simulator/calls/reply_parser.h"
+#include "simulator/calls/call_reading.h"
+#include "simulator/calls/tool.h"
 
 namespace simulate {
 
-struct ReadCall {
-  std::optional<ParsedCall> call;
-  std::string problem;  // when there is no call
-  size_t end = 0;       // behind the call, or where reading it stopped
-  bool whole = false;   // its end is known, even if it is not a good call
-  Notes repairs;
-};
-
 // The call whose opening tag begins at `at`.
-ReadCall read_tagged_call(std::string_view text, size_t at,
-                          const std::vector<ToolSpec>& tools);
-
-// The arguments of `name`, from its first <arg_key> at `at` on.
-ReadCall read_arg_keys(std::string_view text, size_t at,
-                       const std::string& name,
-                       const std::vector<ToolSpec>& tools);
-bool begins_arg_key(std::string_view text, size_t at);  // after blanks
+CallReading read_tagged_call(std::string_view text, size_t at,
+                             const std::vector<ToolSpec>& tools);
 
 }  // namespace simulate

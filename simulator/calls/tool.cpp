@@ -4,6 +4,14 @@
 
 namespace simulate {
 
+const ToolSpec* tool_named(const std::vector<ToolSpec>& tools,
+                           const std::string& name) {
+  for (const ToolSpec& tool : tools) {
+    if (tool.name == name) return &tool;
+  }
+  return nullptr;
+}
+
 std::optional<ToolSpec> tool_spec_from(const Json& object) {
   if (!object.is_object()) return std::nullopt;
   auto inner = object.find("function");

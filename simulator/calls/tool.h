@@ -17,6 +17,10 @@ struct ToolSpec {
   Json parameters;          // JSON Schema of the arguments object
 };
 
+// Null when none of `tools` has that name.
+const ToolSpec* tool_named(const std::vector<ToolSpec>& tools,
+                           const std::string& name);
+
 // From the shape that OpenAI's requests use, {"type": "function", "function":
 // {"name", "description", "parameters"}}, from its inside alone, or from MCP's
 // {"name", "inputSchema"}. Nothing when it has no name.

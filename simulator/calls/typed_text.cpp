@@ -1,6 +1,5 @@
 #include "simulator/calls/typed_text.h"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -60,10 +59,8 @@ bool fits(const Types& types, const Json& value) {
 const Json* schema_of_argument(const std::vector<ToolSpec>& tools,
                                const std::string& tool,
                                const std::string& key) {
-  auto spec =
-      std::find_if(tools.begin(), tools.end(),
-                   [&](const ToolSpec& known) { return known.name == tool; });
-  if (spec == tools.end() || !spec->parameters.is_object()) return nullptr;
+  const ToolSpec* spec = tool_named(tools, tool);
+  if (!spec || !spec->parameters.is_object()) return nullptr;
   auto properties = spec->parameters.find("properties");
   if (properties == spec->parameters.end() || !properties->is_object()) {
     return nullptr;

@@ -1,5 +1,6 @@
 // Values that were written without their types, as the syntaxes with tags do:
-// the tool's schema says what they are.
+// the tool's schema says what they are. Pure; the rows are in
+// tests/calls/replies: qwen3_coder, qwen_more, glm, function_tags.
 #pragma once
 
 #include <string>

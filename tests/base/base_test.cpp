@@ -24,6 +24,30 @@ TEST(Json, RefusesWhatNestsTooDeep) {
   EXPECT_TRUE(parse_json(R"({"a":"[[[[ \" [["})"));
 }
 
+TEST(Json, ReadsHalfOfASurrogatePairAsAReplacement) {
+  const std::pair<const char*, const char*> rows[] = {
+      {R"({"a":"\ud83d"})", "{\"a\":\"\xEF\xBF\xBD\"}"},
+      {R"("\udc36 behind")", "\"\xEF\xBF\xBD behind\""},
+      {R"("\ud83d\ud83d\udc36")", "\"\xEF\xBF\xBD\xF0\x9F\x90\xB6\""},
+      {R"("\uD83D\n\uDC36")", "\"\xEF\xBF\xBD\\n\xEF\xBF\xBD\""},
+      {R"("\ud83d\u0041")",
+       "\"\xEF\xBF\xBD"
+       "A\""},
+      {R"("\ud83d\udc36")", "\"\xF0\x9F\x90\xB6\""},
+      {R"("\\ud83d \ud83d")", "\"\\\\ud83d \xEF\xBF\xBD\""},
+      {R"({"\ud83d":1})", "{\"\xEF\xBF\xBD\":1}"},
+  };
+  for (const auto& [text, expected] : rows) {
+    std::optional<Json> value = parse_json(text);
+    ASSERT_TRUE(value) << text;
+    EXPECT_EQ(to_text(*value), expected);
+  }
+  EXPECT_EQ(to_text(*parse_json(R"("\\ud83d")")), R"("\\ud83d")");
+  for (const char* none : {R"("\ud83")", R"("\ud83d)", R"(\ud83d)"}) {
+    EXPECT_FALSE(parse_json(none)) << none;
+  }
+}
+
 TEST(Json, WritesBytesThatAreNotUtf8AsReplacements) {
   EXPECT_EQ(to_text(Json("a\xFF")), "\"a\xEF\xBF\xBD\"");
 }

@@ -81,16 +81,17 @@ bool free_of_arg_tags(const ParsedCall& call) {
 }
 
 // Without tags around a call, a tag inside it cannot be told from a real one.
-bool free_of_marks(const ParsedCall& call) {
+bool free_of_tokens(const ParsedCall& call) {
   std::string text = python_dumps_unicode(call.arguments);
-  for (const char* mark : {"<", ">>>", "[TOOL_CALLS]", "THINK]", "functools"}) {
-    if (contains(text, mark)) return false;
+  for (const char* token :
+       {"<", ">>>", "[TOOL_CALLS]", "THINK]", "functools"}) {
+    if (contains(text, token)) return false;
   }
   return true;
 }
 
 bool bare_python(const ParsedCall& call) {
-  return spelled_by_python(call) && free_of_marks(call);
+  return spelled_by_python(call) && free_of_tokens(call);
 }
 
 // How it is said.
@@ -619,27 +620,27 @@ std::vector<Dialect> tokens() {
 
 std::vector<Dialect> bare() {
   return {
-      {"xLAM, a bare list", array, free_of_marks, false},
+      {"xLAM, a bare list", array, free_of_tokens, false},
       {"bare JSON", [](const Calls& calls) { return each(calls, "\n", json); },
-       free_of_marks, false},
+       free_of_tokens, false},
       {"bare JSON in a fence",
        [](const Calls& calls) {
          return "```json\n" + each(calls, "\n", json) + "\n```";
        },
-       free_of_marks, false},
+       free_of_tokens, false},
       {"a bare list in a fence",
        [](const Calls& calls) { return "```json\n" + array(calls) + "\n```"; },
-       free_of_marks, false},
+       free_of_tokens, false},
       {"bare JSON, joined by semicolons",
        [](const Calls& calls) {
          return each(calls, "; ", json_with_parameters);
        },
-       free_of_marks, false},
+       free_of_tokens, false},
       {"<tools>",
        [](const Calls& calls) {
          return "<tools>\n" + each(calls, "\n", json) + "\n</tools>";
        },
-       free_of_marks, false},
+       free_of_tokens, false},
       {"bare Python",
        [](const Calls& calls) { return each(calls, "\n", python); },
        bare_python, false},

@@ -120,7 +120,7 @@ const Row kPython[] = {
      "could not be read"},
     {"UnclosedQuoteKeepsTheAnswer", tag(R"(f(a="oops))") + " Done.", "",
      "Done.", "never closed"},
-    {"NoParentheses", tag("check_watch"), "check_watch {}", "", ""},
+    {"NoParentheses", tag("check_watch"), "", "", "no tool is called"},
     {"Prose", tag("I would call f() now"), "", "", "name(key=value)"},
     {"ProseBehindTheCall", tag("f()\nThat was {it}."), "f {}", "",
      "name(key=value)"},

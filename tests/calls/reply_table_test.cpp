@@ -115,6 +115,9 @@ std::vector<ToolSpec> offered() {
           tool("typed", types),
           tool("add_memory", {{"input_text", input}}),
           tool("recall_memories", Json::object()),
+          tool("gr\xC3\xB6\xC3\x9F"
+               "e",
+               Json::object()),
           tool("get_weather",
                {{"city", string_schema()}, {"days", {{"type", "integer"}}}}),
           tool("get-time", {{"zone", string_schema()}})};

@@ -1,4 +1,4 @@
-#include "simulator/calls/notes.h"
+#include "simulator/calls/remark_list.h"
 
 #include <algorithm>
 
@@ -10,12 +10,12 @@ constexpr size_t kMost = 12;
 
 }  // namespace
 
-void Notes::add(const std::string& note) {
+void RemarkList::add(const std::string& note) {
   bool known = std::find(notes_.begin(), notes_.end(), note) != notes_.end();
   if (!known && notes_.size() < kMost) notes_.push_back(note);
 }
 
-void Notes::add_all(const Notes& others) {
+void RemarkList::add_all(const RemarkList& others) {
   for (const std::string& note : others.notes_) add(note);
 }
 

@@ -8,10 +8,10 @@
 
 namespace simulate {
 
-class Notes {
+class RemarkList {
  public:
   void add(const std::string& note);
-  void add_all(const Notes& others);
+  void add_all(const RemarkList& others);
   bool empty() const { return notes_.empty(); }
   std::vector<std::string> take() { return std::move(notes_); }
 
