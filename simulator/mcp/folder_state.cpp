@@ -69,7 +69,7 @@ class Reading {
   }
 
  private:
-  // False when there is no more room.
+  // False when it would be too much.
   bool add(const fs::path& path) {
     std::error_code gone;
     uintmax_t size = fs::file_size(path, gone);
@@ -105,7 +105,7 @@ void write_plainly(const fs::path& path, const std::string& bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (!file) throw Error("cannot write " + path.string() + "; make room");
+  if (!file) throw Error("cannot write " + path.string() + "; free some space");
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
 }
 
