@@ -63,13 +63,16 @@ class Reading {
       if (entry.symlink_status().type() != fs::file_type::regular) continue;
       if (!add(entry.path())) return std::nullopt;
     }
-    Json state = Json::object();
-    for (auto& [path, value] : files_) state[path] = std::move(value);
+    // A look-up by name in what keeps its order goes through all names.
+    Json::object_t state;
+    for (auto& [path, value] : files_) {
+      state.push_back({path, std::move(value)});
+    }
     return state;
   }
 
  private:
-  // False when there is no more room.
+  // False when it would be too much.
   bool add(const fs::path& path) {
     std::error_code gone;
     uintmax_t size = fs::file_size(path, gone);
@@ -105,7 +108,7 @@ void write_plainly(const fs::path& path, const std::string& bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (!file) throw Error("cannot write " + path.string() + "; make room");
+  if (!file) throw Error("cannot write " + path.string() + "; free some space");
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
 }
 

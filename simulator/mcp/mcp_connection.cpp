@@ -22,13 +22,6 @@ constexpr Micros kWatchStep = Millis(100);
 constexpr size_t kLastWords = 1000;   // bytes of stderr that are kept
 constexpr size_t kMostUnsent = 1000;  // messages that it does not read
 constexpr int kMostUnanswered = 3;    // in a row: it hangs
-constexpr int kMethodNotFound = -32601;
-
-Json message_to(const std::string& method, Json parameters) {
-  Json message = {{"jsonrpc", "2.0"}, {"method", method}};
-  if (!parameters.is_null()) message["params"] = std::move(parameters);
-  return message;
-}
 
 // "it said: ..." with what it wrote to stderr.
 std::string quoted(const std::string& words) {
@@ -36,47 +29,22 @@ std::string quoted(const std::string& words) {
   return text.empty() ? "" : "; it said: " + replaced(text, "\n", " | ");
 }
 
-std::optional<int64_t> number_behind(std::string_view text, size_t at) {
-  size_t end = text.find_first_not_of("0123456789", at);
-  if (end == at || end == std::string_view::npos || end - at > 15) return {};
-  return std::stoll(std::string(text.substr(at, end - at)));
-}
-
-// Whom a line that was too long was meant for. The id of an answer stands
-// first or last in the object, whatever is between; elsewhere it could be a
-// part of the result.
-std::optional<int64_t> id_of_long(const LineCutter::Line& line) {
-  for (std::string_view begin : {"{\"jsonrpc\":\"2.0\",\"id\":", "{\"id\":"}) {
-    if (line.text.starts_with(begin)) {
-      return number_behind(line.text, begin.size());
-    }
-  }
-  constexpr std::string_view kId = "\"id\":";
-  size_t at = line.end.rfind(kId);
-  if (at == std::string::npos) return {};
-  std::optional<int64_t> id = number_behind(line.end, at + kId.size());
-  bool is_last =
-      id && line.end.ends_with(std::to_string(*id) + "}") &&
-      line.end.size() == at + kId.size() + std::to_string(*id).size() + 1;
-  return is_last ? id : std::nullopt;
-}
-
 }  // namespace
 
 std::shared_ptr<McpConnection> McpConnection::open(
     asio::any_io_executor executor, Timer& timer, const ChildCommand& command,
-    Mask mask) {
-  Self self(new McpConnection(executor, timer, command, std::move(mask)));
+    Redactor redactor) {
+  Self self(new McpConnection(executor, timer, command, std::move(redactor)));
   asio::co_spawn(executor, read_answers(self), asio::detached);
   asio::co_spawn(executor, read_errors(self), asio::detached);
   return self;
 }
 
 McpConnection::McpConnection(asio::any_io_executor executor, Timer& timer,
-                             const ChildCommand& command, Mask mask)
+                             const ChildCommand& command, Redactor redactor)
     : executor_(executor),
       timer_(timer),
-      mask_(std::move(mask)),
+      redactor_(std::move(redactor)),
       process_(std::make_unique<ChildProcess>(command)),
       input_(executor, process_->input.release()),
       output_(executor, process_->output.release()),
@@ -87,14 +55,14 @@ asio::awaitable<McpAnswer> McpConnection::request(std::string method,
                                                   Millis timeout) {
   McpAnswer answer = McpFailure{McpFault::lost, how_};
   if (closed_) co_return answer;
-  Json message = message_to(method, std::move(parameters));
+  Json message = rpc_message(method, std::move(parameters));
   int64_t id = ++last_id_;
   message["id"] = id;
   Micros deadline = timer_.now() + timeout;
   auto start = [this, &method, &message, &answer, id,
                 deadline](Resumer resumer) {
-    waiting_.emplace(
-        id, Waiter{std::move(method), deadline, &answer, std::move(resumer)});
+    pending_.add(id,
+                 {std::move(method), deadline, &answer, std::move(resumer)});
     send(std::move(message));
     keep_watch();
   };
@@ -104,7 +72,7 @@ asio::awaitable<McpAnswer> McpConnection::request(std::string method,
 }
 
 void McpConnection::notify(const std::string& method, Json parameters) {
-  if (!closed_) send(message_to(method, std::move(parameters)));
+  if (!closed_) send(rpc_message(method, std::move(parameters)));
 }
 
 // A server that asks and asks but does not read is not answered for ever.
@@ -163,7 +131,7 @@ asio::awaitable<void> McpConnection::read_errors(Self self) {
     if (error) break;
     std::string& words = self->last_words_;
     words.append(self->read_error_.data(), got);
-    self->mask_.hide(words);
+    self->redactor_.redact(words);
     if (words.size() > kLastWords) words.erase(0, words.size() - kLastWords);
   }
 }
@@ -171,88 +139,62 @@ asio::awaitable<void> McpConnection::read_errors(Self self) {
 void McpConnection::take_line(LineCutter::Line line) {
   if (line.too_long) return take_long_line(line);
   std::optional<Json> message = parse_json(line.text);
-  if (message) mask_.hide(*message);
+  if (message) redactor_.redact(*message);
   if (message && message->is_array()) {  // a batch, up to 2025-03-26
     for (const Json& part : *message) take_message(part);
   } else if (message) {
     take_message(*message);
-  } else if (contains(line.text, "\"jsonrpc\"") && waiting_.size() == 1) {
+  } else if (contains(line.text, "\"jsonrpc\"") && pending_.only()) {
     // Nobody else can be meant, and nothing better will come.
-    settle(waiting_.begin()->first,
-           McpFailure{McpFault::refused, "its answer was no JSON"});
+    pending_.answer(*pending_.only(),
+                    McpFailure{McpFault::refused, "its answer was no JSON"});
   } else if (!trimmed(line.text).empty()) {
     ++noise_;
   }
 }
 
 void McpConnection::take_long_line(const LineCutter::Line& line) {
-  std::optional<int64_t> id = id_of_long(line);
-  if (!id && waiting_.size() == 1) id = waiting_.begin()->first;
-  if (!id || !waiting_.count(*id)) {
+  std::optional<int64_t> id = answered_id(line);
+  if (!id) id = pending_.only();
+  if (!id || !pending_.has(*id)) {
     ++noise_;
     return;
   }
-  settle(*id, McpFailure{McpFault::too_long,
-                         "it answered with more than " +
-                             std::to_string(kLongestMcpLine) + " bytes"});
+  std::string most = std::to_string(kLongestMcpLine);
+  pending_.answer(*id,
+                  McpFailure{McpFault::too_long,
+                             "it answered with more than " + most + " bytes"});
 }
 
 void McpConnection::take_message(const Json& message) {
   if (!message.is_object()) {
     ++noise_;
   } else if (message.contains("method")) {
-    serve(message);
+    take_request(message);
   } else {
     take_answer(message);
   }
 }
 
+// What a server may ask of us, and what it tells us.
+void McpConnection::take_request(const Json& message) {
+  if (!message.contains("id")) {
+    bool changed =
+        string_at(message, "method") == "notifications/tools/list_changed";
+    tools_changed_ = tools_changed_ || changed;
+  } else if (!closed_) {
+    send(rpc_reply(message));
+  }
+}
+
 void McpConnection::take_answer(const Json& message) {
-  auto id = message.find("id");
-  if (id == message.end() || !id->is_number_integer() ||
-      !waiting_.count(id->get<int64_t>())) {
+  std::optional<int64_t> id = answered_id(message);
+  if (!id || !pending_.has(*id)) {
     ++noise_;
     return;
   }
-  auto number = id->get<int64_t>();
   unanswered_in_a_row_ = 0;
-  if (auto result = message.find("result"); result != message.end()) {
-    return settle(number, *result);
-  }
-  auto error = message.find("error");
-  std::string said = error == message.end() || !error->is_object()
-                         ? "no result"
-                         : string_at(*error, "message", "an error");
-  settle(number, McpFailure{McpFault::refused, said});
-}
-
-// What a server may ask of us, and what it tells us.
-void McpConnection::serve(const Json& message) {
-  std::string method = string_at(message, "method");
-  if (!message.contains("id")) {
-    if (method == "notifications/tools/list_changed") tools_changed_ = true;
-    return;
-  }
-  Json answer = {{"jsonrpc", "2.0"}, {"id", message.at("id")}};
-  if (method == "ping") {
-    answer["result"] = Json::object();
-  } else if (method == "roots/list") {
-    answer["result"] = {{"roots", Json::array()}};
-  } else {
-    answer["error"] = {{"code", kMethodNotFound},
-                       {"message", "this client does not know " + method}};
-  }
-  if (!closed_) send(std::move(answer));
-}
-
-void McpConnection::settle(int64_t id, McpAnswer answer) {
-  auto waiter = waiting_.extract(id);
-  *waiter.mapped().answer = std::move(answer);
-  waiter.mapped().resumer();
-}
-
-void McpConnection::settle_all(const McpFailure& failure) {
-  while (!waiting_.empty()) settle(waiting_.begin()->first, failure);
+  pending_.answer(*id, answer_in(message));
 }
 
 void McpConnection::keep_watch() {
@@ -265,11 +207,8 @@ void McpConnection::keep_watch() {
 // In short steps, because a Timer cannot be called back: after the last answer
 // an io_context is to run dry soon, not when the deadline has passed.
 asio::awaitable<void> McpConnection::watch_deadlines(Self self) {
-  while (!self->waiting_.empty()) {
-    Micros next = self->timer_.now() + kWatchStep;
-    for (const auto& [id, waiter] : self->waiting_) {
-      next = std::min(next, waiter.deadline);
-    }
+  while (!self->pending_.empty()) {
+    Micros next = self->pending_.next_deadline(self->timer_.now() + kWatchStep);
     auto wait = self->timer_.wait_until(next);
     co_await std::move(wait);
     self->expire();
@@ -278,17 +217,15 @@ asio::awaitable<void> McpConnection::watch_deadlines(Self self) {
 }
 
 void McpConnection::expire() {
-  std::vector<int64_t> late;
-  for (const auto& [id, waiter] : waiting_) {
-    if (waiter.deadline <= timer_.now()) late.push_back(id);
-  }
+  std::vector<int64_t> late = pending_.late(timer_.now());
   for (int64_t id : late) {
     // The protocol forbids to cancel this one.
-    if (waiting_.at(id).method != "initialize") {
+    if (pending_.method(id) != "initialize") {
       notify("notifications/cancelled",
              {{"requestId", id}, {"reason", "timed out"}});
     }
-    settle(id, McpFailure{McpFault::timed_out, "it gave no answer in time"});
+    pending_.answer(
+        id, McpFailure{McpFault::timed_out, "it gave no answer in time"});
   }
   if (late.empty() || ++unanswered_in_a_row_ < kMostUnanswered) return;
   bury("it did not answer " + std::to_string(kMostUnanswered) +
@@ -311,7 +248,7 @@ asio::awaitable<void> McpConnection::close() {
   auto self = shared_from_this();
   closed_ = true;
   how_ = "it was stopped";
-  settle_all({McpFault::lost, how_});
+  pending_.fail_all({McpFault::lost, how_});
   std::error_code none;
   input_.close(none);
   for (int number : {0, SIGTERM}) {
@@ -334,11 +271,11 @@ void McpConnection::bury(const std::string& how) {
   input_.close(none);
   output_.close(none);
   errors_.close(none);
-  settle_all({McpFault::lost, how_});
+  pending_.fail_all({McpFault::lost, how_});
 }
 
 void McpConnection::forget() {
-  auto asleep = std::exchange(waiting_, {});
+  auto asleep = std::exchange(pending_, {});
   bury("it was stopped");
 }
 

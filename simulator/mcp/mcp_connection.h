@@ -5,6 +5,7 @@
 //
 // Shared: the coroutines that read, write and keep time may each be asleep when
 // the owner forgets the connection, and each must find it when it wakes.
+// Tested by tests/mcp/mcp_server_test.cpp.
 #pragma once
 
 #include <array>
@@ -13,46 +14,29 @@
 #include <asio/posix/stream_descriptor.hpp>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 #include <string>
-#include <variant>
-#include <vector>
 
 #include "simulator/base/json.h"
 #include "simulator/mcp/child_process.h"
 #include "simulator/mcp/line_cutter.h"
-#include "simulator/mcp/mask.h"
-#include "simulator/net/suspend.h"
+#include "simulator/mcp/pending_requests.h"
+#include "simulator/mcp/redactor.h"
+#include "simulator/mcp/rpc_message.h"
 #include "simulator/net/timer.h"
 
 namespace simulate {
-
-enum class McpFault {
-  refused,    // the server answered with an error
-  timed_out,  // no answer; it was told that the call is cancelled
-  too_long,   // the answer was longer than a line may be
-  lost,       // the process ended, or close() was called
-};
-
-// `message` is a clause: "it ended with exit code 3".
-struct McpFailure {
-  McpFault fault = McpFault::lost;
-  std::string message;
-};
-
-using McpAnswer = std::variant<Json, McpFailure>;
 
 constexpr size_t kLongestMcpLine = 1 << 20;  // bytes
 
 class McpConnection : public std::enable_shared_from_this<McpConnection> {
  public:
-  // All that comes back is as `mask` shows it. Throws Error when the process
-  // cannot be started.
+  // All that comes back is as `redactor` shows it. Throws Error when the
+  // process cannot be started.
   static std::shared_ptr<McpConnection> open(asio::any_io_executor executor,
                                              Timer& timer,
                                              const ChildCommand& command,
-                                             Mask mask);
+                                             Redactor redactor);
 
   // The "result" of the answer.
   asio::awaitable<McpAnswer> request(std::string method, Json parameters,
@@ -82,15 +66,8 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
   using Stream = asio::posix::stream_descriptor;
   using Self = std::shared_ptr<McpConnection>;
 
-  struct Waiter {
-    std::string method;
-    Micros deadline{0};
-    McpAnswer* answer = nullptr;
-    Resumer resumer;
-  };
-
   McpConnection(asio::any_io_executor executor, Timer& timer,
-                const ChildCommand& command, Mask mask);
+                const ChildCommand& command, Redactor redactor);
 
   static asio::awaitable<void> read_answers(Self self);
   static asio::awaitable<void> read_errors(Self self);
@@ -101,11 +78,9 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
   void take_line(LineCutter::Line line);
   void take_long_line(const LineCutter::Line& line);
   void take_message(const Json& message);
+  void take_request(const Json& message);
   void take_answer(const Json& message);
-  void serve(const Json& message);
 
-  void settle(int64_t id, McpAnswer answer);
-  void settle_all(const McpFailure& failure);
   void keep_watch();
   void expire();
 
@@ -114,7 +89,7 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
 
   asio::any_io_executor executor_;
   Timer& timer_;
-  Mask mask_;
+  Redactor redactor_;
   std::unique_ptr<ChildProcess> process_;
   Stream input_;
   Stream output_;
@@ -127,7 +102,7 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
   std::deque<std::string> unsent_;
   bool writing_ = false;
 
-  std::map<int64_t, Waiter> waiting_;
+  PendingRequests pending_;
   int64_t last_id_ = 0;
   int unanswered_in_a_row_ = 0;
   bool watching_ = false;

@@ -57,7 +57,8 @@ McpServer::McpServer(asio::any_io_executor executor, Timer& timer,
       timer_(timer),
       config_(std::move(config)),
       folder_(std::move(folder)),
-      mask_(mcp_secrets(config_), std::filesystem::absolute(folder_).string()),
+      redactor_(mcp_secrets(config_),
+                std::filesystem::absolute(folder_).string()),
       is_known_to_work_(is_known_to_work) {}
 
 McpServer::~McpServer() {
@@ -119,7 +120,7 @@ asio::awaitable<McpResult> McpServer::call(std::string name, Json arguments) {
   auto begin = ready();
   co_await std::move(begin);
   auto life = connection_;
-  mask_.restore(arguments);
+  redactor_.restore(arguments);
   Json parameters = {{"name", name}, {"arguments", std::move(arguments)}};
   auto ask =
       life->request("tools/call", std::move(parameters), config_.timeout);
@@ -129,7 +130,7 @@ asio::awaitable<McpResult> McpServer::call(std::string name, Json arguments) {
   }
   McpResult result =
       mcp_result_from(std::get<Json>(answer), config_.max_result_bytes);
-  mask_.hide(result.body);  // a text may have been JSON, with escapes
+  redactor_.redact(result.body);  // a text may have been JSON, with escapes
   co_return result;
 }
 
@@ -189,7 +190,7 @@ asio::awaitable<void> McpServer::start() {
   ++starts_;
   ++starts_in_a_row_;
   connection_ = McpConnection::open(executor_, timer_,
-                                    mcp_launch(config_, folder_), mask_);
+                                    mcp_launch(config_, folder_), redactor_);
   auto hello = greet();
   co_await std::move(hello);
 }

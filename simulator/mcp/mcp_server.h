@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "simulator/calls/tool.h"
-#include "simulator/mcp/mask.h"
 #include "simulator/mcp/mcp_config.h"
 #include "simulator/mcp/mcp_result.h"
+#include "simulator/mcp/redactor.h"
 #include "simulator/net/suspend.h"
 #include "simulator/net/timer.h"
 
@@ -75,7 +75,7 @@ class McpServer {
   std::filesystem::path folder_;
   // Shared with its own coroutines; see there.
   std::shared_ptr<McpConnection> connection_;
-  Mask mask_;
+  Redactor redactor_;
   bool is_known_to_work_;
   bool killed_ = false;
   bool starting_ = false;

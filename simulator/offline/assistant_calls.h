@@ -1,11 +1,12 @@
 // Which tools the scripted assistant uses next, and why: a pure function of
-// the moment.
+// its view.
+// Tested by tests/offline/assistant_script_test.cpp.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "simulator/offline/moment.h"
+#include "simulator/offline/assistant_view.h"
 
 namespace simulate::offline {
 
@@ -19,22 +20,6 @@ struct Step {
   std::string thought;
 };
 
-Step next_step(const Moment& moment);
-
-// The day and hour that "remind me on Friday at nine to ..." means, as
-// add_reminder takes them, and what it is about.
-struct WantedReminder {
-  std::string due;
-  std::string text;
-};
-WantedReminder wanted_reminder(const std::string& said,
-                               const std::string& date);
-
-// The index in the result of recall_reminders of the one that was asked about
-// in `asked`; 0 when none fits.
-int reminder_index(const Json& result, const std::string& asked);
-
-// "Friday, 7 March"; empty when `date` is none.
-std::string day_in_words(const std::string& date);
+Step next_step(const AssistantView& view);
 
 }  // namespace simulate::offline

@@ -1,12 +1,10 @@
-#include "simulator/offline/assistant_script.h"
-
 #include "simulator/base/random.h"
 #include "simulator/calls/call_syntax.h"
 #include "simulator/offline/assistant_calls.h"
+#include "simulator/offline/assistant_view.h"
 #include "simulator/offline/assistant_words.h"
-#include "simulator/offline/moment.h"
-#include "simulator/offline/thoughts.h"
-#include "simulator/offline/voice.h"
+#include "simulator/offline/phrasebook.h"
+#include "simulator/offline/scripts.h"
 #include "simulator/offline/words.h"
 
 namespace simulate::offline {
@@ -19,16 +17,15 @@ constexpr int kMostRounds = 4;
 std::string in_think_tags(const std::string& thought, Random& random) {
   std::string text = capitalised(thought);
   if (random.chance(0.4)) {
-    std::string filler = random.pick(thoughts::kFillers);
+    std::string filler = random.pick(phrasebook().thoughts.fillers);
     text = filler + (filler.find('.') == std::string::npos ? thought : text);
   }
   return "<think>\n" + text + "\n</think>\n\n";
 }
 
-std::string rendered(const Moment& moment,
+std::string rendered(const AssistantView& view,
                      const std::vector<PlannedCall>& calls) {
-  ToolSyntax syntax =
-      moment.json_syntax ? ToolSyntax::json : ToolSyntax::python;
+  ToolSyntax syntax = view.json_syntax ? ToolSyntax::json : ToolSyntax::python;
   std::string text;
   for (const PlannedCall& call : calls) {
     if (!text.empty()) text += '\n';
@@ -40,17 +37,17 @@ std::string rendered(const Moment& moment,
 }  // namespace
 
 std::string assistant_script(const ChatRequest& request) {
-  Moment moment(request);
+  AssistantView view(request);
   Random random(seed_for(request.seed, "filler"));
   Answer answer;
   if (request.scene.contains("correction")) {
-    answer = safe_answer_to(moment);
+    answer = safe_answer_to(view);
   } else {
-    Step step = moment.round < kMostRounds ? next_step(moment) : Step();
+    Step step = view.round < kMostRounds ? next_step(view) : Step();
     if (!step.calls.empty()) {
-      return in_think_tags(step.thought, random) + rendered(moment, step.calls);
+      return in_think_tags(step.thought, random) + rendered(view, step.calls);
     }
-    answer = answer_to(moment);
+    answer = answer_to(view);
   }
   return in_think_tags(answer.thought, random) + answer.words;
 }

@@ -3,21 +3,16 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 
 #include "simulator/base/text.h"
-#include "simulator/offline/assistant_calls.h"
-#include "simulator/offline/assistant_phrases.h"
-#include "simulator/offline/exchanges.h"
-#include "simulator/offline/thoughts.h"
-#include "simulator/offline/voice.h"
+#include "simulator/offline/phrase_picker.h"
+#include "simulator/offline/phrasebook.h"
+#include "simulator/offline/wanted_reminder.h"
 #include "simulator/offline/words.h"
 
 namespace simulate::offline {
 
 namespace {
-
-using namespace ada;
 
 // "Their cataract surgery. (due 2025-03-07 09:00)" in its two halves.
 struct OpenReminder {
@@ -60,22 +55,22 @@ std::string in_words(const Json& value) {
   return text.empty() ? "nothing" : text;
 }
 
-class Speaker {
+class AnswerWriter {
  public:
-  explicit Speaker(const Moment& moment)
-      : now_(moment),
-        voice_(seed_for(moment.seed, "words"), moment.answers),
-        fact_(moment.facts.empty() ? "" : moment.facts.back()) {
-    slots_ = {{"topic", turned_to_you(now_.topic)},
-              {"subject", turned_to_you(now_.subject)},
-              {"fact", turned_to_you(fact_)}};
+  explicit AnswerWriter(const AssistantView& view)
+      : view_(view),
+        picker_(seed_for(view.seed, "words"), view.answers),
+        fact_(view.facts.empty() ? "" : view.facts.back()) {
+    blanks_ = {{"topic", turned_to_you(view_.topic)},
+               {"subject", turned_to_you(view_.subject)},
+               {"fact", turned_to_you(fact_)}};
   }
 
   Answer answer() {
-    bool settled = settle();
-    if (now_.wishes.goodbye) {
+    bool granted = grant_wish();
+    if (view_.wishes.goodbye) {
       farewell();
-    } else if (!settled) {
+    } else if (!granted) {
       respond();
     }
     if (!asked_ && may_mention()) mention_reminder();
@@ -83,156 +78,159 @@ class Speaker {
   }
 
   Answer safe_answer() {
-    think(thoughts::kAnswerPlain);
-    say(kOops);
+    think(thoughts_.answer_plain);
+    say(phrases_.oops);
     return {std::move(thought_), std::move(words_)};
   }
 
  private:
   // What was wished for comes first; false when nothing was.
-  bool settle() {
-    const Wishes& wishes = now_.wishes;
+  bool grant_wish() {
+    const Wishes& wishes = view_.wishes;
     if (wishes.forget) return confirm_forgetting();
     if (wishes.quiz || wishes.insists) return tell_what_is_kept();
     if (wishes.done || wishes.not_done) return close_reminder();
-    if (wishes.reminder && now_.made("add_reminder")) return confirm_reminder();
+    bool set = view_.made("add_reminder") != nullptr;
+    if (wishes.reminder && set) return confirm_reminder();
     if (!wishes.shopping.empty()) return confirm_shopping();
-    if (now_.offers(wishes.errand)) return tell_of_errand();
+    if (view_.offers(wishes.errand)) return tell_of_errand();
     return false;
   }
 
   bool confirm_shopping() {
-    bool done = now_.made("add_to_shopping_list") != nullptr;
-    slots_["things"] = joined(now_.wishes.shopping, " and ");
-    think(done ? Phrases(thoughts::kAnswerShopped) : thoughts::kAnswerNotTried);
-    say(done ? Phrases(kOnTheList) : Phrases(kDidNotWork));
+    bool done = view_.made("add_to_shopping_list") != nullptr;
+    blanks_["things"] = joined(view_.wishes.shopping, " and ");
+    think(done ? thoughts_.answer_shopped : thoughts_.answer_not_tried);
+    say(done ? phrases_.on_the_list : phrases_.did_not_work);
     return true;
   }
 
   bool tell_of_errand() {
-    const MadeCall* made = now_.made(now_.wishes.errand);
-    slots_["tool"] = now_.wishes.errand;
-    if (made) slots_["outcome"] = in_words(made->result);
-    think(made ? Phrases(thoughts::kAnswerTried) : thoughts::kAnswerNotTried);
-    say(made ? Phrases(kTriedOut) : Phrases(kDidNotWork));
+    const MadeCall* made = view_.made(view_.wishes.errand);
+    blanks_["tool"] = view_.wishes.errand;
+    if (made) blanks_["outcome"] = in_words(made->result);
+    think(made ? thoughts_.answer_tried : thoughts_.answer_not_tried);
+    say(made ? phrases_.tried_out : phrases_.did_not_work);
     return true;
   }
 
   bool confirm_forgetting() {
-    bool deleted = now_.made("delete_memory") != nullptr;
-    if (deleted) think(thoughts::kAnswerForgot);
-    if (!deleted) think(thoughts::kAnswerMissing);
-    say(deleted ? Phrases(kForgotten) : Phrases(kNothingToForget));
+    bool deleted = view_.made("delete_memory") != nullptr;
+    if (deleted) think(thoughts_.answer_forgot);
+    if (!deleted) think(thoughts_.answer_missing);
+    say(deleted ? phrases_.forgotten : phrases_.nothing_to_forget);
     return true;
   }
 
   bool tell_what_is_kept() {
-    const Json* seen = now_.memories_seen();
+    const Json* seen = view_.memories_seen();
     std::optional<Memory> memory;
-    if (seen != nullptr) memory = best_memory(*seen, now_.subject);
+    if (seen != nullptr) memory = best_memory(*seen, view_.subject);
     if (!memory) {
-      think(thoughts::kAnswerMissing);
-      say(now_.wishes.insists ? Phrases(kStillNotFound) : Phrases(kNotFound));
+      think(thoughts_.answer_missing);
+      say(view_.wishes.insists ? phrases_.still_not_found : phrases_.not_found);
       return asked_ = true;
     }
-    slots_["memory"] = inside_sentence(second_person(memory->text));
-    slots_["date"] = memory->date;
-    bool again = contains(lowered(now_.before), lowered(slots_["memory"]));
-    think(again && now_.wishes.insists ? Phrases(thoughts::kAnswerOnlyThat)
-                                       : Phrases(thoughts::kAnswerFound));
-    say(!now_.wishes.insists ? Phrases(kRecalled)
-        : again              ? Phrases(kOnlyThat)
-                             : Phrases(kFoundAfterAll));
+    blanks_["memory"] = inside_sentence(second_person(memory->text));
+    blanks_["date"] = memory->date;
+    bool again = contains(lowered(view_.before), lowered(blanks_["memory"]));
+    think(again && view_.wishes.insists ? thoughts_.answer_only_that
+                                        : thoughts_.answer_found);
+    say(!view_.wishes.insists ? phrases_.recalled
+        : again               ? phrases_.only_that
+                              : phrases_.found_after_all);
     return true;
   }
 
   bool close_reminder() {
-    think(now_.wishes.done ? Phrases(thoughts::kAnswerDone)
-                           : Phrases(thoughts::kAnswerOpen));
-    say(now_.wishes.done ? Phrases(kCompleted) : Phrases(kLeftOpen));
-    if (now_.wishes.goodbye) return true;
+    think(view_.wishes.done ? thoughts_.answer_done : thoughts_.answer_open);
+    say(view_.wishes.done ? phrases_.completed : phrases_.left_open);
+    if (view_.wishes.goodbye) return true;
     if (!fact_.empty()) react();
-    if (now_.wishes.opinion) say(opinions_on(matter_of(now_.topic)));
+    if (view_.wishes.opinion) say(phrases_.opinions.on(matter_of(view_.topic)));
     return true;
   }
 
   bool confirm_reminder() {
-    const Json& arguments = now_.made("add_reminder")->arguments;
+    const Json& arguments = view_.made("add_reminder")->arguments;
     std::string due = string_at(arguments, "due");
-    slots_["due"] = due.empty() ? "" : day_in_words(due.substr(0, 10));
-    if (due.size() > 11) slots_["due"] += " at " + due.substr(11);
-    slots_["what"] = lower_first(
+    blanks_["due"] = due.empty() ? "" : day_in_words(due.substr(0, 10));
+    if (due.size() > 11) blanks_["due"] += " at " + due.substr(11);
+    blanks_["what"] = lower_first(
         inside_sentence(second_person(string_at(arguments, "text"))));
-    think(thoughts::kAnswerSet);
-    say(kReminderSet);
+    think(thoughts_.answer_set);
+    say(phrases_.reminder_set);
     return true;
   }
 
   void farewell() {
-    if (words_.empty()) think(thoughts::kAnswerBye);
-    bool named = words_.empty() && voice_.chance(0.6);
-    if (!tell_time()) say(named ? Phrases(kFarewell) : Phrases(kFarewellPlain));
-    if (words_.empty()) say(kFarewellPlain);
+    if (words_.empty()) think(thoughts_.answer_bye);
+    bool named = words_.empty() && picker_.chance(0.6);
+    if (!tell_time()) say(named ? phrases_.farewell : phrases_.farewell_plain);
+    if (words_.empty()) say(phrases_.farewell_plain);
     asked_ = true;
   }
 
   bool tell_time() {
-    const MadeCall* watch = now_.made("check_watch");
+    const MadeCall* watch = view_.made("check_watch");
     if (watch == nullptr) return false;
-    slots_["clock"] = string_at(watch->result, "time");
-    say(kClock);
-    if (now_.wishes.goodbye) say(kFarewellPlain);
+    blanks_["clock"] = string_at(watch->result, "time");
+    say(phrases_.clock);
+    if (view_.wishes.goodbye) say(phrases_.farewell_plain);
     return true;
   }
 
   void respond() {
     think_before_talking();
     tell_time();
-    if (now_.wishes.opinion) return say(opinions_on(matter_of(now_.topic)));
-    const Exchange* opened = exchange_in(lowered(now_.before));
+    if (view_.wishes.opinion)
+      return say(phrases_.opinions.on(matter_of(view_.topic)));
+    const Exchange* opened =
+        phrasebook().exchanges.opened_in(lowered(view_.before));
     if (!fact_.empty()) {
       react();
-    } else if (now_.turn == 1) {
-      say(now_.topic.empty() ? Phrases(kMeetPlain) : Phrases(kMeet));
+    } else if (view_.turn == 1) {
+      say(view_.topic.empty() ? phrases_.meet_plain : phrases_.meet);
     } else if (opened != nullptr) {
-      say(std::array{opened->comeback});
+      say(Phrases{opened->comeback});
     } else {
-      say_of_topic(now_.topic.empty() ? Phrases(kPlain) : Phrases(kOnTopic));
+      say_of_topic(view_.topic.empty() ? phrases_.plain : phrases_.on_topic);
     }
-    bool connected = now_.turn == 1 && connect();
+    bool connected = view_.turn == 1 && connect();
     if (!connected) follow_up();
   }
 
   void react() {
-    bool on_topic = now_.turn == 1 && shared_words(fact_, now_.topic) > 0;
+    bool on_topic = view_.turn == 1 && shared_words(fact_, view_.topic) > 0;
     Matter matter = matter_of(fact_);
-    say(on_topic && matter != Matter::loss ? Phrases(kReactTopic)
-                                           : reactions_to(matter));
+    say(on_topic && matter != Matter::loss ? phrases_.react_on_topic
+                                           : phrases_.reactions.on(matter));
   }
 
   void think_before_talking() {
-    if (now_.wishes.opinion) return think(thoughts::kAnswerOpinion);
-    bool replies = exchange_in(lowered(now_.before)) != nullptr;
+    if (view_.wishes.opinion) return think(thoughts_.answer_opinion);
+    bool replies =
+        phrasebook().exchanges.opened_in(lowered(view_.before)) != nullptr;
     if (!fact_.empty()) {
-      think(now_.made("add_memory") ? Phrases(thoughts::kAnswerStored)
-                                    : Phrases(thoughts::kAnswerUnkept));
-    } else if (now_.topic.empty()) {
-      think(thoughts::kAnswerPlain);
+      think(view_.made("add_memory") ? thoughts_.answer_stored
+                                     : thoughts_.answer_unkept);
+    } else if (view_.topic.empty()) {
+      think(thoughts_.answer_plain);
     } else {
-      think(now_.turn == 1 ? Phrases(thoughts::kAnswer)
-            : replies      ? Phrases(thoughts::kAnswerReply)
-                           : Phrases(thoughts::kAnswerMore));
+      think(view_.turn == 1 ? thoughts_.answer
+            : replies       ? thoughts_.answer_reply
+                            : thoughts_.answer_more);
     }
   }
 
   // A memory that has to do with what was said, if one was looked up.
   bool connect() {
-    const MadeCall* recalled = now_.made("recall_memories");
+    const MadeCall* recalled = view_.made("recall_memories");
     if (recalled == nullptr) return false;
-    auto memory = best_memory(recalled->result, now_.topic);
+    auto memory = best_memory(recalled->result, view_.topic);
     if (!memory) return false;
-    slots_["memory"] = inside_sentence(second_person(memory->text));
-    say(kConnect);
+    blanks_["memory"] = inside_sentence(second_person(memory->text));
+    say(phrases_.connect);
     asked_ = contains(words_, "?");
     return true;
   }
@@ -240,13 +238,14 @@ class Speaker {
   // One of the questions that fit what was just told, or the topic, and that
   // were not asked before.
   void follow_up() {
-    bool invited = now_.turn == 1 && fact_.empty();
-    if (asked_ || may_mention() || voice_.chance(invited ? 0.5 : 0.2)) return;
-    Matter matter = matter_of(fact_.empty() ? now_.topic : fact_);
+    bool invited = view_.turn == 1 && fact_.empty();
+    if (asked_ || may_mention() || picker_.chance(invited ? 0.5 : 0.2)) return;
+    Matter matter = matter_of(fact_.empty() ? view_.topic : fact_);
     bool on_topic =
-        fact_.empty() && !now_.topic.empty() && matter != Matter::loss;
-    std::vector<const char*> fitting;
-    for (const Exchange& exchange : kExchanges) {
+        fact_.empty() && !view_.topic.empty() && matter != Matter::loss;
+    Phrases fitting;
+    for (const Exchange& exchange : phrasebook().exchanges.all) {
+      if (exchange.question.empty()) continue;
       bool general = exchange.matter == Matter::other;
       if (general ? !on_topic : exchange.matter != matter) continue;
       if (!was_asked(exchange)) fitting.push_back(exchange.question);
@@ -257,61 +256,64 @@ class Speaker {
   }
 
   bool was_asked(const Exchange& exchange) const {
-    return std::any_of(now_.answers.begin(), now_.answers.end(),
+    return std::any_of(view_.answers.begin(), view_.answers.end(),
                        [&](const std::string& answer) {
-                         return contains(lowered(answer),
-                                         std::string(exchange.key));
+                         return contains(lowered(answer), exchange.key);
                        });
   }
 
   const OpenReminder* due_reminder() {
-    for (const std::string& line : now_.reminders) {
-      due_ = read_reminder(line);
-      if (due_.due.empty() || due_.due <= now_.date) return &due_;
+    for (const std::string& line : view_.reminders) {
+      reminder_ = read_reminder(line);
+      if (reminder_.due.empty() || reminder_.due <= view_.date)
+        return &reminder_;
     }
     return nullptr;
   }
 
   bool may_mention() {
-    return now_.session > 1 && now_.turn == 1 && due_reminder() != nullptr;
+    return view_.session > 1 && view_.turn == 1 && due_reminder() != nullptr;
   }
 
   void mention_reminder() {
-    slots_["reminder"] = lower_first(inside_sentence(second_person(due_.text)));
-    say(kMention);
+    blanks_["reminder"] =
+        lower_first(inside_sentence(second_person(reminder_.text)));
+    say(phrases_.mention);
   }
 
-  void say(Phrases phrases) {
-    std::string text(trimmed(voice_.say(phrases, slots_)));
+  void say(const Phrases& phrases) {
+    std::string text(trimmed(picker_.pick(phrases, blanks_)));
     if (text.empty()) return;
     words_ += words_.empty() ? text : " " + text;
   }
 
   // What both have just named is "that".
-  void say_of_topic(Phrases phrases) {
-    std::string heard = lowered(now_.before + now_.said + words_);
-    std::string topic = slots_["topic"];
+  void say_of_topic(const Phrases& phrases) {
+    std::string heard = lowered(view_.before + view_.said + words_);
+    std::string topic = blanks_["topic"];
     bool named = shared_words(topic, heard) > 1 ||
                  contains(heard, lowered(topic)) ||
-                 contains(heard, lowered(now_.topic));
-    if (named) slots_["topic"] = "that";
+                 contains(heard, lowered(view_.topic));
+    if (named) blanks_["topic"] = "that";
     say(phrases);
-    slots_["topic"] = topic;
+    blanks_["topic"] = topic;
   }
 
-  void think(Phrases phrases) {
-    Slots slots = slots_;
-    slots["topic"] = turned_to_they(now_.topic);
-    slots["fact"] = inside_sentence(third_person(fact_));
-    slots["subject"] = turned_to_they(now_.subject);
-    thought_ = voice_.say(phrases, slots);
+  void think(const Phrases& phrases) {
+    Blanks blanks = blanks_;
+    blanks["topic"] = turned_to_they(view_.topic);
+    blanks["fact"] = inside_sentence(third_person(fact_));
+    blanks["subject"] = turned_to_they(view_.subject);
+    thought_ = picker_.pick(phrases, blanks);
   }
 
-  const Moment& now_;
-  Voice voice_;
+  const AssistantView& view_;
+  const AssistantWords& phrases_ = phrasebook().assistant;
+  const AssistantThoughts& thoughts_ = phrasebook().thoughts;
+  PhrasePicker picker_;
   std::string fact_;  // as the person said it; may be empty
-  Slots slots_;
-  OpenReminder due_;
+  Blanks blanks_;
+  OpenReminder reminder_;
   bool asked_ = false;
   std::string thought_;
   std::string words_;
@@ -319,10 +321,12 @@ class Speaker {
 
 }  // namespace
 
-Answer answer_to(const Moment& moment) { return Speaker(moment).answer(); }
+Answer answer_to(const AssistantView& view) {
+  return AnswerWriter(view).answer();
+}
 
-Answer safe_answer_to(const Moment& moment) {
-  return Speaker(moment).safe_answer();
+Answer safe_answer_to(const AssistantView& view) {
+  return AnswerWriter(view).safe_answer();
 }
 
 }  // namespace simulate::offline

@@ -1,10 +1,11 @@
 // What the scripted assistant says once its tools have answered: a pure
-// function of the moment.
+// function of its view.
+// Tested by tests/offline/assistant_script_test.cpp.
 #pragma once
 
 #include <string>
 
-#include "simulator/offline/moment.h"
+#include "simulator/offline/assistant_view.h"
 
 namespace simulate::offline {
 
@@ -13,9 +14,9 @@ struct Answer {
   std::string words;
 };
 
-Answer answer_to(const Moment& moment);
+Answer answer_to(const AssistantView& view);
 
 // After a reply that was rejected: plain words that no check minds.
-Answer safe_answer_to(const Moment& moment);
+Answer safe_answer_to(const AssistantView& view);
 
 }  // namespace simulate::offline

@@ -4,9 +4,8 @@
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
 
-#include "simulator/offline/assistant_script.h"
-#include "simulator/offline/rewriter_script.h"
-#include "simulator/offline/tester_script.h"
+#include "simulator/offline/phrasebook.h"
+#include "simulator/offline/scripts.h"
 
 namespace simulate {
 
@@ -48,6 +47,8 @@ ChatReply reply_with(const ChatRequest& request, std::string content) {
 }
 
 }  // namespace
+
+OfflineModel::OfflineModel() { offline::phrasebook(); }
 
 // It suspends once, like a model that has to be waited for: callers that work
 // only when nothing really waits are then found without a network.

@@ -9,6 +9,9 @@ namespace simulate {
 
 class OfflineModel : public ChatModel {
  public:
+  // Reads the phrases: Fatal when one of their files is faulty.
+  OfflineModel();
+
   asio::awaitable<ChatOutcome> reply(const ChatRequest& request) override;
 };
 

@@ -1,44 +1,17 @@
-#include "simulator/offline/rewriter_script.h"
-
 #include <re2/re2.h>
 
 #include "simulator/base/text.h"
+#include "simulator/offline/phrasebook.h"
+#include "simulator/offline/scripts.h"
 #include "simulator/offline/words.h"
 
 namespace simulate::offline {
 
 namespace {
 
-struct Rephrasing {
-  RE2 pattern;
-  const char* becomes;
-
-  Rephrasing(const char* from, const char* to) : pattern(from), becomes(to) {}
-};
-
-// Neither names nor numbers nor tools stand in any of them.
-const auto& rephrasings() {
-  static const Rephrasing all[] = {
-      {R"(\bI should not\b)", "I'd rather not"},
-      {R"(\bI should probably\b)", "I want to"},
-      {R"(\bI should\b)", "I want to"},
-      {R"(\bI need to\b)", "I'll"},
-      {R"(\bI have to\b)", "I'd better"},
-      {R"(\bIt would be good to\b)", "I'd like to"},
-      {R"(, basically\b)", ""},
-      {R"(, I guess\b)", ""},
-      {R"(\b(?:kind of|sort of) )", ""},
-      {R"(\bthe user\b)", "they"},
-      {R"(\bin order to\b)", "to"},
-      {R"(  +)", " "},
-  };
-  return all;
-}
-
-std::string without_filler(std::string text) {
-  static const RE2 filler(
-      R"(^(?i)(?:(?:okay|ok|hm+|right|alright|so|well|now|let me see|)"
-      R"(let me think|let's see|wait|ah|good)\b(?:, so\b)?[,.:]? *)+)");
+std::string without_filler(const std::string& text) {
+  static const RE2 filler("^(?i)(?:(?:" + phrasebook().rewriter.fillers +
+                          ")\\b(?:, so\\b)?[,.:]? *)+");
   std::string rest = text;
   RE2::Replace(&rest, filler, "");
   return trimmed(rest).empty() ? text : rest;
@@ -46,8 +19,8 @@ std::string without_filler(std::string text) {
 
 std::string rewritten(const std::string& thought) {
   std::string text = without_filler(thought);
-  for (const Rephrasing& rephrasing : rephrasings()) {
-    RE2::GlobalReplace(&text, rephrasing.pattern, rephrasing.becomes);
+  for (const Rewording& rewording : phrasebook().rewriter.rewordings) {
+    RE2::GlobalReplace(&text, *rewording.pattern, rewording.becomes);
   }
   return capitalised(trimmed(text));
 }
@@ -80,7 +53,7 @@ std::string rewriter_script(const ChatRequest& request) {
   size_t at = 0;
   for (int number = 1; number <= count; ++number) {
     std::string thought = rewritten(block_text(text, number, at));
-    if (thought.empty()) thought = "I answer as it comes.";
+    if (thought.empty()) thought = phrasebook().rewriter.nothing_left;
     reply +=
         "<block n=\"" + std::to_string(number) + "\">" + thought + "</block>\n";
   }

@@ -29,19 +29,4 @@ std::vector<std::string> sentences_of(std::string_view text);
 std::set<std::string> content_words(std::string_view text);
 size_t shared_words(std::string_view a, std::string_view b);
 
-// What kind of thing a sentence or a topic is about, as far as single words
-// tell. link: nothing by itself, it joins two things that were said.
-enum class Matter {
-  other,
-  loss,
-  health,
-  animal,
-  money,
-  pastime,
-  family,
-  work,
-  link
-};
-Matter matter_of(std::string_view text);
-
 }  // namespace simulate::offline

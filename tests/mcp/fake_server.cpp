@@ -10,9 +10,12 @@
 //   old         speaks an older version, and answers in batches
 // Its tools show the rest; see call() below.
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -91,6 +94,38 @@ void ask_the_client(const Json& id) {
   }
 }
 
+// Our key as JSON whose every letter is escaped, which no search finds.
+Json escaped_key() {
+  std::string escaped;
+  char letter[8];
+  for (const char* key = std::getenv("FAKE_API_KEY"); key && *key; ++key) {
+    std::snprintf(letter, sizeof letter, "\\u%04x", *key);
+    escaped += letter;
+  }
+  return text("{\"key\": \"" + escaped + "\"}");
+}
+
+// Asks very often before it reads any answer; how many there are in the end.
+// After a long silence there will be no more.
+Json flood() {
+  constexpr int kQuestions = 20'000;
+  constexpr int kSilence = 500;  // milliseconds
+  for (int i = 0; i < kQuestions; ++i) {
+    std::cout << R"({"jsonrpc":"2.0","id":"ping","method":"ping"})" << '\n';
+  }
+  std::cout.flush();
+  int answers = 0;
+  std::string bytes(65'536, '\0');
+  pollfd input = {0, POLLIN, 0};
+  while (::poll(&input, 1, kSilence) > 0) {
+    ssize_t got = ::read(0, bytes.data(), bytes.size());
+    if (got <= 0) break;
+    answers +=
+        static_cast<int>(std::count(bytes.begin(), bytes.begin() + got, '\n'));
+  }
+  return text(std::to_string(answers));
+}
+
 using Tool = std::function<Json(const Json&)>;
 
 const std::map<std::string, Tool>& tools() {
@@ -99,6 +134,7 @@ const std::map<std::string, Tool>& tools() {
       {"descriptors", [](const Json&) { return descriptors(); }},
       {"echo", [](const Json& a) { return text(a.value("text", "")); }},
       {"environment", [](const Json&) { return environment(); }},
+      {"escaped", [](const Json&) { return escaped_key(); }},
       {"fails",
        [](const Json&) {
          Json result = text("no such city");
@@ -129,6 +165,7 @@ void call(const Json& id, const std::string& name, const Json& arguments) {
   }
   if (name == "silent" || name == "sleep") return;
   if (name == "ask") return ask_the_client(id);
+  if (name == "flood") return answer(id, flood());
   if (name == "hold") {
     held[arguments.at("name")] = id;
     return;
@@ -172,7 +209,8 @@ void list_tools(const Json& id, const std::string& cursor) {
 
 void hear_answer(const Json& message) {
   told.push_back(message);
-  if (told.size() == 4) answer(held.at("asked"), text(told.dump()));
+  bool all = held.count("asked") && told.size() == 4;
+  if (all) answer(held.at("asked"), text(told.dump()));
 }
 
 void hear(const Json& message) {

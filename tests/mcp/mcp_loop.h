@@ -1,5 +1,5 @@
-// Runs one coroutine of a test to its end on a real io_context, with real
-// processes beside it. A test that hangs ends with an exception.
+// Runs coroutines of a test on a real io_context, with real processes beside
+// it. A test that would hang ends with an exception.
 #pragma once
 
 #include <asio/co_spawn.hpp>
@@ -28,18 +28,33 @@ class McpLoop {
     std::exception_ptr failure;
     asio::co_spawn(loop, keep_result(std::move(work), result, failure),
                    asio::detached);
-    loop.restart();
-    while (!result && !failure) {
-      if (loop.run_one_for(Seconds(60)) == 0) {
-        throw std::runtime_error("nothing happened for a minute");
-      }
-    }
+    run_until([&] { return result || failure; });
     if (failure) std::rethrow_exception(failure);
     return std::move(*result);
   }
 
   void run(asio::awaitable<void> work) { run(then_true(std::move(work))); }
 
+  template <class Condition>
+  void run_until(Condition is_met) {
+    loop.restart();
+    while (!is_met()) {
+      if (loop.run_one_for(kMostPatience) == 0) {
+        throw std::runtime_error("nothing happened for half a minute");
+      }
+    }
+  }
+
+  // Until nothing is left to do.
+  void run_dry() {
+    loop.restart();
+    loop.run_for(kMostPatience);
+    if (!loop.stopped()) {
+      throw std::runtime_error("there was still work after half a minute");
+    }
+  }
+
+  static constexpr Seconds kMostPatience{30};
   asio::io_context loop;
   AsioTimer timer{loop};
 };

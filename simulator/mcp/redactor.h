@@ -14,18 +14,18 @@ namespace simulate {
 // What models and records read instead of the folder's path.
 constexpr const char* kFolderAlias = "/workspace";
 
-class Mask {
+class Redactor {
  public:
-  Mask(const std::vector<std::string>& secrets, std::string folder);
+  Redactor(const std::vector<std::string>& secrets, std::string folder);
 
-  void hide(std::string& text) const;
-  void hide(Json& value) const;  // in its strings, not in keys or numbers
+  void redact(std::string& text) const;
+  void redact(Json& value) const;  // in its strings, not in keys or numbers
 
   // The folder's alias, in what a model writes, means the folder.
   void restore(Json& arguments) const;
 
  private:
-  std::vector<std::pair<std::string, std::string>> hidden_;
+  std::vector<std::pair<std::string, std::string>> replacements_;
   std::string folder_;
 };
 

@@ -1,4 +1,5 @@
-// Reads when and of what somebody wants to be reminded.
+#include "simulator/offline/wanted_reminder.h"
+
 #include <re2/re2.h>
 
 #include <array>
@@ -7,7 +8,6 @@
 #include <optional>
 
 #include "simulator/base/text.h"
-#include "simulator/offline/assistant_calls.h"
 #include "simulator/offline/words.h"
 
 namespace simulate::offline {
@@ -91,7 +91,7 @@ std::string clock_meant(const std::string& when) {
 }  // namespace
 
 WantedReminder wanted_reminder(const std::string& said,
-                               const std::string& date) {
+                               const std::string& today) {
   static const RE2 pattern(R"((?i)remind me(.*?) (about|to|of) ([^?.!]+))");
   std::string when, link, what;
   if (!RE2::PartialMatch(said, pattern, &when, &link, &what)) return {};
@@ -99,7 +99,7 @@ WantedReminder wanted_reminder(const std::string& said,
   RE2::Replace(&what, courtesy, "");
   WantedReminder wanted;
   wanted.text = third_person(trimmed(what)) + ".";
-  std::string day = date_meant(lowered(when), date);
+  std::string day = date_meant(lowered(when), today);
   if (!day.empty()) wanted.due = day + clock_meant(lowered(when));
   return wanted;
 }

@@ -1,6 +1,7 @@
 // What the scripted assistant can know when it is asked: what was said, what
-// its tools answered, what the person wants. Read from the request's messages
-// and nothing else. A value.
+// its tools answered, what the person wants. Read from the request and nothing
+// else. A value.
+// Tested by tests/offline/assistant_script_test.cpp.
 #pragma once
 
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "simulator/models/chat.h"
+#include "simulator/offline/listening.h"
 
 namespace simulate::offline {
 
@@ -26,22 +28,8 @@ struct Memory {
   std::string text;
 };
 
-struct Wishes {
-  bool quiz = false;      // what do you remember about ...
-  bool insists = false;   // I told you
-  bool forget = false;    // forget what I said about ...
-  bool reminder = false;  // remind me ...
-  bool done = false;      // the reminder asked about is done
-  bool not_done = false;  // it is not
-  bool opinion = false;   // what do you think
-  bool goodbye = false;
-  bool hurry = false;                 // the hour matters
-  std::vector<std::string> shopping;  // to be put on the list
-  std::string errand;                 // a tool to be tried out
-};
-
-struct Moment {
-  explicit Moment(const ChatRequest& request);
+struct AssistantView {
+  explicit AssistantView(const ChatRequest& request);
 
   bool offers(const std::string& tool) const;
   const MadeCall* made(const std::string& tool) const;  // this turn, worked
@@ -70,11 +58,6 @@ struct Moment {
  private:
   void read_scene(const Json& scene);
   void read_messages(const std::vector<ChatMessage>& messages);
-  void read_topic(const std::string& said);
-  void read_wishes();
-  void read_errand(const std::string& named);
-  void read_past();
-  void read_done();
 };
 
 // The memory that has most in common with `subject`; none when nothing has.

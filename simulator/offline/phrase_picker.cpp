@@ -1,4 +1,4 @@
-#include "simulator/offline/voice.h"
+#include "simulator/offline/phrase_picker.h"
 
 #include <algorithm>
 
@@ -10,9 +10,9 @@ namespace simulate::offline {
 namespace {
 
 // Reads up to the end of the text, or to the "|" or "]" of the caller.
-class Spinner {
+class ChoiceReader {
  public:
-  Spinner(std::string_view text, Random& random)
+  ChoiceReader(std::string_view text, Random& random)
       : text_(text), random_(random) {}
 
   std::string sequence() {
@@ -43,9 +43,9 @@ class Spinner {
   size_t at_ = 0;
 };
 
-// False when the phrase has a slot that stays empty.
-bool fill(std::string& text, const Slots& slots) {
-  for (const auto& [name, value] : slots) {
+// False when a blank of the phrase stays empty.
+bool fill(std::string& text, const Blanks& blanks) {
+  for (const auto& [name, value] : blanks) {
     if (value.empty()) continue;
     text = replaced(text, "{" + name + "}", value);
     text = replaced(text, "{" + capitalised(name) + "}", capitalised(value));
@@ -55,15 +55,15 @@ bool fill(std::string& text, const Slots& slots) {
 
 }  // namespace
 
-std::string spun(std::string_view text, Random& random) {
-  return Spinner(text, random).sequence();
+std::string with_choices_drawn(std::string_view text, Random& random) {
+  return ChoiceReader(text, random).sequence();
 }
 
-std::string Voice::say(Phrases phrases, const Slots& slots) {
+std::string PhrasePicker::pick(const Phrases& phrases, const Blanks& blanks) {
   std::string otherwise;
   for (int tries = 0; tries < 40; ++tries) {
-    std::string text = spun(random_.pick(phrases), random_);
-    if (!fill(text, slots)) continue;
+    std::string text = with_choices_drawn(random_.pick(phrases), random_);
+    if (!fill(text, blanks)) continue;
     text = replaced(replaced(text, "  ", " "), " .", ".");
     otherwise = text;
     if (is_stale(text)) continue;
@@ -73,7 +73,7 @@ std::string Voice::say(Phrases phrases, const Slots& slots) {
   return otherwise;
 }
 
-bool Voice::is_stale(const std::string& text) const {
+bool PhrasePicker::is_stale(const std::string& text) const {
   std::vector<std::string> sentences = sentences_of(text);
   return std::any_of(said_.begin(), said_.end(), [&](const std::string& past) {
     return std::any_of(

@@ -1,4 +1,4 @@
-#include "simulator/mcp/mask.h"
+#include "simulator/mcp/redactor.h"
 
 #include "simulator/base/text.h"
 
@@ -17,26 +17,26 @@ void for_each_text(Json& value, Change change) {
 
 }  // namespace
 
-Mask::Mask(const std::vector<std::string>& secrets, std::string folder)
+Redactor::Redactor(const std::vector<std::string>& secrets, std::string folder)
     : folder_(std::move(folder)) {
   for (const std::string& secret : secrets) {
-    hidden_.emplace_back(secret, "(hidden)");
+    replacements_.emplace_back(secret, "(hidden)");
   }
-  if (!folder_.empty()) hidden_.emplace_back(folder_, kFolderAlias);
+  if (!folder_.empty()) replacements_.emplace_back(folder_, kFolderAlias);
 }
 
-void Mask::hide(std::string& text) const {
-  for (const auto& [what, instead] : hidden_) {
+void Redactor::redact(std::string& text) const {
+  for (const auto& [what, instead] : replacements_) {
     if (contains(text, what)) text = replaced(text, what, instead);
   }
 }
 
-void Mask::hide(Json& value) const {
-  for_each_text(value, [this](std::string& text) { hide(text); });
+void Redactor::redact(Json& value) const {
+  for_each_text(value, [this](std::string& text) { redact(text); });
 }
 
 // "/workspace" and what lies in it, not "/workspaces".
-void Mask::restore(Json& arguments) const {
+void Redactor::restore(Json& arguments) const {
   std::string alias = kFolderAlias;
   for_each_text(arguments, [&](std::string& text) {
     if (text == alias) text = folder_;

@@ -1,0 +1,16 @@
+// The three scripted speakers: each is a pure function of the request, whose
+// scene tells what a model would have to read out of its prompts. Called by
+// OfflineModel; tests call them, too.
+#pragma once
+
+#include <string>
+
+#include "simulator/models/chat.h"
+
+namespace simulate::offline {
+
+std::string tester_script(const ChatRequest& request);
+std::string assistant_script(const ChatRequest& request);
+std::string rewriter_script(const ChatRequest& request);
+
+}  // namespace simulate::offline

@@ -1,0 +1,147 @@
+#include "simulator/offline/tester_view.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <set>
+
+#include "simulator/base/text.h"
+#include "simulator/offline/words.h"
+
+namespace simulate::offline {
+
+namespace {
+
+using From = ChatMessage::From;
+
+std::vector<std::string> own_messages(const ChatRequest& request) {
+  std::vector<std::string> own;
+  for (const ChatMessage& message : request.messages) {
+    if (message.from == From::assistant) own.push_back(message.content);
+  }
+  return own;
+}
+
+// What Ada said last; the first user message only opens the stage.
+std::string last_answer(const ChatRequest& request) {
+  bool corrected = request.scene.contains("correction");
+  size_t count = request.messages.size() - (corrected ? 2 : 0);
+  if (request.messages.size() < 3 || count < 3) return "";
+  const ChatMessage& last = request.messages[count - 1];
+  return last.from == From::user ? last.content : "";
+}
+
+std::string last_question(const std::string& text) {
+  std::string question;
+  for (const std::string& sentence : sentences_of(text)) {
+    if (sentence.back() == '?') question = sentence;
+  }
+  return question;
+}
+
+bool has_few_words(const std::string& speaking, const std::string& style) {
+  static const RE2 brief("(?i)terse|very short|one line|fragment");
+  return RE2::PartialMatch(speaking, brief) || contains(style, "brief");
+}
+
+}  // namespace
+
+TesterView::TesterView(const ChatRequest& request)
+    : scene(request.scene),
+      story(scene),
+      said(own_messages(request)),
+      heard(last_answer(request)),
+      question(last_question(heard)),
+      topic(string_at(scene, "topic")),
+      style(string_at(scene, "style")),
+      hint(story.quiz().hint),
+      pending(story.facts()),
+      session(scene.value("session", 1)),
+      turn(scene.value("turn", 1)),
+      turns(scene.value("turns", 3)) {
+  const Json persona = scene.value("persona", Json::object());
+  name = string_at(persona, "name");
+  speaking = string_at(persona, "speaking");
+  brief = has_few_words(speaking, style);
+  std::erase_if(pending, [this](const auto& fact) { return told(fact); });
+}
+
+bool TesterView::told(const std::string& fact) const {
+  return has_said(inside_sentence(fact));
+}
+
+bool TesterView::has_said(const std::string& part) const {
+  return std::any_of(said.begin(), said.end(), [&](const std::string& m) {
+    return contains(lowered(m), lowered(part));
+  });
+}
+
+std::string TesterView::cased(const std::string& text) const {
+  return contains(lowered(speaking), "lower case") ? lowered(text) : text;
+}
+
+bool TesterView::certain_fact_waits() const {
+  return !pending.empty() && pending.front() == story.facts().front();
+}
+
+bool TesterView::is_on_topic() const {
+  return !pending.empty() && shared_words(pending.front(), topic) > 0;
+}
+
+bool TesterView::is_quiz(const std::string& message) const {
+  static const RE2 quiz(
+      "(?i)do you .*(?:remember|know)|what do you .*know|"
+      "what did i|still remember|you .*remember|still "
+      "have it");
+  return !hint.empty() && contains(message, cased(hint)) &&
+         RE2::PartialMatch(message, quiz);
+}
+
+bool TesterView::was_pushing() const {
+  return said.size() > 1 && is_quiz(said[said.size() - 2]);
+}
+
+// Ada knows when words of the fact come back that the question did not hold.
+bool TesterView::was_right() const {
+  std::set<std::string> words = content_words(story.quiz().fact);
+  for (const std::string& word : content_words(hint)) words.erase(word);
+  std::set<std::string> back = content_words(heard);
+  auto known = std::count_if(words.begin(), words.end(),
+                             [&](const auto& w) { return back.count(w); });
+  return known >= 2 || (known == 1 && words.size() < 3);
+}
+
+bool TesterView::quizzed() const {
+  return std::any_of(said.begin(), said.end(),
+                     [this](const std::string& past) { return is_quiz(past); });
+}
+
+bool TesterView::asked_opinion() const {
+  return has_said("do you think about") || has_said("would you do") ||
+         has_said("do you see") || has_said("making too much");
+}
+
+bool TesterView::offers(const std::string& tool) const {
+  const Json tools = scene.value("tools", Json::array());
+  return std::find(tools.begin(), tools.end(), tool) != tools.end();
+}
+
+std::vector<std::string> TesterView::strange_tools() const {
+  static const RE2 known(
+      "(?:add|recall|search|update|delete|complete)_(?:memory|memories|"
+      "diary|reminders?)|check_watch|(?:add_to|show|take_off)_shopping_list");
+  std::vector<std::string> strange;
+  for (const Json& tool : scene.value("tools", Json::array())) {
+    auto name = tool.get<std::string>();
+    if (!RE2::FullMatch(name, known)) strange.push_back(std::move(name));
+  }
+  return strange;
+}
+
+bool TesterView::fact_fits_question() const {
+  return std::any_of(pending.begin(), pending.end(), [this](const auto& fact) {
+    return shared_words(fact, question) > 0;
+  });
+}
+
+}  // namespace simulate::offline

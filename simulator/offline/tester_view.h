@@ -1,0 +1,52 @@
+// What the scripted tester can know when it is asked: what it has said, what
+// Ada answered, what is still to be told. Read from the request and nothing
+// else. A value; the request outlives it.
+// Tested by tests/offline/tester_script_test.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "simulator/models/chat.h"
+#include "simulator/offline/storyline.h"
+
+namespace simulate::offline {
+
+struct TesterView {
+  explicit TesterView(const ChatRequest& request);
+
+  bool has_said(const std::string& part) const;  // in whatever case
+  bool told(const std::string& fact) const;
+  // The fact that this session must tell is still to be told.
+  bool certain_fact_waits() const;
+  // An answer that waits to be told has to do with Ada's question.
+  bool fact_fits_question() const;
+  bool is_on_topic() const;  // the next fact to be told
+
+  // What is asked about the past. `message` asks what Ada still knows; one of
+  // ours did; the last message but one did; Ada's answer was right.
+  bool is_quiz(const std::string& message) const;
+  bool quizzed() const;
+  bool was_pushing() const;
+  bool was_right() const;
+
+  bool asked_opinion() const;
+  bool offers(const std::string& tool) const;
+  // Tools that no part of the script knows how to ask for.
+  std::vector<std::string> strange_tools() const;
+
+  std::string cased(const std::string& text) const;  // as this person writes
+
+  const Json& scene;
+  Storyline story;
+  std::vector<std::string> said;
+  std::string heard;     // Ada's last answer
+  std::string question;  // the last one in it
+  std::string name, speaking, topic, style;
+  std::string hint;  // of what is to be asked about; may be empty
+  std::vector<std::string> pending;  // facts of this session, not yet told
+  int session, turn, turns;
+  bool brief;  // this person, or today's style, has few words
+};
+
+}  // namespace simulate::offline

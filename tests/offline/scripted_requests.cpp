@@ -1,0 +1,108 @@
+#include "tests/offline/scripted_requests.h"
+
+#include <gtest/gtest.h>
+
+#include "simulator/calls/call_syntax.h"
+#include "simulator/calls/reply_parser.h"
+#include "simulator/offline/scripts.h"
+#include "tests/shipped.h"
+
+namespace simulate::offline {
+
+namespace {
+
+using From = ChatMessage::From;
+
+constexpr const char* kSystem = "You are Ada.\n\nOpen reminders:\nNone.";
+
+}  // namespace
+
+const Json& agnes() {
+  static const Json value = {
+      {"name", "Agnes Doyle"},
+      {"speaking", "Full sentences."},
+      {"facts",
+       {"My cat is called Bishop and he bites anyone.",
+        "My husband Tom died nine years ago.",
+        "I ran the post office in Murrisk for 31 years.",
+        "My daughter Bernadette lives in Boston.",
+        "I play bridge on Wednesdays with Nuala.",
+        "My neighbour Padraig brings in the turf for me.",
+        "My brother Eamon left me a gold pocket watch."}},
+      {"topics", {"my cat Bishop", "my bridge game", "my brother's watch"}}};
+  return value;
+}
+
+ChatRequest tester_request(uint64_t seed, int session) {
+  ChatRequest request;
+  request.role = Role::tester;
+  request.seed = seed;
+  request.messages = {{From::system, "You play Agnes."},
+                      {From::user, "(The conversation is open.)"}};
+  const Json& topics = agnes()["topics"];
+  request.scene = {{"persona", agnes()},
+                   {"topic", topics[static_cast<size_t>(session - 1) % 3]},
+                   {"mood", "calm"},
+                   {"session", session},
+                   {"storyline_seed", seed % 100},
+                   {"turn", 1},
+                   {"turns", 4},
+                   {"date", "2025-03-04"}};
+  return request;
+}
+
+ChatRequest assistant_request(const std::string& said, int session) {
+  ChatRequest request;
+  request.role = Role::assistant;
+  request.seed = 7;
+  request.messages = {{From::system, kSystem}, {From::user, said}};
+  Json tools = Json::object();
+  Toolbox toolbox(shipped_groups());
+  for (const ToolSpec& tool : toolbox.tools()) {
+    tools[tool.name] = *parse_json(tool.example);
+  }
+  request.scene = {
+      {"appetite", "eager"},  {"session", session}, {"turn", 1},
+      {"turns", 3},           {"round", 0},         {"syntax", "python"},
+      {"date", "2025-03-04"}, {"tools", tools}};
+  return request;
+}
+
+std::string spoken(ChatRequest request, const ToolState& before,
+                   ToolState* after, std::vector<std::string>* names) {
+  Toolbox toolbox(shipped_groups());
+  ToolState state = before;
+  for (int round = 0; round <= 4; ++round) {
+    request.scene["round"] = round;
+    std::string text = assistant_script(request);
+    ParsedReply reply = parse_reply(text);
+    EXPECT_TRUE(reply.faults.empty()) << text;
+    EXPECT_FALSE(reply.thinking.empty()) << text;
+    if (after != nullptr) *after = state;
+    if (reply.calls.empty()) return reply.content;
+    std::vector<ToolCall> calls;
+    for (ParsedCall& call : reply.calls) {
+      if (names != nullptr) names->push_back(call.name);
+      calls.push_back({"call00001", call.name, call.arguments});
+    }
+    Toolbox::Round done = toolbox.run(state, calls, {20'151 * 1440 + 600});
+    state = done.state;
+    request.messages.push_back({From::assistant, text});
+    std::string results;
+    for (const ToolResult& result : done.results) {
+      if (!results.empty()) results += '\n';
+      results += render_result(result.body);
+    }
+    request.messages.push_back({From::user, results});
+  }
+  ADD_FAILURE() << "it never answered";
+  return "";
+}
+
+ToolState state_with(const std::vector<std::string>& memories) {
+  std::vector<ToolCall> calls = {
+      {"call00001", "add_memory", {{"input_text", memories}}}};
+  return Toolbox(shipped_groups()).run({}, calls, {20'151 * 1440}).state;
+}
+
+}  // namespace simulate::offline

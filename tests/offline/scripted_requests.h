@@ -1,0 +1,26 @@
+// Requests as the conversation makes them of the scripted speakers, and the
+// rounds of a turn with the shipped tools.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "simulator/models/chat.h"
+#include "tools/toolbox.h"
+
+namespace simulate::offline {
+
+const Json& agnes();  // a persona of seven facts and three topics
+
+ChatRequest tester_request(uint64_t seed, int session = 1);
+ChatRequest assistant_request(const std::string& said, int session = 1);
+
+// Answers the request and goes on with the tools' results until there are
+// words. `after` becomes the state in the end, `names` the tools called.
+std::string spoken(ChatRequest request, const ToolState& before = {},
+                   ToolState* after = nullptr,
+                   std::vector<std::string>* names = nullptr);
+
+ToolState state_with(const std::vector<std::string>& memories);
+
+}  // namespace simulate::offline

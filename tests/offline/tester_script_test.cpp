@@ -1,0 +1,137 @@
+#include "simulator/offline/scripts.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "simulator/base/text.h"
+#include "simulator/offline/words.h"
+#include "tests/offline/scripted_requests.h"
+
+namespace simulate::offline {
+namespace {
+
+using From = ChatMessage::From;
+
+TEST(TesterScript, AnswersTheQuestionThatAdaAsked) {
+  ChatRequest request = tester_request(5);
+  request.scene["turn"] = 3;
+  request.scene["persona"]["facts"] = Json::array();
+  request.messages.push_back({From::assistant, "It's about my cat Bishop."});
+  request.messages.push_back(
+      {From::user, "Who spoils whom in that household?"});
+  int answered = 0;
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    request.seed = seed;
+    std::string text = tester_script(request);
+    if (contains(text, "both ways") || contains(text, "four legs") ||
+        contains(text, "family secret")) {
+      ++answered;
+    }
+  }
+  EXPECT_EQ(answered, 60);
+}
+
+TEST(TesterScript, OpensDifferentlyByStyle) {
+  std::set<std::string> openings;
+  for (const char* style : {"brief", "chatty", "direct", "hesitant", "dry"}) {
+    for (uint64_t seed = 0; seed < 12; ++seed) {
+      ChatRequest request = tester_request(seed);
+      request.scene["style"] = style;
+      std::string text = tester_script(request);
+      EXPECT_TRUE(contains(text, "my cat Bishop")) << text;
+      openings.insert(text);
+    }
+  }
+  EXPECT_GT(openings.size(), 40u);
+}
+
+TEST(TesterScript, NeverLeavesInTheFirstTurnNorRepeatsItself) {
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    ChatRequest request = tester_request(seed, 1 + static_cast<int>(seed % 3));
+    std::set<std::string> said;
+    for (int turn = 1; turn <= 6; ++turn) {
+      request.scene["turn"] = turn;
+      std::string text = tester_script(request);
+      EXPECT_FALSE(trimmed(text).empty());
+      EXPECT_TRUE(turn > 1 || !contains(text, "[END]")) << text;
+      EXPECT_TRUE(said.insert(text).second) << text;
+      request.messages.push_back({From::assistant, text});
+      request.messages.push_back({From::user, "I see. And now?"});
+    }
+  }
+}
+
+TEST(TesterScript, LeavesAtTheLastTurnMoreOftenThanNot) {
+  int left = 0;
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    ChatRequest request = tester_request(seed);
+    request.scene["turn"] = 4;
+    if (tester_script(request).ends_with("\n[END]")) ++left;
+  }
+  EXPECT_GT(left, 110);
+  EXPECT_LT(left, 170);
+}
+
+TEST(TesterScript, TellsNoFactTwiceUnlessAdaHasLostIt) {
+  for (uint64_t story = 0; story < 40; ++story) {
+    std::multiset<std::string> told;
+    for (int session = 1; session <= 3; ++session) {
+      ChatRequest request = tester_request(story, session);
+      for (int turn = 1; turn <= 4; ++turn) {
+        request.scene["turn"] = turn;
+        request.seed = story * 100 + static_cast<uint64_t>(session * 10 + turn);
+        std::string text = tester_script(request);
+        for (const Json& fact : agnes()["facts"]) {
+          std::string known = inside_sentence(fact.get<std::string>());
+          bool again = contains(text, "Once more, then.") ||
+                       contains(text, "All right, again.") ||
+                       contains(text, "Here it is again.");
+          if (contains(lowered(text), lowered(known)) && !again) {
+            told.insert(known);
+          }
+        }
+        request.messages.push_back({From::assistant, text});
+        request.messages.push_back({From::user, "And what came next?"});
+      }
+    }
+    std::set<std::string> once(told.begin(), told.end());
+    EXPECT_EQ(once.size(), told.size());
+    EXPECT_GE(once.size(), 2u);
+  }
+}
+
+TEST(TesterScript, AsksInLaterSessionsWhatAdaStillKnows) {
+  int asked = 0;
+  for (uint64_t seed = 0; seed < 100; ++seed) {
+    std::string text = tester_script(tester_request(seed, 2));
+    if (contains(text, "told you") || contains(text, "I said") ||
+        contains(text, "did I") || contains(text, "know about")) {
+      ++asked;
+      EXPECT_FALSE(contains(text, "Bernadette lives")) << text;
+    }
+  }
+  EXPECT_GT(asked, 15);
+}
+
+TEST(TesterScript, SpeaksWithoutFactsAndInLowerCase) {
+  ChatRequest request = tester_request(3);
+  request.scene["persona"] = {{"name", "Tasha"},
+                              {"speaking", "types in lower case"}};
+  std::string text = tester_script(request);
+  EXPECT_EQ(text, lowered(text));
+  EXPECT_FALSE(text.empty());
+}
+
+TEST(TesterScript, SaysSomethingElseAfterACorrection) {
+  ChatRequest request = tester_request(3);
+  request.messages.push_back({From::assistant, "rejected"});
+  request.messages.push_back({From::user, "Write it again."});
+  request.scene["correction"] = "left_at_once";
+  std::string text = tester_script(request);
+  EXPECT_FALSE(text.empty());
+  EXPECT_FALSE(contains(text, "[END]"));
+}
+
+}  // namespace
+}  // namespace simulate::offline
