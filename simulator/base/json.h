@@ -7,6 +7,9 @@
 #include <string>
 #include <string_view>
 
+// Compiled once, in json.cpp: else every file would do it again.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace simulate {
 
 using Json = nlohmann::ordered_json;

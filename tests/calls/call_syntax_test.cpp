@@ -5,6 +5,7 @@
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
 #include "tests/calls/random_calls.h"
+#include "tests/repetitions.h"
 
 namespace simulate {
 namespace {
@@ -91,7 +92,7 @@ TEST(CallSyntax, ExplainsItselfWithACallThatCanBeRead) {
 
 TEST(CallSyntax, IsReadBackAsItWasWritten) {
   Random random(7);
-  for (int i = 0; i < 4000; ++i) {
+  for (int i = 0; i < repetitions(4000, 1000); ++i) {
     std::string text = random.chance(0.5) ? "<think>hm</think>\n\n" : "";
     std::vector<ParsedCall> written;
     for (int n = random.between(1, 3); n > 0; --n) {

@@ -9,6 +9,7 @@
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
 #include "tests/calls/random_calls.h"
+#include "tests/repetitions.h"
 
 namespace simulate {
 namespace {
@@ -79,8 +80,9 @@ std::string misread(const Dialect& dialect, const Turn& turn) {
 
 TEST(Dialects, AreReadBackAsTheyWereWritten) {
   size_t calls = 0;
+  const auto rounds = static_cast<uint64_t>(repetitions(150, 30));
   for (const Dialect& dialect : dialects()) {
-    for (uint64_t round = 0; round < 150; ++round) {
+    for (uint64_t round = 0; round < rounds; ++round) {
       uint64_t seed = seed_for(round, dialect.name);
       Random random(seed);
       Turn turn = random_turn(dialect, random);
@@ -160,7 +162,8 @@ bool holds(const Calls& calls, const ParsedCall& wanted) {
 }
 
 TEST(Dialects, LoseNoCallToTheNonsenseAroundIt) {
-  for (uint64_t seed = 0; seed < 5000; ++seed) {
+  const auto seeds = static_cast<uint64_t>(repetitions(5000, 1000));
+  for (uint64_t seed = 0; seed < seeds; ++seed) {
     Random random(seed);
     std::string text = nonsense(random);
     Calls calls;
@@ -183,7 +186,8 @@ TEST(Dialects, LoseNoCallToTheNonsenseAroundIt) {
 
 // Two whole replies, cut anywhere, with anything between.
 TEST(Dialects, MixedAndTornBreakNothing) {
-  for (uint64_t seed = 0; seed < 3000; ++seed) {
+  const auto seeds = static_cast<uint64_t>(repetitions(3000, 600));
+  for (uint64_t seed = 0; seed < seeds; ++seed) {
     Random random(seed);
     std::string text;
     Calls calls;

@@ -9,6 +9,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
+#include "tests/repetitions.h"
 
 namespace simulate {
 namespace {
@@ -62,13 +63,8 @@ std::vector<Measured> distinct(const std::vector<Measured>& all, size_t most) {
 }
 
 // A sanitizer costs a factor of ten or so.
-#ifdef __SANITIZE_ADDRESS__
-constexpr size_t kSmall = 4 << 10;
-constexpr double kMostMillis = 30'000;
-#else
-constexpr size_t kSmall = 16 << 10;
-constexpr double kMostMillis = 5'000;
-#endif
+constexpr size_t kSmall = kSanitized ? 4 << 10 : 16 << 10;
+constexpr double kMostMillis = kSanitized ? 30'000 : 5'000;
 
 // Few can be read at full size in a second, so a small size chooses them.
 // Quadratic reading of a MiB takes minutes, also on a fast machine.

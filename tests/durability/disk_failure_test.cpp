@@ -22,18 +22,13 @@
 #include "tests/durability/recorded_run.h"
 #include "tests/program/program.h"
 #include "tests/program/records.h"
+#include "tests/repetitions.h"
 
 namespace simulate {
 namespace {
 
 namespace fs = std::filesystem;
 using Variables = std::vector<std::pair<std::string, std::string>>;
-
-#ifdef __SANITIZE_ADDRESS__
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
 
 // A run takes a tenth of a second; sanitizers and busy machines take more.
 constexpr std::chrono::seconds kHangs{kSanitized ? 60 : 20};
@@ -205,8 +200,8 @@ class SmallRun {
   std::set<std::string> announced_;
 };
 
-int stride_of(int by_default) {
-  return std::getenv("SIMULATE_ALL_FAILURES") ? 1 : by_default;
+int stride_of(int usual, int sanitized) {
+  return std::getenv("SIMULATE_ALL_FAILURES") ? 1 : one_in(usual, sanitized);
 }
 
 // One failure, and the next start. False when the failure did not come about:
@@ -239,25 +234,26 @@ void fail_each(const std::string& kind, const std::vector<std::string>& ways,
 }
 
 TEST(DiskFailure, OfAnyWriteEndsTheRunAndLosesNothing) {
-  fail_each("write", {":ENOSPC", ":EIO", "+:ENOSPC", "+:EIO"}, stride_of(23));
+  fail_each("write", {":ENOSPC", ":EIO", "+:ENOSPC", "+:EIO"},
+            stride_of(23, 61));
 }
 
 TEST(DiskFailure, OfHalfAWriteEndsTheRunAndLosesNothing) {
-  fail_each("write", {":ENOSPC:short", "+:ENOSPC:short"}, stride_of(23));
+  fail_each("write", {":ENOSPC:short", "+:ENOSPC:short"}, stride_of(23, 61));
 }
 
 TEST(DiskFailure, OfAnySyncEndsTheRunAndLosesNothing) {
-  fail_each("sync", {":EIO", "+:EIO", "+:ENOSPC"}, stride_of(2));
+  fail_each("sync", {":EIO", "+:EIO", "+:ENOSPC"}, stride_of(2, 5));
 }
 
 TEST(DiskFailure, OfAnyOpenEndsTheRunAndLosesNothing) {
-  fail_each("open", {":EIO", "+:EIO", "+:ENOSPC", "+:EROFS"}, stride_of(1));
+  fail_each("open", {":EIO", "+:EIO", "+:ENOSPC", "+:EROFS"}, stride_of(1, 3));
 }
 
 // Dying of it is allowed, as long as nothing is lost.
 TEST(DiskFailure, OfMemoryLosesNothing) {
   if (kSanitized) GTEST_SKIP() << "the sanitizer's malloc cannot be replaced";
-  uint64_t stride = stride_of(100) == 1 ? 101 : 4001;
+  uint64_t stride = std::getenv("SIMULATE_ALL_FAILURES") ? 101 : 4001;
   int tried = 0, died = 0;
   for (const char* way : {"", "+"}) {
     for (uint64_t number = 1;; number += stride, ++tried) {

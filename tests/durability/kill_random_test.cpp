@@ -12,13 +12,13 @@
 #include "tests/program/loopback_providers.h"
 #include "tests/program/program.h"
 #include "tests/program/records.h"
+#include "tests/repetitions.h"
 
 namespace simulate {
 namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kKills = 200;
 constexpr unsigned kSeed = 4711;
 constexpr int kConcurrency = 16;
 constexpr int kTarget = 300;  // of a round; the next one begins afresh
@@ -148,7 +148,7 @@ class KilledRun {
 
 int wanted_kills() {
   const char* kills = std::getenv("SIMULATE_KILLS");
-  return kills ? std::atoi(kills) : kKills;
+  return kills ? std::atoi(kills) : repetitions(200, 40);
 }
 
 void print(const Tally& tally, double seconds) {

@@ -20,14 +20,13 @@
 #include "tests/durability/recorded_run.h"
 #include "tests/program/program.h"
 #include "tests/program/records.h"
+#include "tests/repetitions.h"
 
 namespace simulate {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kCuts = 500;
-constexpr int kCutsOfALyingDisk = 200;
 constexpr int kContinued = 50;  // one in so many goes on to its end
 constexpr int kRendered = 10;   // one in so many renders every record
 constexpr uint64_t kSeed = 4711;
@@ -292,7 +291,8 @@ void print(const char* what, const RecordedRun& run, const Tally& tally) {
 }
 
 int wanted_cuts() {
-  return static_cast<int>(from_environment("SIMULATE_POWER_CUTS", kCuts));
+  const auto usual = static_cast<uint64_t>(repetitions(500, 200));
+  return static_cast<int>(from_environment("SIMULATE_POWER_CUTS", usual));
 }
 
 TEST(PowerCut, LosesNothingThatWasAnnounced) {
@@ -321,10 +321,12 @@ TEST(PowerCut, MendsWhatSeveralKilledStartsDidNotSync) {
   EXPECT_GT(tally.repaired, 0) << "no cut reached the training file";
 }
 
+int cuts_of_a_lying_disk() { return wanted_cuts() * 2 / 5; }
+
 // The two disks that must be caught, or the tests above see nothing.
 TEST(PowerCut, SeesADiskThatDoesNothingWhenItIsToSync) {
   RecordedRun run("run.json", 12, {700});
-  Tally tally = PowerCuts(run, Syncs::do_nothing, kCutsOfALyingDisk).run();
+  Tally tally = PowerCuts(run, Syncs::do_nothing, cuts_of_a_lying_disk()).run();
   print("a disk that never syncs", run, tally);
   EXPECT_GT(tally.troubles[Trouble::broken_ledger], 0);
   EXPECT_GT(tally.troubles[Trouble::lost], 0);
@@ -332,7 +334,8 @@ TEST(PowerCut, SeesADiskThatDoesNothingWhenItIsToSync) {
 
 TEST(PowerCut, SeesThatTheLogOfTheLedgerIsNotSynced) {
   RecordedRun run("run.json", 12, {700});
-  Tally tally = PowerCuts(run, Syncs::skip_the_log, kCutsOfALyingDisk).run();
+  Tally tally =
+      PowerCuts(run, Syncs::skip_the_log, cuts_of_a_lying_disk()).run();
   print("a disk that does not sync the log", run, tally);
   EXPECT_GT(tally.troubles[Trouble::lost], 0);
 }

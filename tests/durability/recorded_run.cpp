@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "simulator/base/file.h"
+#include "tests/repetitions.h"
 
 namespace simulate {
 
@@ -22,9 +23,9 @@ std::vector<std::pair<std::string, std::string>> unreliable_disk(
   std::vector<std::pair<std::string, std::string>> variables = {
       {"LD_PRELOAD", SIMULATE_UNRELIABLE_DISK},
       {"DISK_FOLDER", fs::canonical(folder).string()}};
-#ifdef __SANITIZE_ADDRESS__
-  variables.emplace_back("ASAN_OPTIONS", "verify_asan_link_order=0");
-#endif
+  if (kSanitized) {
+    variables.emplace_back("ASAN_OPTIONS", "verify_asan_link_order=0");
+  }
   return variables;
 }
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -62,11 +63,16 @@ class Program {
     redirect(actions, scratch_ / "out", STDOUT_FILENO);
     redirect(actions, scratch_ / "err", STDERR_FILENO);
     ::posix_spawn_file_actions_addchdir_np(&actions, scratch_.folder().c_str());
+    posix_spawnattr_t attributes;
+    ::posix_spawnattr_init(&attributes);
+    let_signals_through(attributes);
     int error =
-        ::posix_spawn(&pid_, SIMULATE_PROGRAM, &actions, nullptr,
+        ::posix_spawn(&pid_, SIMULATE_PROGRAM, &actions, &attributes,
                       words_of(arguments).data(), words_of(variables).data());
+    ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (error != 0) throw std::system_error(error, std::generic_category());
+    bound_work();
   }
 
   void kill(int signal) { ::kill(pid_, signal); }
@@ -90,6 +96,24 @@ class Program {
   pid_t pid() const { return pid_; }
 
  private:
+  // Whoever started the tests may ignore signals, as nohup does, and a child
+  // inherits that.
+  static void let_signals_through(posix_spawnattr_t& attributes) {
+    sigset_t signals;
+    ::sigfillset(&signals);
+    ::posix_spawnattr_setsigdefault(&attributes, &signals);
+    ::sigemptyset(&signals);
+    ::posix_spawnattr_setsigmask(&attributes, &signals);
+    ::posix_spawnattr_setflags(&attributes,
+                               POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  }
+
+  // A program that works without end fails its test instead of holding it up.
+  void bound_work() const {
+    const rlimit limit = {kMostSeconds, kMostSeconds};
+    ::prlimit(pid_, RLIMIT_CPU, &limit, nullptr);
+  }
+
   static void redirect(posix_spawn_file_actions_t& actions,
                        const std::filesystem::path& path, int descriptor) {
     ::posix_spawn_file_actions_addopen(&actions, descriptor, path.c_str(),
@@ -125,6 +149,9 @@ class Program {
     text << std::ifstream(path).rdbuf();
     return text.str();
   }
+
+  // Of processor time; what any test needs is a tenth of it.
+  static constexpr rlim_t kMostSeconds = 300;
 
   const Scratch& scratch_;
   std::vector<std::pair<std::string, std::string>> environment_;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "simulator/base/hash.h"
+#include "tests/repetitions.h"
 #include "tests/run/virtual_run.h"
 
 namespace simulate {
@@ -13,17 +14,18 @@ namespace {
 // The seed tool's limits. What the limits allow: every call that was made, at
 // the sum of the rates, from the first second to the last.
 TEST(VirtualTime, FillsAWholeRunWithinTwoPercentOfTheLimits) {
-  VirtualRun run(5000);
+  const int target = repetitions(5000, 1500);
+  VirtualRun run(target);
   run.add_server({"mistral", 1.0, Millis(1500)}, completion);
   run.add_server({"together", 1.0, Millis(800)}, completion);
   run.add_server({"huggingface", 0.5, Millis(3000)}, completion);
   Report report = run.play();
-  EXPECT_EQ(report.kept, 5000);
+  EXPECT_EQ(report.kept, target);
   double allowed = static_cast<double>(report.calls()) / 2.5;
   std::printf(
-      "5000 conversations, %lld calls, %.2f h; the limits allow "
+      "%d conversations, %lld calls, %.2f h; the limits allow "
       "%.2f h: %+.2f %%; tail %.0f s\n",
-      static_cast<long long>(report.calls()), report.seconds / 3600,
+      target, static_cast<long long>(report.calls()), report.seconds / 3600,
       allowed / 3600, 100 * (report.seconds / allowed - 1),
       report.tail_seconds);
   EXPECT_LE(report.seconds, allowed * 1.02);
