@@ -134,9 +134,12 @@ ExitCode check_command(const Settings& settings) {
   bool whole = look_at_ledger(settings);
   RunInputs inputs = read_run_inputs(settings);
   for (const std::string& note : inputs.notes) say("providers", note);
-  say("prompts", std::to_string(inputs.prompts.files.size()) +
-                     " files, version " + inputs.prompts.version);
-  say("personas", std::to_string(inputs.personas.size()) + " are good");
+  say("prompts",
+      std::to_string(inputs.prompts.files.size()) + " files, version " +
+          inputs.prompts.version + ", from " +
+          origin_text(shipped(settings.systemprompts, "systemprompts")));
+  say("personas", std::to_string(inputs.personas.size()) + " are good, from " +
+                      origin_text(shipped(settings.personas, "personas")));
   asio::io_context loop;
   AsioTimer timer(loop);
   McpSession servers(inputs, loop, timer);

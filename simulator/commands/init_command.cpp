@@ -67,8 +67,8 @@ ExitCode init_command(const Settings& settings) {
   layout.put_folder("systemprompts", ".md");
   layout.put_folder("tools", ".json");
   layout.put("secrets.json", secrets_template(), 0600);
-  std::string here = settings.folder == "." ? "this folder"
-                                            : settings.folder.string();
+  std::string here =
+      settings.folder == "." ? "this folder" : settings.folder.string();
   std::string text = std::to_string(layout.made()) + " files made in " + here;
   if (layout.kept() > 0) {
     text += ", " + std::to_string(layout.kept()) +

@@ -46,6 +46,25 @@ class Records {
   std::optional<RecordStream> stream_;
 };
 
+std::string summary_of(const ReplayCounts& counts) {
+  std::string text =
+      "Replayed " + std::to_string(counts.conversations) +
+      " conversations and " + std::to_string(counts.other_attempts) +
+      " other attempts: " +
+      (counts.different == 0 ? "the same bytes"
+                             : std::to_string(counts.different) + " differ");
+  if (counts.of_older_conduct > 0) {
+    text += "; " + std::to_string(counts.of_older_conduct) +
+            " were made by an older simulate, and are as their transcripts "
+            "say instead of played";
+  }
+  if (counts.of_old_settings > 0) {
+    text += "; " + std::to_string(counts.of_old_settings) +
+            " of older settings were not played";
+  }
+  return text + ".";
+}
+
 }  // namespace
 
 ExitCode replay_command(const Settings& settings) {
@@ -57,15 +76,7 @@ ExitCode replay_command(const Settings& settings) {
       [&records](const std::string& record) { records.add(record); }, say);
   ReplayCounts counts = replay.run();
   records.finish();
-  say("Replayed " + std::to_string(counts.conversations) +
-      " conversations and " + std::to_string(counts.other_attempts) +
-      " other attempts: " +
-      (counts.different == 0 ? "the same bytes"
-                             : std::to_string(counts.different) + " differ") +
-      (counts.of_old_settings == 0
-           ? "."
-           : "; " + std::to_string(counts.of_old_settings) +
-                 " of older settings were not played."));
+  say(summary_of(counts));
   return counts.different == 0 ? ExitCode::done : ExitCode::work_left;
 }
 

@@ -65,16 +65,50 @@ Slot trial_slot(const Settings& settings, const Persona& persona,
   return slot;
 }
 
+// Says on stderr what goes on: which replies were rejected, a line each, and on
+// a terminal who is speaking, in a line that is written over.
+class Progress : public Watcher {
+ public:
+  explicit Progress(bool quiet)
+      : quiet_(quiet), terminal_(!quiet && ::isatty(STDERR_FILENO) != 0) {}
+
+  void added(const Message& message) override {
+    std::string text = message.content;
+    for (const ToolCall& call : message.calls) text += " -> " + call.name;
+    if (message.speaker == Speaker::tool) text = "<- " + message.result.name;
+    if (message.speaker == Speaker::system || !terminal_) return;
+    std::fprintf(stderr, "\r\x1b[2K%s", shortened(printable(text), 70).c_str());
+  }
+
+  void rejected(Role role, const ChatReply& reply,
+                const Rejection& why) override {
+    if (quiet_) return;
+    erase();
+    std::fprintf(stderr, "A reply of the %s is not used (%s): %s\n",
+                 role_name(role), why.reason.c_str(),
+                 shortened(printable(reply.content), 200).c_str());
+  }
+
+  void erase() {
+    if (terminal_) std::fputs("\r\x1b[2K", stderr);
+  }
+
+ private:
+  bool quiet_;
+  bool terminal_;
+};
+
 struct Trial {
   std::optional<Conversation> conversation;
   std::exception_ptr failure;
 };
 
 asio::awaitable<void> play(Assignment plan, ChatModel& model, Toolbox& toolbox,
-                           RecordedServers& servers, Trial& trial) {
+                           RecordedServers& servers, Progress& progress,
+                           Trial& trial) {
   try {
     trial.conversation =
-        co_await converse(std::move(plan), model, toolbox, &servers);
+        co_await converse(std::move(plan), model, toolbox, &servers, &progress);
   } catch (...) {
     trial.failure = std::current_exception();
   }
@@ -108,11 +142,14 @@ ExitCode try_command(const Settings& asked) {
                  printable(persona.name).c_str(), plan.provider.c_str(),
                  printable(plan.slot.topic).c_str());
   }
+  Progress progress(asked.quiet);
   Trial trial;
   RecordedServers served(servers.running(), nullptr, {1, 1}, {});
-  asio::co_spawn(loop, play(std::move(plan), model, toolbox, served, trial),
+  asio::co_spawn(loop,
+                 play(std::move(plan), model, toolbox, served, progress, trial),
                  [&loop](std::exception_ptr) { loop.stop(); });
   loop.run();
+  progress.erase();
   if (trial.failure) std::rethrow_exception(trial.failure);
   bool colour = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
   std::fputs(show_conversation(*trial.conversation, colour).c_str(), stdout);

@@ -75,17 +75,16 @@ std::vector<ChatMessage> side_of_assistant(const DialogueState& dialogue) {
   std::vector<ChatMessage> view = {{From::system, teacher_message(dialogue)}};
   for (size_t i = 1; i < messages.size(); ++i) {
     const Message& message = messages[i];
-    if (message.speaker == Speaker::tester) {
-      view.push_back({From::user, message.content});
-    } else if (message.speaker == Speaker::assistant) {
-      view.push_back(
-          {From::assistant,
-           render_assistant(message, dialogue.assignment.settings.tool_syntax,
-                            i > this_turn)});
-    } else if (messages[i - 1].speaker == Speaker::tool) {
-      view.back().content += '\n' + render_result(message.result.body);
+    std::string text =
+        message_text(message, dialogue.assignment.settings.tool_syntax,
+                     i > this_turn ? Thinking::shown : Thinking::hidden);
+    bool another_result = message.speaker == Speaker::tool &&
+                          messages[i - 1].speaker == Speaker::tool;
+    if (another_result) {
+      view.back().content += '\n' + text;
     } else {
-      view.push_back({From::user, render_result(message.result.body)});
+      bool own = message.speaker == Speaker::assistant;
+      view.push_back({own ? From::assistant : From::user, std::move(text)});
     }
   }
   return view;
@@ -96,35 +95,48 @@ std::string all_faults(const ParsedReply& parsed) {
          joined(parsed.faults, " ");
 }
 
-std::optional<Complaint> complaint_about(const DialogueState& dialogue,
-                                         bool may_call,
-                                         const ChatReply& reply) {
-  ParsedReply parsed = parse_reply(reply.content, dialogue.tools());
+// A reply of the assistant as it was read.
+struct Heard {
+  ParsedReply parsed;
+  std::string thinking;  // native thinking comes before what stands in tags
+};
+
+Heard heard(const DialogueState& dialogue, const ChatReply& reply) {
+  Heard result;
+  result.parsed = parse_reply(reply.content, dialogue.tools());
+  result.thinking = trimmed(without_markup(reply.thinking));
+  if (result.thinking.empty()) result.thinking = result.parsed.thinking;
+  return result;
+}
+
+std::optional<Rejection> rejection_of(const DialogueState& dialogue,
+                                      bool may_call,
+                                      const ParsedReply& parsed) {
   if (parsed.calls.empty() && !parsed.faults.empty()) {
-    return Complaint{"unreadable_call",
+    return Rejection{"unreadable_call",
                      all_faults(parsed) + " Write the whole reply again."};
   }
   if (!parsed.calls.empty() && !may_call) {
-    return Complaint{"too_many_rounds",
+    return Rejection{"too_many_rounds",
                      "You have used your tools often enough for one answer. "
                      "Answer the person now, without another call."};
   }
   if (parsed.calls.empty() && parsed.content.empty()) {
-    return Complaint{"empty_reply",
+    return Rejection{"empty_reply",
                      "There was no answer for the person. Write one, after "
                      "your private thought."};
   }
   if (has_special_tokens(parsed.content + parsed.thinking)) {
-    return Complaint{"special_tokens",
+    return Rejection{"special_tokens",
                      "Write plain words only, without special tokens."};
   }
   if (has_tags(parsed.content) || has_tags(parsed.thinking)) {
-    return Complaint{"stray_tags",
+    return Rejection{"stray_tags",
                      "A tag stood where none belongs. Write the reply again: "
                      "<think>...</think>, then words or calls."};
   }
   if (dialogue.assignment.prompts->assistant_leaks.leaks(parsed.content)) {
-    return Complaint{"leaked_instructions",
+    return Rejection{"leaked_instructions",
                      "Do not repeat your instructions to the person. Answer "
                      "in your own words."};
   }
@@ -156,13 +168,12 @@ std::string call_id(int number) {
   return text;
 }
 
-Message message_of(const DialogueState& dialogue, const ChatReply& reply,
-                   ParsedReply parsed) {
+Message message_of(const DialogueState& dialogue, Heard heard) {
+  ParsedReply& parsed = heard.parsed;
   Message message;
   message.speaker = Speaker::assistant;
   message.content = std::move(parsed.content);
-  message.thinking = trimmed(without_markup(reply.thinking));
-  if (message.thinking.empty()) message.thinking = std::move(parsed.thinking);
+  message.thinking = std::move(heard.thinking);
   int number = dialogue.transcript.tool_calls();
   for (ParsedCall& call : parsed.calls) {
     message.calls.push_back(
@@ -236,16 +247,18 @@ asio::awaitable<void> answer(DialogueState& dialogue) {
     ChatRequest request = request_for(dialogue, round);
     if (!untold.empty()) request.messages.back().content += '\n' + untold;
     bool may_call = round < kMostToolRounds && !stuck;
-    Check check = [&dialogue, may_call](const ChatReply& reply) {
-      return complaint_about(dialogue, may_call, reply);
+    Hearing<Heard> hearing;
+    hearing.read = [&dialogue](const ChatReply& reply) {
+      return heard(dialogue, reply);
     };
-    ChatReply reply =
-        co_await ask(dialogue, std::move(request), std::move(check));
-    ParsedReply parsed = parse_reply(reply.content, dialogue.tools());
-    untold = parsed.faults.empty() ? "" : all_faults(parsed);
-    Message message = message_of(dialogue, reply, std::move(parsed));
+    hearing.judge = [&dialogue, may_call](const Heard& what) {
+      return rejection_of(dialogue, may_call, what.parsed);
+    };
+    Heard what = co_await ask(dialogue, std::move(request), std::move(hearing));
+    untold = what.parsed.faults.empty() ? "" : all_faults(what.parsed);
+    Message message = message_of(dialogue, std::move(what));
     if (message.calls.empty()) {
-      dialogue.transcript.messages.push_back(std::move(message));
+      dialogue.add(std::move(message));
       co_return;
     }
     auto work = run_calls(dialogue, std::move(message));

@@ -38,7 +38,7 @@ void add(DialogueState& dialogue, Speaker speaker, std::string content) {
   Message message;
   message.speaker = speaker;
   message.content = std::move(content);
-  dialogue.transcript.messages.push_back(std::move(message));
+  dialogue.add(std::move(message));
 }
 
 // Between two messages of a chat a few minutes pass.
@@ -86,8 +86,10 @@ asio::awaitable<void> talk_to_the_end(DialogueState& dialogue) {
 
 asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
                                        Toolbox& toolbox,
-                                       RecordedServers* servers) {
+                                       RecordedServers* servers,
+                                       Watcher* watcher) {
   DialogueState dialogue(std::move(plan), model, toolbox, servers);
+  dialogue.watcher = watcher;
   std::exception_ptr failure;
   try {
     co_await talk_to_the_end(dialogue);

@@ -25,9 +25,10 @@ struct Conversation {
 
 // Throws AttemptFailure when the attempt comes to nothing. What is borrowed
 // outlives the wait; `servers` may be null when the toolbox has no tools of
-// servers.
+// servers, `watcher` when nobody watches.
 asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
                                        Toolbox& toolbox,
-                                       RecordedServers* servers = nullptr);
+                                       RecordedServers* servers = nullptr,
+                                       Watcher* watcher = nullptr);
 
 }  // namespace simulate

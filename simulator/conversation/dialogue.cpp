@@ -23,6 +23,25 @@ AttemptFailure failure_of(const ChatFailure& failure) {
   return {AttemptFailure::Kind::parked, "unavailable", failure.message};
 }
 
+}  // namespace
+
+DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
+                             Toolbox& tool_box, RecordedServers* tool_servers)
+    : assignment(std::move(assigned)),
+      model(chat_model),
+      toolbox(tool_box),
+      servers(tool_servers),
+      state(assignment.state),
+      failures(assignment.settings.tool_failures,
+               seed_for(assignment.slot.seed,
+                        "tools " + std::to_string(assignment.attempt))),
+      now(assignment.slot.starts_at) {}
+
+void DialogueState::add(Message message) {
+  if (watcher) watcher->added(message);
+  transcript.messages.push_back(std::move(message));
+}
+
 asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
                                     ChatRequest& request) {
   request.priority = dialogue.assignment.slot.number;
@@ -47,57 +66,31 @@ asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
   co_return reply;
 }
 
-// What every reply must be, whoever speaks.
-std::optional<Complaint> general_complaint(const ChatReply& reply) {
+std::optional<Rejection> general_rejection(const ChatReply& reply) {
   if (reply.finish == Finish::length) {
-    return Complaint{"cut_short",
+    return Rejection{"cut_short",
                      "Your reply was too long and was cut off. Write it again, "
                      "much shorter."};
   }
   if (reply.finish == Finish::refused) {
-    return Complaint{"refused_reply",
+    return Rejection{"refused_reply",
                      "Your reply was withheld. Write another "
                      "one that fits the conversation."};
   }
   return std::nullopt;
 }
 
-}  // namespace
-
-DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
-                             Toolbox& tool_box, RecordedServers* tool_servers)
-    : assignment(std::move(assigned)),
-      model(chat_model),
-      toolbox(tool_box),
-      servers(tool_servers),
-      state(assignment.state),
-      failures(assignment.settings.tool_failures,
-               seed_for(assignment.slot.seed,
-                        "tools " + std::to_string(assignment.attempt))),
-      now(assignment.slot.starts_at) {}
-
-asio::awaitable<ChatReply> ask(DialogueState& dialogue, ChatRequest request,
-                               Check check) {
-  ChatReply reply = co_await ask_once(dialogue, request);
-  std::optional<Complaint> complaint = general_complaint(reply);
-  if (!complaint) complaint = check(reply);
-  if (!complaint) co_return reply;
-
+void ask_for_another(const DialogueState& dialogue, ChatRequest& request,
+                     const ChatReply& rejected, const Rejection& why) {
   using From = ChatMessage::From;
-  std::string rejected = reply.content.empty() ? "(empty)" : reply.content;
-  request.messages.push_back({From::assistant, std::move(rejected)});
-  request.messages.push_back({From::user, complaint->correction});
-  request.previous_rejection = complaint->reason;
+  request.messages.push_back({From::assistant, rejected.content.empty()
+                                                   ? "(empty)"
+                                                   : rejected.content});
+  request.messages.push_back({From::user, why.correction});
+  request.previous_rejection = why;
   if (dialogue.assignment.settings.scripted) {
-    request.scene["correction"] = complaint->reason;
+    request.scene["correction"] = why.reason;
   }
-  ChatReply second = co_await ask_once(dialogue, request);
-  complaint = general_complaint(second);
-  if (!complaint) complaint = check(second);
-  if (!complaint) co_return second;
-  throw AttemptFailure(
-      AttemptFailure::Kind::failed, complaint->reason,
-      std::string(role_name(request.role)) + ": " + complaint->correction);
 }
 
 }  // namespace simulate

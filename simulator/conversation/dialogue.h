@@ -14,6 +14,7 @@
 #include "simulator/conversation/plan.h"
 #include "simulator/conversation/prompts.h"
 #include "simulator/conversation/transcript.h"
+#include "simulator/conversation/watcher.h"
 #include "simulator/models/chat.h"
 #include "tools/toolbox.h"
 
@@ -54,6 +55,9 @@ struct DialogueState {
   DialogueState(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box,
                 RecordedServers* tool_servers);
 
+  // Appends to the transcript, and tells who watches.
+  void add(Message message);
+
   // Those that are offered.
   const std::vector<ToolSpec>& tools() const {
     return toolbox.tools(assignment.slot.withheld_tools);
@@ -67,24 +71,65 @@ struct DialogueState {
   ToolState state;
   PlannedFailures failures;
   SimulatedTime now;
-  int turn = 0;  // the one under way, from 1
+  Watcher* watcher = nullptr;  // null when nobody watches
+  int turn = 0;                // the one under way, from 1
   int calls = 0;
   Usage usage;
   std::set<std::string> players[3];  // "provider:model" by Role
 };
 
-// What is wrong with a reply, and what to tell the model about it.
-struct Complaint {
-  std::string reason;
-  std::string correction;
+// How a speaker takes a reply: it is read once, and what was read is judged and
+// handed on. Reading never fails; a judgement is why the reply is not used.
+template <class Content>
+struct Hearing {
+  std::function<Content(const ChatReply&)> read;
+  std::function<std::optional<Rejection>(const Content&)> judge;
 };
 
-using Check = std::function<std::optional<Complaint>(const ChatReply&)>;
+// One call, with what all calls of a conversation share. Throws AttemptFailure.
+asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
+                                    ChatRequest& request);
 
-// Asks, checks, and asks once more with a correction. The rejected reply and
-// the correction are in the ledger, never in the transcript. Throws
-// AttemptFailure.
-asio::awaitable<ChatReply> ask(DialogueState& dialogue, ChatRequest request,
-                               Check check);
+// What no reply may be, whoever speaks.
+std::optional<Rejection> general_rejection(const ChatReply& reply);
+
+// Makes `request` ask for another reply than the rejected one.
+void ask_for_another(const DialogueState& dialogue, ChatRequest& request,
+                     const ChatReply& rejected, const Rejection& why);
+
+// Of a reply that was read before what became of it then is known, and is not
+// judged again: what came after it depends on that.
+template <class Content>
+std::optional<Rejection> judged(const ChatReply& reply, const Content& content,
+                                const Hearing<Content>& hearing) {
+  if (reply.verdict.is_known && !reply.verdict.rejection) return std::nullopt;
+  std::optional<Rejection> rejection = general_rejection(reply);
+  if (!rejection) rejection = hearing.judge(content);
+  return rejection || !reply.verdict.is_known ? rejection
+                                              : reply.verdict.rejection;
+}
+
+// Asks, reads, and asks once more with a correction. The rejected reply and the
+// correction are in the ledger, never in the transcript. Throws AttemptFailure.
+template <class Content>
+asio::awaitable<Content> ask(DialogueState& dialogue, ChatRequest request,
+                             Hearing<Content> hearing) {
+  ChatReply reply = co_await ask_once(dialogue, request);
+  Content content = hearing.read(reply);
+  std::optional<Rejection> rejection = judged(reply, content, hearing);
+  if (!rejection) co_return content;
+  if (dialogue.watcher)
+    dialogue.watcher->rejected(request.role, reply, *rejection);
+  ask_for_another(dialogue, request, reply, *rejection);
+  reply = co_await ask_once(dialogue, request);
+  content = hearing.read(reply);
+  rejection = judged(reply, content, hearing);
+  if (!rejection) co_return content;
+  if (dialogue.watcher)
+    dialogue.watcher->rejected(request.role, reply, *rejection);
+  throw AttemptFailure(
+      AttemptFailure::Kind::failed, rejection->reason,
+      std::string(role_name(request.role)) + ": " + rejection->correction);
+}
 
 }  // namespace simulate

@@ -2,10 +2,12 @@
 
 namespace simulate {
 
-std::string render_assistant(const Message& message, ToolSyntax syntax,
-                             bool with_thinking) {
+namespace {
+
+std::string assistant_text(const Message& message, ToolSyntax syntax,
+                           Thinking thinking) {
   std::string text;
-  if (with_thinking && !message.thinking.empty()) {
+  if (thinking == Thinking::shown && !message.thinking.empty()) {
     text = "<think>\n" + message.thinking + "\n</think>";
   }
   auto append = [&text](const std::string& part, const char* separator) {
@@ -20,6 +22,20 @@ std::string render_assistant(const Message& message, ToolSyntax syntax,
     separator = "\n";
   }
   return text;
+}
+
+}  // namespace
+
+std::string message_text(const Message& message, ToolSyntax syntax,
+                         Thinking thinking) {
+  switch (message.speaker) {
+    case Speaker::assistant:
+      return assistant_text(message, syntax, thinking);
+    case Speaker::tool:
+      return render_result(message.result.body);
+    default:
+      return message.content;
+  }
 }
 
 }  // namespace simulate

@@ -1,5 +1,6 @@
-// How messages of the canonical transcript read as text: in what the assistant
-// is sent, in what the rewriter is shown, and in every record.
+// How a message of the canonical transcript reads as text, the one way there
+// is: in what the assistant is sent, in what the rewriter is shown, and in
+// every record.
 #pragma once
 
 #include <string>
@@ -9,8 +10,11 @@
 
 namespace simulate {
 
-// Thinking in <think> tags (when wanted and there is any), words, calls.
-std::string render_assistant(const Message& message, ToolSyntax syntax,
-                             bool with_thinking);
+enum class Thinking { shown, hidden };
+
+// An assistant's message: thinking in <think> tags (when it is shown and there
+// is any), words, calls. A tool's: its result in its tag. Others: their words.
+std::string message_text(const Message& message, ToolSyntax syntax,
+                         Thinking thinking);
 
 }  // namespace simulate

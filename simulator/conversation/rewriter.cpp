@@ -16,6 +16,9 @@ namespace {
 
 using From = ChatMessage::From;
 
+// What the rewriter wrote, by block number from 1.
+using Blocks = std::map<size_t, std::string>;
+
 std::multiset<std::string> all_matches(const std::string& text,
                                        const RE2& pattern) {
   std::multiset<std::string> found;
@@ -80,7 +83,9 @@ std::string conversation_with_blocks(const DialogueState& dialogue,
         text += "Person: " + message.content + "\n\n";
         break;
       case Speaker::tool:
-        text += render_result(message.result.body) + "\n\n";
+        text += message_text(message, dialogue.assignment.settings.tool_syntax,
+                             Thinking::hidden) +
+                "\n\n";
         break;
       case Speaker::assistant:
         if (next != blocks.end() && next->second == &message) {
@@ -88,17 +93,17 @@ std::string conversation_with_blocks(const DialogueState& dialogue,
           ++next;
         }
         text += "Ada: " +
-                render_assistant(
-                    message, dialogue.assignment.settings.tool_syntax, false) +
+                message_text(message, dialogue.assignment.settings.tool_syntax,
+                             Thinking::hidden) +
                 "\n\n";
     }
   }
   return text;
 }
 
-std::map<size_t, std::string> read_blocks(const std::string& reply) {
+Blocks read_blocks(const std::string& reply) {
   static const RE2 pattern(R"re((?s)<block n="?(\d{1,6})"?>(.*?)</block>)re");
-  std::map<size_t, std::string> blocks;
+  Blocks blocks;
   size_t thought = reply.rfind("</think>");  // drafts are not the answer
   re2::StringPiece rest(reply);
   if (thought != std::string::npos) rest.remove_prefix(thought);
@@ -130,8 +135,8 @@ ChatRequest request_for(const DialogueState& dialogue,
 
 // Replaces the thoughts whose rewrite passes its proof.
 void take_over(const std::map<size_t, Message*>& blocks,
-               const std::string& reply) {
-  for (auto& [number, text] : read_blocks(reply)) {
+               const Blocks& rewritten) {
+  for (const auto& [number, text] : rewritten) {
     auto found = blocks.find(number);
     if (found == blocks.end()) continue;
     Message& message = *found->second;
@@ -171,16 +176,20 @@ asio::awaitable<void> rewrite_thinking(DialogueState& dialogue, Rewrite scope) {
   std::map<size_t, Message*> blocks = blocks_of(dialogue, scope);
   if (blocks.empty()) co_return;
   ChatRequest request = request_for(dialogue, blocks);
-  Check check = [](const ChatReply& reply) -> std::optional<Complaint> {
-    if (!read_blocks(reply.content).empty()) return std::nullopt;
-    return Complaint{"no_blocks",
+  Hearing<Blocks> hearing;
+  hearing.read = [](const ChatReply& reply) {
+    return read_blocks(reply.content);
+  };
+  hearing.judge = [](const Blocks& read) -> std::optional<Rejection> {
+    if (!read.empty()) return std::nullopt;
+    return Rejection{"no_blocks",
                      "Answer with the blocks and nothing else, each as <block "
                      "n=\"1\">...</block>."};
   };
   try {
-    ChatReply reply =
-        co_await ask(dialogue, std::move(request), std::move(check));
-    take_over(blocks, reply.content);
+    Blocks rewritten =
+        co_await ask(dialogue, std::move(request), std::move(hearing));
+    take_over(blocks, rewritten);
   } catch (const AttemptFailure& failure) {
     if (failure.kind() != AttemptFailure::Kind::failed) throw;
   }

@@ -85,40 +85,39 @@ bool said_before(const DialogueState& dialogue, const std::string& text) {
   });
 }
 
-std::optional<Complaint> complaint_about(const DialogueState& dialogue,
-                                         const ChatReply& reply) {
-  Speech speech = heard(reply.content);
+std::optional<Rejection> rejection_of(const DialogueState& dialogue,
+                                      const Speech& speech) {
   const std::string& text = speech.text;
   bool first = dialogue.turn == 1;
   if (text.empty() && (first || !speech.leaves)) {
-    return Complaint{"empty_reply",
+    return Rejection{"empty_reply",
                      "That was empty. Write the person's next message."};
   }
   if (speech.leaves && first) {
-    return Complaint{"left_at_once",
+    return Rejection{"left_at_once",
                      "The conversation has only begun: write a first message "
                      "without [END]."};
   }
   if (has_tags(text)) {
-    return Complaint{"leaked_thinking",
+    return Rejection{"leaked_thinking",
                      "Write only the person's message: no thinking, no tags."};
   }
   if (has_special_tokens(text)) {
-    return Complaint{"special_tokens",
+    return Rejection{"special_tokens",
                      "Write plain words only, without special tokens."};
   }
   if (sounds_like_an_assistant(text)) {
-    return Complaint{"wrong_role",
+    return Rejection{"wrong_role",
                      "You play the person, not Ada. Write what the person "
                      "says next."};
   }
   if (dialogue.assignment.prompts->tester_leaks.leaks(text)) {
-    return Complaint{"leaked_instructions",
+    return Rejection{"leaked_instructions",
                      "Do not repeat your instructions. Write what the person "
                      "says next, in their own words."};
   }
   if (!text.empty() && said_before(dialogue, text)) {
-    return Complaint{"repeated_itself",
+    return Rejection{"repeated_itself",
                      "The person has said exactly this already. Write what "
                      "they say next, or end with [END]."};
   }
@@ -149,12 +148,14 @@ asio::awaitable<Speech> speak(DialogueState& dialogue) {
   request.messages = side_of_tester(dialogue);
   request.sampling = dialogue.assignment.settings.tester;
   if (dialogue.assignment.settings.scripted) request.scene = scene_of(dialogue);
-  Check check = [&dialogue](const ChatReply& reply) {
-    return complaint_about(dialogue, reply);
+  Hearing<Speech> hearing;
+  hearing.read = [](const ChatReply& reply) { return heard(reply.content); };
+  hearing.judge = [&dialogue](const Speech& speech) {
+    return rejection_of(dialogue, speech);
   };
-  ChatReply reply =
-      co_await ask(dialogue, std::move(request), std::move(check));
-  co_return heard(reply.content);
+  Speech speech =
+      co_await ask(dialogue, std::move(request), std::move(hearing));
+  co_return speech;
 }
 
 }  // namespace simulate

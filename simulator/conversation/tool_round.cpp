@@ -37,12 +37,12 @@ asio::awaitable<void> run_calls(DialogueState& dialogue, Message message) {
   for (const ToolResult& result : round.results) {
     if (result.error && !result.planned) message.train = false;
   }
-  dialogue.transcript.messages.push_back(std::move(message));
+  dialogue.add(std::move(message));
   for (ToolResult& result : round.results) {
     Message told;
     told.speaker = Speaker::tool;
     told.result = std::move(result);
-    dialogue.transcript.messages.push_back(std::move(told));
+    dialogue.add(std::move(told));
   }
 }
 

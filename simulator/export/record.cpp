@@ -21,14 +21,8 @@ const char* record_role(Speaker speaker) {
 }
 
 Json record_message(const Message& message, ToolSyntax syntax) {
-  std::string content = message.content;
-  if (message.speaker == Speaker::assistant) {
-    content = render_assistant(message, syntax, /*with_thinking=*/true);
-  } else if (message.speaker == Speaker::tool) {
-    content = render_result(message.result.body);
-  }
   return {{"role", record_role(message.speaker)},
-          {"content", std::move(content)},
+          {"content", message_text(message, syntax, Thinking::shown)},
           {"train", message.speaker == Speaker::assistant && message.train}};
 }
 

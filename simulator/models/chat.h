@@ -32,6 +32,12 @@ struct Sampling {
   std::vector<std::string> stop;
 };
 
+// Why a reply is not used, and what its model is told about it.
+struct Rejection {
+  std::string reason;  // one of a closed list of words, for counting
+  std::string correction;
+};
+
 struct ChatRequest {
   Role role = Role::assistant;
   // Who may answer; empty: whichever is free.
@@ -41,7 +47,7 @@ struct ChatRequest {
   uint64_t seed = 0;
   int64_t priority = 0;  // lower ones are served first where calls queue
   // Why the reply before was rejected, when this asks for another one.
-  std::string previous_rejection;
+  std::optional<Rejection> previous_rejection;
   // What the scripted model plays from, when it plays; no wire sends it.
   Json scene;
 };
@@ -55,6 +61,13 @@ enum class Finish { stop, length, refused };
 const char* finish_name(Finish finish);
 Finish finish_named(const std::string& name);
 
+// What became of a reply when it was first read: known of one that comes back
+// from the ledger with another one behind it.
+struct Verdict {
+  bool is_known = false;
+  std::optional<Rejection> rejection;  // none: it was accepted
+};
+
 struct ChatReply {
   std::string content;   // as the model wrote it, thinking tags included
   std::string thinking;  // what came in a field of its own
@@ -62,6 +75,7 @@ struct ChatReply {
   Usage usage;
   std::string provider;
   std::string model;
+  Verdict verdict;
 };
 
 enum class ChatFault {

@@ -15,6 +15,17 @@ std::string request_hash(const ChatRequest& request) {
   return short_hash(bytes);
 }
 
+Verdict verdict_on(const std::vector<RecordedReply>& past, size_t index) {
+  Verdict verdict;
+  if (index + 1 >= past.size()) return verdict;
+  const RecordedReply& next = past[index + 1];
+  verdict.is_known = true;
+  if (!next.previous_rejection.empty()) {
+    verdict.rejection = Rejection{next.previous_rejection, next.correction};
+  }
+  return verdict;
+}
+
 Recorded::Recorded(ChatModel& next, ReplyLog& log, AttemptKey key,
                    std::vector<RecordedReply> past)
     : next_(next), log_(log), key_(key), past_(std::move(past)) {}
@@ -25,10 +36,17 @@ asio::awaitable<ChatOutcome> Recorded::reply(const ChatRequest& request) {
   row.seq = seq_++;
   row.role = request.role;
   row.request = request_hash(request);
-  row.previous_rejection = request.previous_rejection;
-  if (static_cast<size_t>(row.seq) < past_.size()) {
-    const RecordedReply& past = past_[static_cast<size_t>(row.seq)];
-    if (past.request == row.request) co_return past.reply;
+  if (request.previous_rejection) {
+    row.previous_rejection = request.previous_rejection->reason;
+    row.correction = request.previous_rejection->correction;
+  }
+  auto index = static_cast<size_t>(row.seq);
+  if (index < past_.size()) {
+    if (past_[index].request == row.request) {
+      ChatReply reply = past_[index].reply;
+      reply.verdict = verdict_on(past_, index);
+      co_return reply;
+    }
     ChatFailure failure;
     failure.fault = ChatFault::outdated;
     failure.message = "its recorded replies answer other prompts";

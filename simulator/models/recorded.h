@@ -19,11 +19,15 @@ struct RecordedReply {
   AttemptKey key;
   int seq = 0;  // 0, 1, ... within the attempt
   Role role = Role::assistant;
-  std::string request;  // content hash of what was asked
-  std::string
-      previous_rejection;  // why the reply before was rejected, if it was
+  std::string request;             // content hash of what was asked
+  std::string previous_rejection;  // why the reply before was rejected, if any
+  std::string correction;          // what the model was told then
   ChatReply reply;
 };
+
+// What became of the reply at `index` of an attempt, as the one behind it
+// tells.
+Verdict verdict_on(const std::vector<RecordedReply>& past, size_t index);
 
 // Everything that the answer depends on, except who happens to give it.
 std::string request_hash(const ChatRequest& request);

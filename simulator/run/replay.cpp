@@ -6,6 +6,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
+#include "simulator/conversation/conduct.h"
 #include "simulator/conversation/recorded_servers.h"
 #include "simulator/conversation/render.h"
 #include "simulator/export/record.h"
@@ -34,7 +35,9 @@ class RecordedModel : public ChatModel {
     if (first_other_ == 0 && past.request != request_hash(request)) {
       first_other_ = next_;
     }
-    co_return past.reply;
+    ChatReply reply = past.reply;
+    reply.verdict = verdict_on(past_, next_ - 1);
+    co_return reply;
   }
 
   bool ran_out() const { return ran_out_; }
@@ -48,20 +51,12 @@ class RecordedModel : public ChatModel {
   bool ran_out_ = false;
 };
 
-std::string message_text(const Message& message, ToolSyntax syntax) {
-  if (message.speaker == Speaker::tool) {
-    return render_result(message.result.body);
-  }
-  if (message.speaker != Speaker::assistant) return message.content;
-  return render_assistant(message, syntax, /*thinking=*/true);
-}
-
 // "message 3", the first one in which they differ; empty when none does.
 std::string first_difference(const Transcript& was, const Transcript& is) {
   size_t both = std::min(was.messages.size(), is.messages.size());
   for (size_t i = 0; i < both; ++i) {
-    if (message_text(was.messages[i], ToolSyntax::json) !=
-        message_text(is.messages[i], ToolSyntax::json)) {
+    if (message_text(was.messages[i], ToolSyntax::json, Thinking::shown) !=
+        message_text(is.messages[i], ToolSyntax::json, Thinking::shown)) {
       return "message " + std::to_string(i + 1);
     }
   }
@@ -109,13 +104,28 @@ void Replay::replay_kept(int64_t commit_no) {
   ++counts_.conversations;
   Conversation kept = reader_.conversation(commit_no);
   AttemptKey key{kept.slot.number, kept.attempt};
-  PlayedAttempt outcome = play(key, reader_.version_of(key));
+  int64_t version = reader_.version_of(key);
+  if (inputs(version).conduct != kConduct) {
+    render_kept(commit_no, kept);
+    return;
+  }
+  PlayedAttempt outcome = play(key, version);
   if (!outcome.conversation) {
     report(key, "was kept, now gives " + outcome.text());
     return;
   }
   outcome.conversation->run_seed = kept.run_seed;
   compare(commit_no, kept, outcome);
+}
+
+// The program of today would ask other questions of it: it stands as it was
+// said.
+void Replay::render_kept(int64_t commit_no, const Conversation& kept) {
+  ++counts_.of_older_conduct;
+  std::string record = render_record(kept, reader_.syntax());
+  emit_(record);
+  if (content_hash(record) == reader_.known_record(commit_no).hash) return;
+  report({kept.slot.number, kept.attempt}, "gives another record");
 }
 
 void Replay::compare(int64_t commit_no, const Conversation& kept,
@@ -148,6 +158,10 @@ void Replay::replay_other(const AttemptRow& attempt) {
   if (attempt.status == "kept") return;
   if (attempt.status == "outdated" || attempt.status == "superseded") {
     ++counts_.of_old_settings;
+    return;
+  }
+  if (inputs(attempt.version).conduct != kConduct) {
+    ++counts_.of_older_conduct;
     return;
   }
   ++counts_.other_attempts;
@@ -231,6 +245,7 @@ const Replay::VersionInputs& Replay::inputs(int64_t version) {
   made->prompts = prompts_from(
       std::move(files), "of settings version " + std::to_string(version));
   made->settings = settings.conversation;
+  made->conduct = settings.conduct;
   made->toolbox = std::make_unique<Toolbox>(tools_of(settings));
   known = std::move(made);
   return *known;

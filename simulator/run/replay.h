@@ -19,6 +19,9 @@ struct ReplayCounts {
   int64_t conversations = 0;
   int64_t other_attempts = 0;   // failed, or not finished
   int64_t of_old_settings = 0;  // outdated or superseded: not played
+  // Made by a program of another conduct: conversations are rendered from their
+  // transcripts, other attempts are left out.
+  int64_t of_older_conduct = 0;
   int64_t different = 0;
 };
 
@@ -40,12 +43,14 @@ class Replay {
   struct VersionInputs {
     Prompts prompts;
     ConversationSettings settings;
+    int conduct = 0;
     std::unique_ptr<Toolbox> toolbox;
   };
   struct PlayedAttempt;
 
   void replay_kept(int64_t commit_no);
   void replay_other(const AttemptRow& attempt);
+  void render_kept(int64_t commit_no, const Conversation& kept);
   void compare(int64_t commit_no, const Conversation& kept,
                PlayedAttempt& outcome);
   void report(AttemptKey key, const std::string& what);

@@ -74,17 +74,19 @@ struct Setting {
 
   // From a command line; throws BadUsage, with the nearest right word. Null
   // when nobody types it.
-  void (*read)(const Setting&, const std::string& text, Settings& into);
+  void (*read)(const Setting&, const std::string& text,
+               Settings& into) = nullptr;
   // As --help and the README write it; empty when there is none.
-  std::string (*shown)(const Settings&);
+  std::string (*shown)(const Settings&) = nullptr;
   // As the ledger keeps it; null: absent. The three below are null when the
   // ledger does not keep it.
-  Json (*stored)(const Settings&);
+  Json (*stored)(const Settings&) = nullptr;
   // False when `value` is of another type.
-  bool (*restore)(const Json& value, Settings& into);
+  bool (*restore)(const Json& value, Settings& into) = nullptr;
   // Appends "rewrite: conversation -> off" for each difference.
   void (*compare)(const std::string& key, const Settings& before,
-                  const Settings& now, std::vector<std::string>& differences);
+                  const Settings& now,
+                  std::vector<std::string>& differences) = nullptr;
 
   std::string key() const;  // in the ledger
   bool is_kept() const { return kept.on_change != Consequence::for_this_start; }

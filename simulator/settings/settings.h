@@ -75,14 +75,14 @@ struct Settings {
   LogLevel log_level = LogLevel::info;
 
   // What only one command asks for.
-  std::string persona;               // try
-  std::string topic;                 // try
-  std::optional<FileFormat> format;  // export; none: as the training file
-  std::filesystem::path to;          // export; empty: stdout
-  std::filesystem::path replayed;    // replay: the ledger
-  std::filesystem::path records;     // replay; empty: compare only
-  bool repair = false;               // check
-  std::filesystem::path replies;     // parse-reply; empty: stdin
+  std::string persona;                 // try
+  std::string topic;                   // try
+  std::optional<FileFormat> format;    // export; none: as the training file
+  std::filesystem::path to;            // export; empty: stdout
+  std::filesystem::path replayed;      // replay: the ledger
+  std::filesystem::path records;       // replay; empty: compare only
+  bool repair = false;                 // check
+  std::filesystem::path replies;       // parse-reply; empty: stdin
   std::filesystem::path folder = ".";  // init
 
   // What the user's files hold, found out when they are read.

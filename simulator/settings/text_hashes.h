@@ -31,9 +31,9 @@ class TextHashes {
 
   // Null when there is no such text.
   const std::string* find(const std::string& name) const {
-    auto found =
-        std::find_if(entries_.begin(), entries_.end(),
-                     [&name](const Entry& entry) { return entry.first == name; });
+    auto found = std::find_if(
+        entries_.begin(), entries_.end(),
+        [&name](const Entry& entry) { return entry.first == name; });
     return found == entries_.end() ? nullptr : &found->second;
   }
 

@@ -521,4 +521,12 @@ void compare_values(const std::string& name,
   differences.push_back(name + ": " + text(before) + " -> " + text(now));
 }
 
+void compare_values(const std::string& name,
+                    const std::filesystem::path& before,
+                    const std::filesystem::path& now,
+                    Differences& differences) {
+  compare_values(name, before.filename().string(), now.filename().string(),
+                 differences);
+}
+
 }  // namespace simulate

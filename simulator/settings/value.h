@@ -112,6 +112,10 @@ void compare_values(const std::string& name,
                     const std::vector<std::string>& before,
                     const std::vector<std::string>& now,
                     Differences& differences);
+// By their names: a run may be moved.
+void compare_values(const std::string& name,
+                    const std::filesystem::path& before,
+                    const std::filesystem::path& now, Differences& differences);
 
 template <class Value>
 void compare_values(const std::string& name, const Value& before,

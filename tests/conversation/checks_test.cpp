@@ -106,7 +106,7 @@ TEST(Validate, PassesAConversationThatIsWhole) {
 
 TEST(Validate, FindsWhatIsWrong) {
   auto broken = [](auto change) {
-    Transcript talk = good_transcript();
+    Transcript dialogue = good_transcript();
     change(dialogue.messages);
     return transcript_fault(dialogue);
   };

@@ -25,7 +25,7 @@ constexpr const char* kStore =
 TEST(Converse, AlternatesForAsManyTurnsAsPlanned) {
   Stage stage;
   stage.plan.slot.turns = 3;
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(shape(dialogue.transcript), "statata");
   EXPECT_EQ(dialogue.transcript.ending, Ending::turns_reached);
   EXPECT_EQ(dialogue.assistant, "fake:assistant");
@@ -35,7 +35,7 @@ TEST(Converse, EndsWhenTheTesterLeaves) {
   Stage stage;
   stage.plan.slot.turns = 5;
   stage.lines[Role::tester] = {"hello", "bye then\n[END]"};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(shape(dialogue.transcript), "stata");
   EXPECT_EQ(dialogue.transcript.messages[3].content, "bye then");
   EXPECT_EQ(dialogue.transcript.ending, Ending::tester_left);
@@ -51,7 +51,7 @@ TEST(Converse, EndsWithoutAnotherWordWhenTheTesterOnlyLeaves) {
 TEST(Converse, RunsEveryItemOfACallAndTellsTheModel) {
   Stage stage;
   stage.lines[Role::assistant] = {kStore, "Noted."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(shape(dialogue.transcript), "stata");
   Json body = dialogue.transcript.messages[3].result.body;
   EXPECT_EQ(body["stored"].size(), 2u);
@@ -64,7 +64,7 @@ TEST(Converse, CarriesTheToolStateOn) {
   next.plan.state = stage.play().state;
   next.lines[Role::assistant] = {"<tool_call>recall_memories()</tool_call>",
                                  "Boats."};
-  Conversation talk = next.play();
+  Conversation dialogue = next.play();
   std::string result = to_text(dialogue.transcript.messages[3].result.body);
   EXPECT_NE(result.find("Likes boats."), std::string::npos) << result;
   EXPECT_NE(result.find("Is 40."), std::string::npos) << result;
@@ -90,7 +90,7 @@ TEST(Converse, ShowsEachSpeakerOnlyItsOwnSide) {
 
 TEST(Converse, SendsTheTeacherButNeverRecordsIt) {
   Stage stage;
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_NE(stage.asked(Role::assistant, 0).find("TEACHER"), std::string::npos);
   EXPECT_EQ(dialogue.transcript.messages[0].content.find("TEACHER"),
             std::string::npos);
@@ -101,7 +101,7 @@ TEST(Converse, TellsTheModelOfAnErrorAndKeepsItFromImitation) {
   stage.lines[Role::assistant] = {
       "<tool_call>add_memories(x=1)</tool_call>",
       "<tool_call>delete_memory(indices=[5])</tool_call>", "Sorry."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.tool_errors(), 2);
   EXPECT_FALSE(dialogue.transcript.messages[2].train);
   EXPECT_TRUE(dialogue.transcript.messages.back().train);
@@ -114,7 +114,7 @@ TEST(Converse, LetsAFailureByPlanBeImitatedAndRecoveredFrom) {
   stage.plan.settings.tool_failures = 1;
   std::string call = "<tool_call>add_memory(input_text=[\"tea\"])</tool_call>";
   stage.lines[Role::assistant] = {call, call, "Kept."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.tool_errors(), 1);
   EXPECT_EQ(dialogue.transcript.tool_failures(), 1);
   EXPECT_TRUE(dialogue.transcript.messages[2].train);
@@ -126,7 +126,7 @@ TEST(Converse, OffersOnlyWhatTheSlotDoesNotWithhold) {
   stage.plan.slot.withheld_tools = "diary,reminders";
   stage.lines[Role::assistant] = {
       "<tool_call>add_diary(input_text=[\"x\"])</tool_call>", "Sorry."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_FALSE(contains(stage.asked(Role::assistant, 0), "add_diary"));
   std::string told = to_text(dialogue.transcript.messages[3].result.body);
   EXPECT_TRUE(contains(told, "There is no tool named \\\"add_diary\\\""));
@@ -140,7 +140,7 @@ TEST(Converse, KeepsWhatWasPutRightInACall) {
       "<tool_call>{\"name\": \"delete_memory\", \"arguments\": {\"indices\": "
       "\"1\",}}</tool_call>",
       "Sorry."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_FALSE(dialogue.transcript.messages[2].repairs.empty());
   EXPECT_FALSE(dialogue.transcript.messages[3].result.repairs.empty());
 }
@@ -151,7 +151,7 @@ TEST(Converse, EndsTheRoundsWhenACallIsRefusedTwice) {
       "<tool_call>delete_memory(indices=[5])</tool_call>",
       "<tool_call>delete_memory(indices=[5])</tool_call>",
       "<tool_call>delete_memory(indices=[6])</tool_call>", "Sorry."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.tool_errors(), 2);
   EXPECT_EQ(dialogue.transcript.messages.back().content, "Sorry.");
   EXPECT_NE(stage.asked(Role::assistant, 2).find("was refused twice"),
@@ -162,7 +162,7 @@ TEST(Converse, AsksAgainForACallThatCannotBeRead) {
   Stage stage;
   stage.lines[Role::assistant] = {
       "<tool_call>add_memory(input_text=oops)</tool_call>", "Fine."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(shape(dialogue.transcript), "sta");
   EXPECT_NE(stage.asked(Role::assistant, 1).find("could not be understood"),
             std::string::npos);
@@ -174,7 +174,7 @@ TEST(Converse, KeepsAGoodCallBesideABadOneAndTellsOfTheBad) {
       "<tool_call>recall_memories()</tool_call>"
       "<tool_call>add_memory(input_text=oops)</tool_call>",
       "Fine."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.tool_calls(), 1);
   EXPECT_FALSE(dialogue.transcript.messages[2].train);
   EXPECT_NE(stage.asked(Role::assistant, 1).find("could not be understood"),
@@ -223,7 +223,7 @@ TEST(Converse, NeverRecordsAReplyThatWasCutShort) {
 TEST(Converse, MendsAReplyWithOneCorrection) {
   Stage stage;
   stage.lines[Role::tester] = {"How can I help you?", "my boat leaks"};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.messages[1].content, "my boat leaks");
 }
 
@@ -241,7 +241,7 @@ TEST(Converse, RewritesAllThinkingInOneCall) {
   stage.lines[Role::rewriter] = {
       "<block n=\"1\">This is worth keeping, so I keep it.</block>\n"
       "<block n=\"2\">She has cats.</block>"};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   const auto& messages = dialogue.transcript.messages;
   EXPECT_EQ(messages[2].thinking, "This is worth keeping, so I keep it.");
   EXPECT_EQ(messages[2].original_thinking, "I keep this.");
@@ -253,7 +253,7 @@ TEST(Converse, KeepsTheOriginalThoughtsWhenTheRewriterDoesNotObey) {
   Stage stage;
   stage.plan.settings.rewrite = Rewrite::conversation;
   stage.lines[Role::rewriter] = {"I would rather not."};
-  Conversation talk = stage.play();
+  Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.messages.back().thinking, "t");
   EXPECT_EQ(stage.requests[Role::rewriter].size(), 2u);
 }

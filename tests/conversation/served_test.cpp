@@ -38,7 +38,7 @@ class ServedTest : public testing::Test, public RoundLog {
 };
 
 TEST_F(ServedTest, MixesTheirResultsWithOursInTheOrderOfTheCalls) {
-  Conversation talk = play(&servers_);
+  Conversation dialogue = play(&servers_);
   const auto& messages = dialogue.transcript.messages;
   ASSERT_EQ(messages.size(), 7u);
   EXPECT_EQ(messages[3].result.body, Json({{"result", "one;"}}));
@@ -58,7 +58,7 @@ TEST_F(ServedTest, BeginsWithWhatTheStorylineLeft) {
 TEST_F(ServedTest, JudgesTheArgumentsBeforeAServerSeesThem) {
   stage_.lines[Role::assistant] = {"<tool_call>note(txt=\"one\")</tool_call>",
                                    "Sorry."};
-  Conversation talk = play(&servers_);
+  Conversation dialogue = play(&servers_);
   EXPECT_EQ(servers_.asked, 0);
   EXPECT_EQ(dialogue.transcript.tool_errors(), 1);
   EXPECT_FALSE(dialogue.transcript.messages[2].train);

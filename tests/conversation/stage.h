@@ -40,9 +40,10 @@ class Stage {
     lines[Role::assistant] = {"<think>\nt\n</think>\n\nhi"};
   }
 
-  Conversation play() {
+  Conversation play(Watcher* watcher = nullptr) {
     FakeChat chat(timer, [this](const ChatRequest& r) { return answer(r); });
-    return run_awaitable(timer, converse(plan, chat, toolbox));
+    return run_awaitable(timer,
+                         converse(plan, chat, toolbox, nullptr, watcher));
   }
 
   Conversation play(Toolbox& other, RecordedServers& servers) {

@@ -370,9 +370,7 @@ TEST_P(CanaryIn, IsNotShownByTheOtherCommands) {
   Nest nest(server, GetParam(), "/plain/v1");
   EXPECT_EQ(nest.run(run_of("5")).status, 0);
   EXPECT_EQ(nest.run({"check", "--providers", kEverybody}).status, 0);
-  EXPECT_EQ(nest.run({"try", "--providers", kEverybody, "--log-level", "debug"})
-                .status,
-            0);
+  EXPECT_EQ(nest.run({"try", "--providers", kEverybody}).status, 0);
   EXPECT_EQ(nest.run({"export", "--output", "run.json"}).status, 0);
   std::vector<std::string> dry = run_of("50");
   dry.push_back("--dry-run");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/base/hash.h"
 #include "simulator/calls/reply_parser.h"
 #include "simulator/export/show.h"
 
@@ -31,6 +32,20 @@ Conversation talk_with_a_call() {
   messages[4].content = "Done.";
   messages[4].train = true;
   return dialogue;
+}
+
+// The bytes that a conversation gives, by the version of the record.
+TEST(Record, HasAVersionThatRisesWithItsBytes) {
+  constexpr int kGoldenVersion = 1;
+  constexpr const char* kGoldenHash = "01aa2c2be615201e";
+  std::string bytes = render_record(talk_with_a_call(), ToolSyntax::python) +
+                      render_record(talk_with_a_call(), ToolSyntax::json);
+  EXPECT_EQ(short_hash(bytes), kGoldenHash)
+      << "The same conversation gives another record. When that is meant, "
+         "raise kRecordVersion, so that the training files of runs that exist "
+         "are written anew, and write its number and this hash here.";
+  EXPECT_EQ(kGoldenVersion, kRecordVersion)
+      << "kRecordVersion has risen: write it here, with the hash";
 }
 
 TEST(Record, HasTheDocumentedShape) {

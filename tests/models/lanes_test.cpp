@@ -105,7 +105,7 @@ TEST_F(LanesTest, ServeTheLowestOrderFirst) {
   auto ask = [](Lanes& lanes, int64_t order,
                 std::vector<int64_t>& log) -> asio::awaitable<void> {
     ChatRequest request;
-    request.order = order;
+    request.priority = order;
     ChatOutcome outcome = co_await lanes.reply(request);
     log.push_back(order);
   };
@@ -292,8 +292,11 @@ TEST_F(LanesTest, DoNotSleepOnWhenTheRunHasGivenUp) {
 TEST_F(LanesTest, GoOnWhereAnEarlierProcessLeftThem) {
   FakeChat& limited = add(provider_at("a", 1));
   add(provider_at("b", 1));
-  lanes_.remember("a", {2.5, Seconds(30)});
-  lanes_.remember("b", {1.0, Micros(0)});
+  LaneStats slow;
+  slow.seconds_per_call = 2.5;
+  slow.backoff = Seconds(30);
+  lanes_.remember("a", slow);
+  lanes_.remember("b", LaneStats());
   EXPECT_EQ(lanes_.find("a")->stats().seconds_per_call, 2.5);
   spawn(lanes_, "a", 1);
   spawn(lanes_, "b", 1);

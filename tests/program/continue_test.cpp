@@ -341,7 +341,7 @@ TEST_F(Continue, RedoesWhatWasBegunAsWell) {
   EXPECT_EQ(ended.status, 0) << ended.err;
   LedgerReader reader(scratch_ / "run.db");
   for (int64_t number = 1; number <= reader.records(); ++number) {
-    Conversation talk = reader.conversation(number);
+    Conversation dialogue = reader.conversation(number);
     AttemptKey key{dialogue.slot.number, dialogue.attempt};
     EXPECT_EQ(reader.version_of(key), reader.versions().back().version);
   }

@@ -75,10 +75,19 @@ TEST_F(Usage, WritesAnExportAsTheNameOfItsFileSays) {
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 2);
 }
 
+TEST_F(Usage, WritesNoExportOverAFileThatIsThere) {
+  run({"--providers", "offline", "--target", "2", "--output", "r.json"});
+  put("mine.json", "mine");
+  refuses({"export", "--output", "r.json", "--to", "mine.json"},
+          "exists already");
+  EXPECT_EQ(read_file(scratch_ / "mine.json"), "mine");
+}
+
 TEST_F(Usage, RefusesNumbersThatAreNone) {
   refuses({"--target", "0"}, "--target must be a whole number from 1");
   refuses({"--target=-3"}, "--target must be a whole number from 1");
   refuses({"--target", "many"}, "got \"many\"");
+  refuses({"--target", "12abc"}, "got \"12abc\"");
   refuses({"--turns", "5-2"}, "did you mean 2-5?");
   refuses({"--tool-failures", "5"}, "a share such as 0.05 or 5%");
   refuses({"--tool-failures", "x%"}, "a share such as 0.05 or 5%");
@@ -96,8 +105,38 @@ TEST_F(Usage, ExplainsHowToAddKeysAndMakesTheFile) {
 }
 
 TEST_F(Usage, RefusesSecretsThatOthersCanRead) {
-  put("secrets.json", "{}", 0644);
-  refuses({"--providers", "offline"}, "chmod 600");
+  for (unsigned mode : {0644u, 0640u, 0604u}) {
+    put("secrets.json", "{}", mode);
+    std::filesystem::permissions(scratch_ / "secrets.json",
+                                 static_cast<std::filesystem::perms>(mode));
+    refuses({"--providers", "offline"}, "chmod 600");
+  }
+}
+
+TEST_F(Usage, LeavesOutAnEnabledProviderThatHasNoKeyYet) {
+  put("secrets.json",
+      R"({"enabled_providers": ["mistral", "together"],
+          "notes": "keys of the lab",
+          "mistral_api_key": "your-mistral-key-here",
+          "together_api_key": "k-1"})",
+      0600);
+  Ended ended = run({"--dry-run", "--target", "5"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("mistral is enabled in secrets.json but has no key"),
+            std::string::npos)
+      << ended.out;
+  EXPECT_NE(ended.out.find("together: tester"), std::string::npos);
+  EXPECT_EQ(ended.out.find("mistral: tester"), std::string::npos);
+}
+
+TEST_F(Usage, StartsNoServerInADryRun) {
+  put("servers.json", R"({"mcpServers": {"ghost": {"command": "sh",
+      "args": ["-c", "touch )" +
+                          (scratch_ / "started").string() + R"("]}}})");
+  Ended ended = run({"--providers", "offline", "--dry-run", "--mcp",
+                     "servers.json", "--target", "5"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "started"));
 }
 
 TEST_F(Usage, RefusesOutputsThatItCannotOrMustNotWrite) {

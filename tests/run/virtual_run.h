@@ -3,6 +3,7 @@
 #pragma once
 
 #include "simulator/base/hash.h"
+#include "simulator/conversation/conduct.h"
 #include "simulator/models/openai_wire.h"
 #include "simulator/net/fake_http.h"
 #include "simulator/net/fake_timer.h"
@@ -96,7 +97,8 @@ class VirtualRun {
   void begin_version() {
     Json settings = {{"mode", "real"},
                      {"rewrite", "conversation"},
-                     {"tool_syntax", "python"}};
+                     {"tool_syntax", "python"},
+                     {"conduct", kConduct}};
     VersionBegun begun;
     begun.version = 1;
     for (const auto& [file, text] : prompts_.files) {

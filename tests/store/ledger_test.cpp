@@ -47,7 +47,7 @@ TEST_F(LedgerTest, KeepsThePlanAsItWasDrawn) {
 
 TEST_F(LedgerTest, GivesBackAConversationThatRendersTheSame) {
   apply(small_plan());
-  Conversation talk = small_conversation(slot(1));
+  Conversation dialogue = small_conversation(slot(1));
   std::vector<std::string> records = apply(dialogue);
   ASSERT_EQ(records.size(), 1u);
   EXPECT_EQ(reader_.render(1), records[0]);
@@ -117,7 +117,7 @@ TEST_F(LedgerTest, KeepsHowToolsWereOfferedAndUsed) {
   apply(plan);
   EXPECT_EQ(reader_.wave(1)->optional_tools, "diary,mcp:x");
   EXPECT_EQ(reader_.open_slots()[0].slot.withheld_tools, "diary");
-  Conversation talk = small_conversation(plan.slots[0]);
+  Conversation dialogue = small_conversation(plan.slots[0]);
   dialogue.state.servers.text = "of servers";
   auto& messages = dialogue.transcript.messages;
   messages[2].repairs = {"closed a tag"};
@@ -176,7 +176,7 @@ TEST_F(LedgerTest, SumsUsageAndFailuresWhenAttemptsEnd) {
   apply(AttemptBegun{{1, 2}, 1, 1, "mistral"});
   apply(small_reply({1, 2}, 0));
   apply(small_reply({1, 2}, 1));
-  Conversation talk = small_conversation(slot(1));
+  Conversation dialogue = small_conversation(slot(1));
   dialogue.attempt = 2;
   apply(dialogue);
   ASSERT_EQ(reader_.usage().size(), 1u);
@@ -372,7 +372,7 @@ TEST(RunLock, IsFreeAgainAfterwards) {
 asio::awaitable<void> write_all(Writer& writer, int first, int last) {
   for (int64_t number = first; number <= last; ++number) {
     Wave wave = small_wave();
-    Conversation talk = small_conversation(draw_slot(wave, number, number));
+    Conversation dialogue = small_conversation(draw_slot(wave, number, number));
     RecordedReply reply = small_reply({number, 1}, 0);
     co_await writer.keep(std::move(reply));
     Change change(std::move(dialogue));
