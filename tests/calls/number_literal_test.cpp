@@ -10,7 +10,8 @@ namespace {
 // The value as JSON, or "!" and why there is none.
 std::string read(const std::string& text) {
   NumberLiteral number = number_at(text, 0);
-  return number.value ? to_text(*number.value) : "!" + std::string(number.problem);
+  return number.value ? to_text(*number.value)
+                      : "!" + std::string(number.problem);
 }
 
 TEST(NumberLiteral, KeepsIntegersOf64Bits) {
