@@ -66,7 +66,7 @@ class VirtualRun {
   Report play(int concurrency = 0) {
     SimulationSettings settings;
     settings.concurrency = concurrency;
-    settings.settings.cast = cast;
+    settings.conversation.cast = cast;
     settings.hang_up = [this] { hung_up_ = true; };
     SimulationParts parts{lanes_,      lanes_,  timer_,  toolbox_, nullptr,
                           slow_store_, reader_, status_, prompts_, personas_};
@@ -80,6 +80,7 @@ class VirtualRun {
     timer_.run(loop);
     if (failure) std::rethrow_exception(failure);
     advice_ = simulation.advice();
+    budget_reached_ = simulation.budget_reached();
     return simulation.report();
   }
 
@@ -91,6 +92,8 @@ class VirtualRun {
   SQLite::Database& database() { return ledger_.database(); }
   const std::string& advice() const { return advice_; }
   bool hung_up() const { return hung_up_; }
+  void limit_calls(int64_t calls) { lanes_.limit_calls(calls); }
+  bool budget_reached() const { return budget_reached_; }
 
  private:
   void begin_version() {
@@ -131,6 +134,7 @@ class VirtualRun {
   std::vector<Persona> personas_ = load_personas(source("personas"));
   std::string advice_;
   bool hung_up_ = false;
+  bool budget_reached_ = false;
 };
 
 inline HttpResult completion(const HttpRequest& request) {
