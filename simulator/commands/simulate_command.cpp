@@ -154,10 +154,12 @@ ExitCode outcome(const Report& report, const Simulation& simulation,
   if (report.kept >= report.target) return ExitCode::done;
   if (signal == SIGINT) return ExitCode::interrupted;
   if (signal != 0) return static_cast<ExitCode>(128 + signal);
-  if (lanes.budget_spent()) {
-    status.note(
-        "--max-calls is reached; run the same command again to go "
-        "on.");
+  if (simulation.budget_reached()) {
+    status.note(lanes.budget_spent()
+                    ? "--max-calls is reached; run the same command again to "
+                      "go on."
+                    : "What is left of --max-calls would not finish another "
+                      "conversation; run the same command again to go on.");
     return ExitCode::budget_reached;
   }
   if (!simulation.advice().empty()) {

@@ -15,6 +15,11 @@ namespace {
 constexpr Micros kBackoffAfterRateLimit = Seconds(2);
 constexpr Micros kShortestBackoff = Millis(250);  // doubled while 429s go on
 
+// A lane that rests for longer, or was refused that often in a row, is no
+// place for new work; shorter pauses are a lane's everyday life.
+constexpr Micros kLongPause = Seconds(10);
+constexpr int kManyRefusals = 5;
+
 // About four minutes, since each rest is twice as long as the one before.
 constexpr int kBackoffsWithoutAnswer = 5;
 
@@ -39,12 +44,25 @@ Micros Lane::backoff(Micros now) const {
   return std::max(Micros(0), limiter_.next_start() - now);
 }
 
+bool Lane::backs_off(Micros now) const {
+  return breaker_.is_on_trial() || limited_in_a_row_ >= kManyRefusals ||
+         limiter_.paused_until() - now > kLongPause;
+}
+
+Micros Lane::silent_for(Micros now) const {
+  return failing_since_ ? now - *failing_since_ : Micros(0);
+}
+
 void Lanes::remember(const std::string& provider, const LaneStats& before) {
   for (const auto& lane : lanes_) {
     if (lane->provider_.name != provider) continue;
     lane->stats_.seconds_per_call = before.seconds_per_call;
     Micros rest = std::max<Micros>(before.backoff, lane->limiter_.spacing());
     lane->limiter_.pause_until(timer_.now() + rest);
+    if (before.backoff > kLongPause) {
+      lane->failing_since_ = timer_.now();
+      lane->last_failure_ = "its server asked for a rest";
+    }
   }
 }
 
@@ -205,6 +223,7 @@ void Lanes::account(Lane& lane, const ChatOutcome& outcome, Micros begun) {
   ++lane.answered_;
   lane.backoffs_ = 0;
   lane.limited_in_a_row_ = 0;
+  lane.failing_since_.reset();
   double seconds = static_cast<double>((timer_.now() - begun).count()) / 1e6;
   lane.stats_.seconds_per_call += (seconds - lane.stats_.seconds_per_call) / 8;
 }
@@ -212,6 +231,12 @@ void Lanes::account(Lane& lane, const ChatOutcome& outcome, Micros begun) {
 void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
   Micros now = timer_.now();
   if (failure.maybe_billed) ++lane.stats_.maybe_billed;
+  bool worth_another_try = failure.fault == ChatFault::rate_limited ||
+                           failure.fault == ChatFault::unavailable;
+  if (worth_another_try) {
+    if (!lane.failing_since_) lane.failing_since_ = now;
+    lane.last_failure_ = failure.message;
+  }
   switch (failure.fault) {
     case ChatFault::rate_limited:
       ++lane.stats_.rate_limited;
@@ -254,6 +279,18 @@ void Lanes::back_off(Lane& lane, const ChatFailure& failure) {
     on_news_(lane.provider_.name + " keeps failing and rests for " +
              std::to_string(pause.count()) + " s: " + failure.message);
   }
+}
+
+void Lanes::give_up(const std::string& provider) {
+  for (const auto& lane : lanes_) {
+    if (lane->provider_.name != provider) continue;
+    auto minutes = std::chrono::duration_cast<std::chrono::minutes>(
+        lane->silent_for(timer_.now()));
+    disable(*lane, "it has not answered for " +
+                       std::to_string(minutes.count()) +
+                       " min: " + lane->last_failure_);
+  }
+  serve();
 }
 
 void Lanes::disable(Lane& lane, const std::string& reason) {

@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,12 @@ class Lane {
   // How long nothing starts yet, because of the rate or a pause.
   Micros backoff(Micros now) const;
 
+  // Whether it answers so little at present that work had better go elsewhere:
+  // it keeps failing or refusing, or rests for longer than a moment.
+  bool backs_off(Micros now) const;
+  // How long it has done nothing but fail; 0 while it answers.
+  Micros silent_for(Micros now) const;
+
  private:
   friend class Lanes;
 
@@ -58,6 +65,8 @@ class Lane {
   int64_t answered_ = 0;
   int backoffs_ = 0;  // taken by the breaker since the last answer
   int limited_in_a_row_ = 0;
+  std::optional<Micros> failing_since_;  // the first failure after an answer
+  std::string last_failure_;
 };
 
 class Lanes : public ChatModel {
@@ -75,8 +84,13 @@ class Lanes : public ChatModel {
   void on_news(OnNews callback) { on_news_ = std::move(callback); }
 
   // At most this many more calls are sent.
-  void limit_calls(int64_t calls) { calls_left_ = calls; }
+  void limit_calls(int64_t calls) {
+    calls_left_ = calls;
+    budgeted_ = true;
+  }
   bool budget_spent() const { return calls_left_ == 0; }
+  int64_t calls_left() const { return calls_left_; }
+  bool has_budget() const { return budgeted_; }
 
   // Fails every call that waits, and every later one.
   void stop();
@@ -87,6 +101,9 @@ class Lanes : public ChatModel {
 
   const std::vector<std::unique_ptr<Lane>>& all() const { return lanes_; }
   const Lane* find(const std::string& provider) const;
+  // Takes a lane that is silent out of the run: who waits for it alone is
+  // told, and everybody who comes later.
+  void give_up(const std::string& provider);
   // Whether one of `providers` can still answer; empty: any of all.
   bool has_lane_left(const std::vector<std::string>& providers) const;
 
@@ -120,6 +137,7 @@ class Lanes : public ChatModel {
   std::map<Place, Waiter> waiting_;
   uint64_t arrivals_ = 0;
   int64_t calls_left_ = std::numeric_limits<int64_t>::max();
+  bool budgeted_ = false;
   bool stopped_ = false;
   Micros next_wake_{Micros::max()};
   asio::any_io_executor executor_;

@@ -29,6 +29,7 @@ void Limiter::finished() {
 }
 
 void Limiter::pause_until(Micros moment) {
+  paused_until_ = std::max(paused_until_, moment);
   next_start_ = std::max(next_start_, moment);
 }
 

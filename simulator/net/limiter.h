@@ -23,6 +23,8 @@ class Limiter {
   void finished();
   // Nothing starts before `moment`; an earlier pause is not shortened.
   void pause_until(Micros moment);
+  // The end of the longest pause so far; the rate's spacing is none.
+  Micros paused_until() const { return paused_until_; }
 
   // Between two starts; 0 without a rate limit.
   Micros spacing() const;
@@ -36,6 +38,7 @@ class Limiter {
   int most_in_flight_;
   int in_flight_ = 0;
   Micros next_start_{0};
+  Micros paused_until_{0};
 };
 
 }  // namespace simulate

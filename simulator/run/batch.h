@@ -38,6 +38,11 @@ class Batch {
 
   int in_flight() const { return in_flight_; }
 
+  // To be called when capacity may have grown although no item has ended.
+  void look_again() {
+    if (wake_) std::exchange(wake_, Resumer())();
+  }
+
   asio::awaitable<void> run() {
     while (true) {
       while (in_flight_ < work_.capacity() && !failure_) {
@@ -66,7 +71,7 @@ class Batch {
       if (!failure_) failure_ = std::current_exception();
     }
     --in_flight_;
-    if (wake_) std::exchange(wake_, Resumer())();
+    look_again();
   }
 
   Work<Item>& work_;

@@ -43,6 +43,10 @@ std::string lane_line(const LaneReport& lane) {
   if (lane.in_flight > 0) {
     text += ", " + std::to_string(lane.in_flight) + " in flight";
   }
+  if (lane.backs_off) text += ", resting";
+  if (lane.waiting > 0) {
+    text += ", " + std::to_string(lane.waiting) + " waiting for it";
+  }
   if (!lane.disabled_because.empty()) text += ", OUT";
   return text;
 }

@@ -10,6 +10,10 @@ namespace {
 // collection pay for slots that the target never reaches.
 constexpr int64_t kBlock = 128;
 
+// A large collection is gone through in waves, so that storylines have later
+// sessions before the whole of it has had a first one.
+constexpr int64_t kMostPersonasOfAWave = 64;
+
 }  // namespace
 
 Schedule::Schedule(int64_t target, PlanSettings settings,
@@ -30,25 +34,47 @@ Schedule::Schedule(int64_t target, PlanSettings settings,
 }
 
 // The next wave goes on with the persona whose turn it would have been after
-// the last one, so that they stay equally often even when waves are closed
-// before their end.
+// the last one, so that they stay equally often although a wave may hold few
+// of them and may be closed before its end. Of those who have had their turn,
+// the last one who is still in the collection counts.
 void Schedule::begin_with_whose_turn_it_is() {
-  if (!wave_ || wave_->personas.empty()) return;
-  int64_t done = wave_->closed ? planned_places_ - wave_->first_place + 1 : 0;
-  auto whose = static_cast<size_t>(done) % wave_->personas.size();
-  const std::string& next = wave_->personas[whose].name;
-  auto turn = std::find_if(
-      personas_.begin(), personas_.end(),
-      [&next](const PlannedPersona& persona) { return persona.name == next; });
-  if (turn != personas_.end()) {
-    std::rotate(personas_.begin(), turn, personas_.end());
+  if (!wave_) return;
+  auto had = static_cast<int64_t>(wave_->personas.size());
+  if (had == 0) return;
+  if (wave_->closed && planned_places_ < wave_->last_place()) {
+    had = (planned_places_ - wave_->first_place + 1) % had;
+  }
+  // Before the first of a wave came, in its order, the last one.
+  for (auto back = wave_->personas.size(); back > 0; --back) {
+    size_t who = (static_cast<size_t>(had) + back - 1) % wave_->personas.size();
+    if (!has(wave_->personas[who].name)) continue;
+    go_on_after(wave_->personas[who].name);
+    return;
   }
 }
 
-std::optional<OpenSlot> Schedule::take(int at_once) {
+void Schedule::go_on_after(const std::string& persona) {
+  auto found = std::find_if(
+      personas_.begin(), personas_.end(),
+      [&](const PlannedPersona& other) { return other.name == persona; });
+  std::rotate(personas_.begin(), std::next(found), personas_.end());
+}
+
+bool Schedule::has(const std::string& persona) const {
+  return std::any_of(
+      personas_.begin(), personas_.end(),
+      [&](const PlannedPersona& other) { return other.name == persona; });
+}
+
+std::optional<OpenSlot> Schedule::take(int at_once,
+                                       const Preferred& preferred) {
   if (kept_ + busy_ >= target_) return std::nullopt;
-  auto chosen =
-      near_the_end(at_once) ? longest_storyline() : lowest_storyline();
+  bool longest = near_the_end(at_once);
+  auto choose = [&](const Preferred& among) {
+    return longest ? longest_storyline(among) : lowest_storyline(among);
+  };
+  std::optional<int64_t> chosen = choose(preferred);
+  if (!chosen) chosen = choose({});
   if (!chosen) return std::nullopt;
   Line& line = lines_.at(*chosen);
   OpenSlot slot = std::move(line.waiting.begin()->second);
@@ -59,11 +85,11 @@ std::optional<OpenSlot> Schedule::take(int at_once) {
   return slot;
 }
 
-bool Schedule::wants_slots(int at_once) const {
+bool Schedule::wants_slots(int at_once, const Preferred& preferred) const {
   if (planned_places_ >= limit_ || kept_ + busy_ >= target_) return false;
   bool all_fits_soon =
       limit_ - planned_places_ <= int64_t{at_once} * settings_.sessions;
-  return all_fits_soon || !lowest_storyline();
+  return all_fits_soon || !lowest_storyline(preferred);
 }
 
 Schedule::Block Schedule::draw_block(int at_once) {
@@ -86,7 +112,14 @@ bool Schedule::needs_wave() const {
   return !wave_ || wave_->closed || planned_places_ >= wave_->last_place();
 }
 
-Wave Schedule::next_wave() const {
+// So few that a target of this size has room for all their sessions.
+size_t Schedule::personas_per_wave() const {
+  int64_t whole_storylines = target_ / std::max(1, settings_.sessions);
+  int64_t most = std::clamp<int64_t>(whole_storylines, 1, kMostPersonasOfAWave);
+  return std::min(personas_.size(), static_cast<size_t>(most));
+}
+
+Wave Schedule::next_wave() {
   Wave wave;
   wave.wave = wave_ ? wave_->wave + 1 : 1;
   wave.first_place = planned_places_ + 1;
@@ -98,7 +131,10 @@ Wave Schedule::next_wave() const {
   wave.assistant_variants = settings_.assistant_variants;
   wave.optional_tools = settings_.optional_tools;
   wave.seed = settings_.seed;
-  wave.personas = personas_;
+  auto after =
+      personas_.begin() + static_cast<std::ptrdiff_t>(personas_per_wave());
+  wave.personas.assign(personas_.begin(), after);
+  std::rotate(personas_.begin(), after, personas_.end());
   return wave;
 }
 
@@ -194,20 +230,25 @@ bool Schedule::near_the_end(int at_once) const {
   return true;
 }
 
-std::optional<int64_t> Schedule::lowest_storyline() const {
-  for (const auto& [slot, storyline] : ready_) {
-    const Line& line = lines_.at(storyline);
-    if (line.waiting.begin()->second.slot.place <= limit_) return storyline;
+std::optional<int64_t> Schedule::lowest_storyline(
+    const Preferred& preferred) const {
+  for (const auto& [number, storyline] : ready_) {
+    const Slot& slot = lines_.at(storyline).waiting.begin()->second.slot;
+    if (slot.place > limit_) continue;
+    if (!preferred || preferred(slot)) return storyline;
   }
   return std::nullopt;
 }
 
-std::optional<int64_t> Schedule::longest_storyline() const {
+std::optional<int64_t> Schedule::longest_storyline(
+    const Preferred& preferred) const {
   std::optional<int64_t> longest;
   int most = 0;
-  for (const auto& [slot, storyline] : ready_) {
-    int left = sessions_left(lines_.at(storyline));
+  for (const auto& [number, storyline] : ready_) {
+    const Line& line = lines_.at(storyline);
+    int left = sessions_left(line);
     if (left <= most) continue;
+    if (preferred && !preferred(line.waiting.begin()->second.slot)) continue;
     most = left;
     longest = storyline;
   }

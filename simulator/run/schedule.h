@@ -3,6 +3,7 @@
 // waiting, no files.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -34,13 +35,18 @@ class Schedule {
            std::vector<PlannedPersona> personas, const Counters& counters,
            std::optional<Wave> last, std::vector<OpenSlot> open);
 
-  // Marks the next slot as under way. The lowest one first; near the end of
-  // the plan, when `at_once` could take what is left soon, those of the
-  // storylines with most sessions left, so that the tail is short.
-  std::optional<OpenSlot> take(int at_once);
+  // Whether a slot had better begin now than one that is not preferred; an
+  // empty function prefers all of them.
+  using Preferred = std::function<bool(const Slot&)>;
+
+  // Marks the next slot as under way: a preferred one if there is any. The
+  // lowest one first; near the end of the plan, when `at_once` could take what
+  // is left soon, those of the storylines with most sessions left, so that the
+  // tail is short.
+  std::optional<OpenSlot> take(int at_once, const Preferred& preferred = {});
 
   // Whether take() needs more slots than are planned.
-  bool wants_slots(int at_once) const;
+  bool wants_slots(int at_once, const Preferred& preferred = {}) const;
 
   // The next slots of the plan. Hand them to the ledger, then to add().
   struct Block {
@@ -77,19 +83,22 @@ class Schedule {
   bool may_start(const Line& line) const;
   bool near_the_end(int at_once) const;
   int sessions_left(const Line& line) const;
-  std::optional<int64_t> lowest_storyline() const;
-  std::optional<int64_t> longest_storyline() const;
+  std::optional<int64_t> lowest_storyline(const Preferred& preferred) const;
+  std::optional<int64_t> longest_storyline(const Preferred& preferred) const;
   Line& insert(OpenSlot slot);
   void release(const Slot& slot);
   void raise_limit();
   bool needs_wave() const;
   void begin_with_whose_turn_it_is();
-  Wave next_wave() const;
+  void go_on_after(const std::string& persona);
+  bool has(const std::string& persona) const;
+  size_t personas_per_wave() const;
+  Wave next_wave();
 
   int64_t target_;
   int64_t limit_;  // no place above it starts
   PlanSettings settings_;
-  std::vector<PlannedPersona> personas_;
+  std::vector<PlannedPersona> personas_;  // whose turn it is comes first
   std::optional<Wave> wave_;
   int64_t planned_slots_;
   int64_t planned_places_;

@@ -1,7 +1,7 @@
 #include "simulator/run/simulate.h"
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 
 #include "simulator/base/error.h"
 #include "simulator/conversation/recorded_servers.h"
@@ -11,28 +11,9 @@ namespace simulate {
 
 namespace {
 
-constexpr int kMostAtOnce = 256;
-constexpr int kAttempts = 3;       // per slot
-constexpr int kMostFailures = 20;  // in a row: something is wrong for good
+constexpr int kAttempts = 3;  // per slot
 constexpr Micros kBetweenReports = Millis(100);
 constexpr Micros kBetweenTallies = Seconds(10);
-
-// What must be free before a conversation begins: enough for those under way
-// to be kept. Ledger and training file grow by about 60 KiB for one of five
-// turns, and reasoning models write several times as much.
-constexpr int64_t kFreeForAll = 16 << 20;
-constexpr int64_t kFreeForEach = 512 << 10;
-constexpr int64_t kFreeForServers = 4 << 20;  // of one, where there are any
-
-// Calls of one lane that keep it busy: what its rate and its latency ask for,
-// and some more, since a conversation's calls go now here, now there.
-double useful_at_once(const Lane& lane) {
-  const Limiter& limiter = lane.limiter();
-  double most = limiter.most_in_flight();
-  if (limiter.requests_per_second() <= 0) return most;
-  double calls = limiter.requests_per_second() * lane.stats().seconds_per_call;
-  return std::min(most, 1.5 * calls + 4);
-}
 
 }  // namespace
 
@@ -41,6 +22,9 @@ Simulation::Simulation(SimulationSettings settings, SimulationParts parts,
     : settings_(settings),
       with_(parts),
       schedule_(std::move(schedule)),
+      admission_({with_.lanes, with_.timer, with_.store, with_.reader,
+                  with_.servers != nullptr},
+                 settings_.conversation.cast, settings_.concurrency),
       model_(with_.model, with_.timer, settings_.patience, settings_.seed,
              [this] { return with_.lanes.stopped(); }),
       batch_(*this) {}
@@ -65,6 +49,8 @@ asio::awaitable<void> Simulation::run() {
 asio::awaitable<void> Simulation::show_progress() {
   next_tally_ = with_.timer.now() + kBetweenTallies;
   while (!ended_) {
+    admission_.look_at_silent_lanes();
+    if (batch_.in_flight() < admission_.capacity()) batch_.look_again();
     with_.status.progress(report());
     if (with_.timer.now() >= next_tally_ || bills_are_untold()) {
       next_tally_ = with_.timer.now() + kBetweenTallies;
@@ -107,41 +93,31 @@ LaneStats Simulation::since_last_tally(const Lane& lane) {
   return since;
 }
 
-int Simulation::capacity() {
-  if (settings_.concurrency > 0) return settings_.concurrency;
-  double useful = 0;
-  for (const auto& lane : with_.lanes.all()) {
-    if (lane->disabled_because().empty()) useful += useful_at_once(*lane);
-  }
-  return std::clamp(static_cast<int>(std::ceil(useful)), 1, kMostAtOnce);
-}
-
-bool Simulation::may_start() {
-  look_for_roles_without_players();
-  look_at_the_disk();
-  return !stopping_ && advice_.empty() && !with_.lanes.budget_spent();
-}
-
 asio::awaitable<std::optional<OpenSlot>> Simulation::take() {
-  while (may_start()) {
-    int at_once = capacity();
-    if (schedule_.wants_slots(at_once)) {
+  auto preferred = [this](const Slot& slot) {
+    return admission_.prefers(slot);
+  };
+  while (admission_.may_begin(batch_.in_flight())) {
+    int at_once = admission_.capacity();
+    if (schedule_.wants_slots(at_once, preferred)) {
       co_await plan_more(at_once);
       continue;
     }
-    std::optional<OpenSlot> slot = schedule_.take(at_once);
+    std::optional<OpenSlot> slot = schedule_.take(at_once, preferred);
     if (!slot) break;
-    const std::string provider = provider_for(slot->slot);
-    const Lane* lane = with_.lanes.find(provider);
-    if (lane && lane->disabled_because().empty()) {
-      ++active_[provider];
-      storyline_provider_[slot->slot.storyline] = provider;
-      full_until_ = with_.timer.now();
-      co_return slot;
+    switch (admission_.judge(*slot)) {
+      case Admission::Verdict::begin:
+        full_until_ = with_.timer.now();
+        co_return slot;
+      case Admission::Verdict::wait:
+        schedule_.reopen(*slot);
+        co_return std::nullopt;
+      case Admission::Verdict::park:
+        ++parked_;
+        schedule_.park(*slot);
     }
-    ++parked_;
-    schedule_.park(*slot);
   }
+  admission_.nothing_was_ready();
   co_return std::nullopt;
 }
 
@@ -149,73 +125,23 @@ asio::awaitable<void> Simulation::plan_more(int at_once) {
   Schedule::Block block = schedule_.draw_block(at_once);
   Planned planned;
   planned.opened = block.opened;
-  if (block.opened) planned.personas = with_.personas;
+  if (block.opened) planned.personas = personas_of(*block.opened);
   planned.slots = block.slots;
   Change change(std::move(planned));
   co_await with_.store.write(std::move(change));
   schedule_.add(block.slots);
 }
 
-// A storyline stays with its provider; a new one goes where least is under
-// way for what the lane can carry, so that every lane stays busy.
-std::string Simulation::provider_for(const Slot& slot) {
-  std::string given = with_.reader.provider_of(slot.storyline);
-  if (!given.empty()) return given;
-  const Lane* lane = least_loaded_lane();
-  return lane ? lane->provider().name : "";
-}
-
-const std::vector<std::string>& Simulation::players_of(Role role) const {
-  static const std::vector<std::string> anybody;
-  const auto& cast = settings_.conversation.cast;
-  auto players = cast.find(role);
-  return players == cast.end() ? anybody : players->second;
-}
-
-// Without a tester, an assistant or a rewriter no conversation can end well,
-// so none is begun and paid for.
-void Simulation::look_for_roles_without_players() {
-  if (!advice_.empty()) return;
-  for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
-    if (with_.lanes.has_lane_left(players_of(role))) continue;
-    advice_ = std::string("No provider is left for the ") + role_name(role) +
-              ". Mend what is said above and run the same command again: it "
-              "continues.";
-    return;
+std::vector<Persona> Simulation::personas_of(const Wave& wave) const {
+  std::set<std::string> names;
+  for (const PlannedPersona& planned : wave.personas) {
+    names.insert(planned.name);
   }
-}
-
-// No conversation is bought that cannot be kept.
-void Simulation::look_at_the_disk() {
-  if (!advice_.empty()) return;
-  int64_t each = kFreeForEach + (with_.servers ? kFreeForServers : 0);
-  int64_t needed = kFreeForAll + each * (batch_.in_flight() + 1);
-  int64_t free = with_.store.free_bytes();
-  if (free >= needed) return;
-  advice_ = "The disk of the run has only " + std::to_string(free >> 20) +
-            " MiB left: nothing new is begun, so that all that is bought can "
-            "be kept. Make room and run the same command again";
-}
-
-const Lane* Simulation::least_loaded_lane() const {
-  const Lane* best = nullptr;
-  double least = 0;
-  for (const auto& lane : with_.lanes.all()) {
-    const std::string& name = lane->provider().name;
-    const auto& players = players_of(Role::assistant);
-    bool cast = players.empty() || std::find(players.begin(), players.end(),
-                                             name) != players.end();
-    if (!cast || !lane->disabled_because().empty()) continue;
-    double rate = lane->limiter().requests_per_second();
-    double weight = rate > 0 ? rate : lane->limiter().most_in_flight();
-    auto active = active_.find(name);
-    int under_way = active == active_.end() ? 0 : active->second;
-    double load = (under_way + 1) / weight;
-    if (best && load >= least) continue;
-    least = load;
-    best = lane.get();
+  std::vector<Persona> personas;
+  for (const Persona& persona : with_.personas) {
+    if (names.count(persona.name) > 0) personas.push_back(persona);
   }
-  return best;
+  return personas;
 }
 
 asio::awaitable<void> Simulation::perform(OpenSlot slot) {
@@ -230,7 +156,7 @@ asio::awaitable<void> Simulation::perform(OpenSlot slot) {
 }
 
 asio::awaitable<void> Simulation::play(OpenSlot slot) {
-  std::string provider = storyline_provider_.at(slot.slot.storyline);
+  std::string provider = admission_.provider_of(slot.slot.storyline);
   std::optional<AttemptFailure> failure;
   std::optional<Conversation> conversation;
   try {
@@ -244,9 +170,9 @@ asio::awaitable<void> Simulation::play(OpenSlot slot) {
     failure =
         AttemptFailure(AttemptFailure::Kind::failed, "internal", what.what());
   }
-  storyline_provider_.erase(slot.slot.storyline);
-  --active_[provider];
+  admission_.ended(slot.slot.storyline);
   if (conversation) {
+    admission_.was_kept(slot);
     co_await save(std::move(*conversation), provider);
   } else {
     co_await end_attempt(std::move(slot), *failure, provider);
@@ -291,7 +217,6 @@ asio::awaitable<void> Simulation::save(Conversation conversation,
   co_await with_.store.write(std::move(change));
   ++saved_;
   ++conversations_[provider];
-  failed_in_a_row_ = 0;
   schedule_.mark_kept(slot);
   with_.status.saved(conversation_id(slot.number));
 }
@@ -319,8 +244,7 @@ asio::awaitable<void> Simulation::end_attempt(OpenSlot slot,
   }
   Change change(std::move(ended));
   co_await with_.store.write(std::move(change));
-  const Lane* own = with_.lanes.find(provider);
-  if (!own || !own->disabled_because().empty()) {
+  if (admission_.is_gone(provider)) {
     ++parked_;
     schedule_.park(slot);
   } else {
@@ -357,11 +281,7 @@ void Simulation::count_failure(const OpenSlot& slot,
   // An outage is waited out, however long.
   if (failure.kind() != AttemptFailure::Kind::failed) return;
   ++failed_;
-  if (++failed_in_a_row_ < kMostFailures || !advice_.empty()) return;
-  advice_ = std::to_string(kMostFailures) +
-            " conversations failed in a row, the last with: " + failure.what() +
-            ". Look at one with `simulate try`, mend the prompt or the model, "
-            "and run the same command again";
+  admission_.has_failed(failure.what());
 }
 
 Report Simulation::report() const {
@@ -385,6 +305,7 @@ Report Simulation::report() const {
     row.in_flight = lane->limiter().in_flight();
     row.requests_per_second = lane->limiter().requests_per_second();
     row.disabled_because = lane->disabled_because();
+    admission_.describe(*lane, row);
     report.lanes.push_back(std::move(row));
   }
   return report;

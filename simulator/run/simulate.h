@@ -10,6 +10,7 @@
 #include "simulator/conversation/converse.h"
 #include "simulator/models/lanes.h"
 #include "simulator/models/retried.h"
+#include "simulator/run/admission.h"
 #include "simulator/run/batch.h"
 #include "simulator/run/schedule.h"
 #include "simulator/run/status.h"
@@ -52,59 +53,69 @@ class Simulation : private Work<OpenSlot> {
   asio::awaitable<void> run();
 
   // No new conversation; those under way are finished.
-  void stop() { stopping_ = true; }
+  void stop() { admission_.stop(); }
 
   Report report() const;
-  bool stopping() const { return stopping_; }
+  bool stopping() const { return admission_.stopping(); }
+  // It ends because what --max-calls allows is used up.
+  bool budget_reached() const { return admission_.budget_reached(); }
   // Why the run cannot go on although there is work left; empty if it can.
-  const std::string& advice() const { return advice_; }
+  const std::string& advice() const { return admission_.advice(); }
 
  private:
-  int capacity() override;
+  // The batch asks these: how many at once, which next, and to play it.
+  int capacity() override { return admission_.capacity(); }
   asio::awaitable<std::optional<OpenSlot>> take() override;
   asio::awaitable<void> perform(OpenSlot slot) override;
 
+  // Draws more of the plan and stores it, before a slot of it is taken.
   asio::awaitable<void> plan_more(int at_once);
+  std::vector<Persona> personas_of(const Wave& wave) const;
+
+  // One slot, from its first call or from what is recorded of it, to the
+  // store: play() = attempt(), then save() or end_attempt().
   asio::awaitable<void> play(OpenSlot slot);
   asio::awaitable<Conversation> attempt(const OpenSlot& slot,
                                         const std::string& provider);
+  Assignment assignment(const OpenSlot& slot, const std::string& provider);
   asio::awaitable<void> save(Conversation conversation, std::string provider);
   asio::awaitable<void> end_attempt(OpenSlot slot, AttemptFailure failure,
                                     std::string provider);
   asio::awaitable<void> give_up_or_retry(OpenSlot& slot, AttemptEnded ended);
+  void count_failure(const OpenSlot& slot, const AttemptFailure& failure);
+
+  // Beside the batch, until it ends: tells the status how it stands, and the
+  // ledger what each lane has done since it was last told.
   asio::awaitable<void> show_progress();
   asio::awaitable<void> tally_lanes();
   LaneStats since_last_tally(const Lane& lane);
   bool bills_are_untold();
-  void look_at_the_disk();
-  std::string provider_for(const Slot& slot);
-  const Lane* least_loaded_lane() const;
-  const std::vector<std::string>& players_of(Role role) const;
-  void look_for_roles_without_players();
-  Assignment assignment(const OpenSlot& slot, const std::string& provider);
-  void count_failure(const OpenSlot& slot, const AttemptFailure& failure);
-  bool may_start();
 
+  // What it was given.
   SimulationSettings settings_;
   SimulationParts with_;
+
+  // Who decides: which slot is next, and whether, and with whom, it begins.
   Schedule schedule_;
+  Admission admission_;
+
+  // Who works: conversations ask a model that is patient with the lanes.
   Retried model_;
   Batch<OpenSlot> batch_;
-  bool stopping_ = false;
-  bool ended_ = false;
-  std::string advice_;
+  bool ended_ = false;  // ends show_progress()
+
+  // What the report counts, of this process.
   Micros started_at_{0};
-  Micros full_until_{0};  // the last moment at which all capacity was taken
+  Micros full_until_{0};  // the last moment at which something began
   int64_t saved_ = 0;
   int64_t failed_ = 0;
   int64_t abandoned_ = 0;
   int64_t parked_ = 0;
-  int failed_in_a_row_ = 0;
+  std::map<std::string, int64_t> conversations_;  // kept, by provider
+
+  // What the ledger knows of the lanes already.
   Micros next_tally_{0};
   LaneStatsByProvider tallied_;
-  std::map<std::string, int64_t> conversations_;       // kept, by provider
-  std::map<std::string, int> active_;                  // under way, by provider
-  std::map<int64_t, std::string> storyline_provider_;  // of those under way
 };
 
 }  // namespace simulate

@@ -25,13 +25,18 @@ double Report::seconds_left() const {
   auto left = static_cast<double>(target - kept);
   double by_rate = left * seconds / static_cast<double>(saved);
   double allowed = 0;
+  double wait = 0;
+  bool limited = true;
   for (const LaneReport& lane : lanes) {
     if (!lane.disabled_because.empty()) continue;
-    if (lane.requests_per_second <= 0) return by_rate;
+    if (lane.waiting > 0) wait = std::max(wait, lane.given_up_in);
+    if (lane.backs_off) continue;
     allowed += lane.requests_per_second;
+    limited = limited && lane.requests_per_second > 0;
   }
+  if (!limited || allowed <= 0) return std::max(by_rate, wait);
   double calls_each = static_cast<double>(calls()) / static_cast<double>(saved);
-  return std::max(by_rate * 0.5, left * calls_each / std::max(allowed, 1e-9));
+  return std::max({by_rate * 0.5, left * calls_each / allowed, wait});
 }
 
 }  // namespace simulate

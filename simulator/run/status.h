@@ -17,6 +17,9 @@ struct LaneReport {
   int in_flight = 0;
   double requests_per_second = 0;
   std::string disabled_because;
+  bool backs_off = false;  // it fails or rests; new work goes elsewhere
+  int waiting = 0;         // conversations under way that wait for it
+  double given_up_in = 0;  // seconds until they are parked, if it backs off
 };
 
 struct Report {
@@ -35,7 +38,8 @@ struct Report {
   int64_t maybe_billed() const;
   bool nothing_was_to_do() const;
   // Until the target, from this run's rate, and never less than what the
-  // limits allow; negative while nothing is known.
+  // limits of the lanes that work allow, or than conversations wait for one
+  // that backs off; negative while nothing is known.
   double seconds_left() const;
 };
 

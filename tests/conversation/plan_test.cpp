@@ -43,6 +43,20 @@ TEST(Plan, KeepsAPersonasSessionsInOneStoryline) {
   EXPECT_GT(second.starts_at.minutes, first.starts_at.minutes);
 }
 
+TEST(Plan, LetsTheSessionsOfAStorylineFollowEachOther) {
+  Wave wave = wave_of(300, 6);
+  std::map<int64_t, int64_t> last;  // minutes, by storyline
+  for (int64_t place = 1; place <= wave.last_place(); ++place) {
+    Slot slot = draw_slot(wave, place, place);
+    auto before = last.find(slot.storyline);
+    if (before != last.end()) {
+      EXPECT_GT(slot.starts_at.minutes, before->second)
+          << "session " << slot.session << " of storyline " << slot.storyline;
+    }
+    last[slot.storyline] = slot.starts_at.minutes;
+  }
+}
+
 TEST(Plan, DrawsTheSameSlotFromTheSameNumbers) {
   Wave wave = wave_of(3, 2);
   Slot a = draw_slot(wave, 4, 4), b = draw_slot(wave, 4, 4);

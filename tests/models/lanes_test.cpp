@@ -134,6 +134,83 @@ TEST_F(LanesTest, RestAsLongAsTheServerAsks) {
   EXPECT_EQ(lanes_.find("a")->stats().rate_limited, 1);
 }
 
+TEST_F(LanesTest, RestAsLongAsAServerAsksThatIsDown) {
+  int calls = 0;
+  auto down_once = [&calls](const ChatRequest&) -> ChatOutcome {
+    if (++calls > 1) return answer_from("a");
+    ChatFailure failure;
+    failure.fault = ChatFault::unavailable;
+    failure.retry_after = Seconds(90);
+    return failure;
+  };
+  add(provider_at("a", 0), down_once);
+  Retried model(lanes_, timer_, Patience(), 1);
+  spawn(model, "a", 1);
+  timer_.run(loop_);
+  EXPECT_EQ(answered_by("a"), 1);
+  EXPECT_GE(timer_.now(), Seconds(90));
+}
+
+// Two lanes with nothing under way: the one that could have started earlier
+// is the one that has been idle for longer.
+TEST_F(LanesTest, StartWithWhoeverHasBeenFreeForLonger) {
+  FakeChat& first = add(provider_at("first", 1.0));
+  FakeChat& second = add(provider_at("second", 1.0));
+  spawn("", 1);
+  loop_.poll();
+  ASSERT_EQ(first.calls(), 1);
+  timer_.advance(Seconds(5));
+  loop_.poll();
+  spawn("", 1);
+  timer_.run(loop_);
+  EXPECT_EQ(first.calls(), 1);
+  EXPECT_EQ(second.calls(), 1);
+}
+
+TEST_F(LanesTest, BackOffWhileTheyDoNothingButFail) {
+  int calls = 0;
+  auto falters = [&calls](const ChatRequest&) {
+    bool fails = ++calls > 1 && calls < 9;
+    return fails ? failure_with(ChatFault::unavailable) : answer_from("a");
+  };
+  add(provider_at("a", 0), falters);
+  const Lane& lane = *lanes_.find("a");
+  spawn("a", 5);
+  timer_.run(loop_);
+  EXPECT_FALSE(lane.backs_off(timer_.now())) << "four failures are few";
+  EXPECT_EQ(lane.silent_for(timer_.now()), Millis(300));
+  spawn("a", 1);
+  timer_.run(loop_);
+  EXPECT_TRUE(lane.backs_off(timer_.now()));
+  timer_.advance(Seconds(3600));
+  EXPECT_TRUE(lane.backs_off(timer_.now())) << "until it has answered";
+  EXPECT_GT(lane.silent_for(timer_.now()), Seconds(3600));
+  spawn("a", 3);
+  timer_.run(loop_);
+  ASSERT_EQ(calls, 9);
+  EXPECT_FALSE(lane.backs_off(timer_.now()));
+  EXPECT_EQ(lane.silent_for(timer_.now()), Micros(0));
+}
+
+TEST_F(LanesTest, TellWhoeverWaitsForOneThatIsGivenUp) {
+  auto down = [](const ChatRequest&) {
+    return failure_with(ChatFault::unavailable);
+  };
+  add(provider_at("down", 0), down);
+  add(provider_at("good", 0));
+  for (int i = 0; i < 8; ++i) spawn("down", 1);
+  timer_.run(loop_);
+  ASSERT_EQ(outcomes_.size(), 8u);
+  for (int i = 0; i < 8; ++i) spawn("down", 1);
+  loop_.poll();
+  ASSERT_EQ(outcomes_.size(), 8u) << "they wait for the pause to end";
+  lanes_.give_up("down");
+  loop_.poll();
+  EXPECT_EQ(outcomes_.size(), 16u);
+  EXPECT_FALSE(lanes_.has_lane_left({"down"}));
+  EXPECT_TRUE(lanes_.has_lane_left({}));
+}
+
 TEST_F(LanesTest, TakeAProviderOutAndGoOnWithTheOthers) {
   auto gone = [](const ChatRequest&) {
     return failure_with(ChatFault::unusable);
@@ -171,6 +248,23 @@ TEST_F(LanesTest, SpendTheirBudgetExactly) {
   timer_.run(loop_);
   EXPECT_EQ(model.calls(), 7);
   EXPECT_TRUE(lanes_.budget_spent());
+}
+
+// Four of the five callers wait for a lane that goes out before their turn.
+TEST_F(LanesTest, CountOnlyWhatIsSentAgainstTheirBudget) {
+  auto gone = [](const ChatRequest&) {
+    return failure_with(ChatFault::unusable);
+  };
+  FakeChat& bad = add(provider_at("bad", 0, /*in_flight=*/1), gone);
+  FakeChat& good = add(provider_at("good", 0));
+  lanes_.limit_calls(6);
+  for (int i = 0; i < 5; ++i) spawn("bad", 1);
+  timer_.run(loop_);
+  ASSERT_EQ(bad.calls(), 1);
+  EXPECT_EQ(lanes_.calls_left(), 5);
+  spawn("good", 9);
+  timer_.run(loop_);
+  EXPECT_EQ(good.calls(), 5);
 }
 
 TEST_F(LanesTest, LetNobodyWaitOnceTheyAreStopped) {
@@ -265,6 +359,24 @@ TEST_F(LanesTest, DoNotHammerAServerThatSaysRetryAtOnce) {
   timer_.run(loop_);
   EXPECT_EQ(calls, 60);
   EXPECT_GE(timer_.now(), Seconds(600));
+}
+
+// Many that failed together must not come back together.
+TEST_F(LanesTest, AskAgainAfterPausesThatDiffer) {
+  std::vector<Micros> moments;
+  auto down = [&](const ChatRequest&) {
+    moments.push_back(timer_.now());
+    return failure_with(ChatFault::unavailable);
+  };
+  add(provider_at("a", 0), down);
+  Patience patience;
+  patience.tries = 2;
+  Retried retried(lanes_, timer_, patience, 1);
+  for (int i = 0; i < 2; ++i) spawn(retried, "a", 1);
+  timer_.run(loop_);
+  ASSERT_EQ(moments.size(), 4u);
+  EXPECT_EQ(moments[0], moments[1]);
+  EXPECT_NE(moments[2], moments[3]);
 }
 
 TEST_F(LanesTest, DoNotSleepOnWhenTheRunHasGivenUp) {

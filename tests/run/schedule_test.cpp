@@ -86,6 +86,22 @@ TEST(Schedule, OpensASessionOnlyAfterTheOneBefore) {
   EXPECT_EQ(next(schedule, 8)->slot.session, 2);
 }
 
+// The next sessions of the storyline are of a block that is drawn while its
+// first one is under way.
+TEST(Schedule, OpensNoSessionOfALaterBlockWhileOneIsUnderWay) {
+  PlanSettings settings;
+  settings.sessions = 200;
+  Schedule schedule(200, settings, personas(1), Counters(), std::nullopt, {});
+  schedule.add(schedule.draw_block(1).slots);
+  for (int session = 1; session <= 127; ++session) {
+    schedule.mark_kept(schedule.take(1)->slot);
+  }
+  ASSERT_EQ(schedule.take(1)->slot.session, 128);
+  ASSERT_TRUE(schedule.wants_slots(1));
+  schedule.add(schedule.draw_block(1).slots);
+  EXPECT_FALSE(schedule.take(1)) << "session 128 is under way";
+}
+
 TEST(Schedule, HasSeveralWavesUnderWay) {
   Schedule schedule = schedule_for(1000, 4);
   std::set<int64_t> waves;
@@ -138,6 +154,36 @@ TEST(Schedule, StartsLongStorylinesFirstNearTheEnd) {
   schedule.mark_kept(b->slot);
 }
 
+// Storyline 2 has places 5 and 8 left, storyline 1 only place 4.
+TEST(Schedule, StartsTheLongestStorylineAtTheEndAndNotTheLowestSlot) {
+  Counters counters;
+  counters.planned_slots = counters.planned_places = 9;
+  counters.storylines = 3;
+  counters.wave = 1;
+  counters.kept = 6;
+  Wave wave;
+  wave.personas = personas(3);
+  std::vector<OpenSlot> open = {{draw_slot(wave, 4, 4), 1, 0},
+                                {draw_slot(wave, 5, 5), 1, 0},
+                                {draw_slot(wave, 8, 8), 1, 0}};
+  Schedule schedule(9, PlanSettings(), personas(3), counters, wave, open);
+  EXPECT_EQ(next(schedule, 2)->slot.number, 5);
+  EXPECT_EQ(next(schedule, 2)->slot.number, 4);
+}
+
+TEST(Schedule, PrefersWhatItIsToldTo) {
+  Schedule schedule = schedule_for(100, 12);
+  plan(schedule, 1);
+  auto odd = [](const Slot& slot) { return slot.storyline % 2 == 1; };
+  EXPECT_EQ(schedule.take(1, odd)->slot.storyline, 1);
+  EXPECT_EQ(schedule.take(1, odd)->slot.storyline, 3);
+  EXPECT_EQ(schedule.take(1)->slot.storyline, 2);
+  auto none = [](const Slot&) { return false; };
+  EXPECT_FALSE(schedule.wants_slots(1));
+  EXPECT_TRUE(schedule.wants_slots(1, none)) << "others may be preferred";
+  EXPECT_EQ(schedule.take(1, none)->slot.storyline, 4) << "better than nothing";
+}
+
 TEST(Schedule, FillsOtherPlacesWhenAStorylineIsGivenBack) {
   Schedule schedule = schedule_for(20, 5);
   int kept = 0;
@@ -183,6 +229,26 @@ TEST(Schedule, ContinuesWhereTheLedgerStands) {
   EXPECT_EQ(schedule.kept(), 9);
 }
 
+// Four places of nine are planned in vain: the target was lowered.
+TEST(Schedule, StartsNoPlaceAboveATargetThatWasLowered) {
+  Counters counters;
+  counters.planned_slots = counters.planned_places = 9;
+  counters.storylines = 3;
+  counters.wave = 1;
+  counters.kept = 3;
+  Wave wave;
+  wave.personas = personas(3);
+  std::vector<OpenSlot> open;
+  for (int64_t place = 4; place <= 9; ++place) {
+    open.push_back({draw_slot(wave, place, place), 1, 0});
+  }
+  // Places 4 and 7 are of one storyline, and the target ends at 7.
+  open.erase(open.begin() + 1, open.begin() + 3);  // places 5 and 6
+  Schedule schedule(7, PlanSettings(), personas(3), counters, wave, open);
+  EXPECT_EQ(next(schedule, 4)->slot.place, 4);
+  EXPECT_FALSE(next(schedule, 4)) << "places 8 and 9 are above the target";
+}
+
 TEST(Schedule, NeverPassesTheTargetWhenOtherPlacesWereFilledBefore) {
   Counters counters;
   counters.planned_slots = counters.planned_places = 6;
@@ -210,6 +276,82 @@ TEST(Schedule, OpensNewStorylinesWithTheSamePersonasTurn) {
   EXPECT_EQ(slot->slot.session, 1);
   EXPECT_EQ(slot->slot.storyline, 4);
   EXPECT_EQ(slot->slot.persona, "P1") << "P0 had its turn twice";
+}
+
+// 2,000 lines of personas and a target of 300.
+TEST(Schedule, HasLaterSessionsInEveryRun) {
+  for (int64_t target : {3, 12, 300, 2000}) {
+    Schedule schedule = schedule_for(target, 2000);
+    std::map<int, int> sessions;
+    play(schedule, 32, [&](const OpenSlot& slot) {
+      ++sessions[slot.slot.session];
+      return false;
+    });
+    EXPECT_EQ(schedule.kept(), target);
+    EXPECT_GE(sessions[2], target / 6) << target;
+    EXPECT_GE(sessions[3], target / 6) << target;
+  }
+}
+
+TEST(Schedule, TakesAsManyPersonasIntoAWaveAsTheTargetHasRoomFor) {
+  struct Row {
+    int64_t target;
+    int personas;
+    size_t of_a_wave;
+  };
+  for (Row row : std::vector<Row>{{5000, 12, 12},
+                                  {300, 2000, 64},
+                                  {100, 2000, 33},
+                                  {7, 12, 2},
+                                  {1, 12, 1}}) {
+    Schedule schedule = schedule_for(row.target, row.personas);
+    EXPECT_EQ(schedule.draw_block(1).opened->personas.size(), row.of_a_wave);
+  }
+}
+
+// Ten personas in waves of four (a target of 12): the turn goes round whether
+// or not the run is begun anew between two slots.
+TEST(Schedule, GoesOnWithThePersonasAfterThoseOfTheLastWave) {
+  Counters counters;
+  std::optional<Wave> wave;
+  std::vector<std::string> order;
+  for (int64_t target = 12; target <= 60; target += 12) {
+    // Sizes of waves follow the target; a run that grows is begun anew.
+    Schedule schedule(12 + counters.kept, PlanSettings(), personas(10),
+                      counters, wave, {});
+    while (schedule.kept() < target) {
+      Schedule::Block block = schedule.draw_block(1);
+      if (block.opened) wave = block.opened;
+      schedule.add(block.slots);
+      while (auto slot = schedule.take(1)) {
+        if (slot->slot.session == 1) order.push_back(slot->slot.persona);
+        schedule.mark_kept(slot->slot);
+      }
+    }
+    // All that was planned is done.
+    counters.planned_slots = counters.planned_places = target;
+    counters.kept = target;
+    counters.storylines = static_cast<int64_t>(order.size());
+    counters.wave = wave->wave;
+  }
+  for (size_t i = 0; i < order.size(); ++i) {
+    EXPECT_EQ(order[i], "P" + std::to_string(i % 10)) << "turn " << i;
+  }
+  EXPECT_GE(order.size(), 20u);
+}
+
+// The collection lost the one who had the last turn.
+TEST(Schedule, GoesOnAfterTheLastOneWhoIsStillThere) {
+  Counters counters;
+  counters.planned_slots = counters.planned_places = counters.kept = 9;
+  counters.storylines = 3;
+  counters.wave = 1;
+  Wave wave;
+  wave.personas = personas(3);
+  std::vector<PlannedPersona> left = personas(6);
+  left.erase(left.begin() + 2);
+  Schedule schedule(15, PlanSettings(), left, counters, wave, {});
+  EXPECT_EQ(next(schedule, 1)->slot.persona, "P3");
 }
 
 // P2 had the first turn of the last wave, which is not over: after it, P2 has

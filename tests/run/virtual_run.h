@@ -81,6 +81,7 @@ class VirtualRun {
     timer_.run(loop);
     if (failure) std::rethrow_exception(failure);
     advice_ = simulation.advice();
+    budget_reached_ = simulation.budget_reached();
     return simulation.report();
   }
 
@@ -92,6 +93,8 @@ class VirtualRun {
   SQLite::Database& database() { return ledger_.database(); }
   const std::string& advice() const { return advice_; }
   bool hung_up() const { return hung_up_; }
+  void limit_calls(int64_t calls) { lanes_.limit_calls(calls); }
+  bool budget_reached() const { return budget_reached_; }
 
  private:
   void begin_version() {
@@ -133,6 +136,7 @@ class VirtualRun {
   std::vector<Persona> personas_ = load_personas(source("personas"));
   std::string advice_;
   bool hung_up_ = false;
+  bool budget_reached_ = false;
 };
 
 inline HttpResult completion(const HttpRequest& request) {

@@ -115,10 +115,50 @@ TEST(VirtualTime, EndsWithAdviceAfterTwentyFailuresInARow) {
     std::get<HttpResponse>(empty).body = chat_completion("", "m");
     return empty;
   });
-  Report report = run.play(8);
+  Report report = run.play(1);
   EXPECT_EQ(report.kept, 0);
+  EXPECT_EQ(report.failed, 20) << "neither nineteen nor twenty-one";
   EXPECT_NE(run.advice().find("20 conversations failed in a row"),
             std::string::npos);
+}
+
+// A refused call is a failed conversation. The nineteenth failure is followed
+// by a conversation that is kept.
+TEST(VirtualTime, GoesOnWhenFailuresAreNotInARow) {
+  VirtualRun run(4);
+  int failures = 0;
+  int64_t kept = 0;
+  run.add_server({"mistral", 0, Millis(100)}, [&](const HttpRequest& request) {
+    if (run.reader().counters().kept > kept) failures = 0;
+    kept = run.reader().counters().kept;
+    if (failures >= 19) return completion(request);
+    ++failures;
+    return status(400, "no");
+  });
+  Report report = run.play(1);
+  EXPECT_EQ(report.kept, 4);
+  EXPECT_EQ(report.failed, 4 * 19);
+  EXPECT_EQ(run.advice(), "");
+}
+
+TEST(VirtualTime, KeepsAStorylineWithItsProvider) {
+  VirtualRun run(108);
+  run.add_server({"mistral", 1.0, Millis(500)}, completion);
+  run.add_server({"together", 0.8, Millis(700)}, completion);
+  run.add_server({"huggingface", 0.5, Millis(900)}, completion);
+  run.play();
+  std::map<int64_t, std::set<std::string>> assistants;
+  std::set<std::string> all;
+  for (int64_t number = 1; number <= 108; ++number) {
+    Conversation conversation = run.reader().conversation(number);
+    assistants[conversation.slot.storyline].insert(conversation.assistant);
+    all.insert(conversation.assistant);
+  }
+  EXPECT_EQ(all.size(), 3u);
+  EXPECT_LE(assistants.size(), 40u) << "storylines of three sessions";
+  for (const auto& [storyline, names] : assistants) {
+    EXPECT_EQ(names.size(), 1u) << "of storyline " << storyline;
+  }
 }
 
 TEST(VirtualTime, BuysNothingThatTheDiskHasNoRoomFor) {
@@ -148,9 +188,9 @@ TEST(VirtualTime, HangsUpWhenNothingCanBeKeptAnyMore) {
                    }
                    return completion(request);
                  });
-  EXPECT_THROW(run.play(4), Fatal);
+  EXPECT_THROW(run.play(16), Fatal);
   EXPECT_TRUE(run.hung_up());
-  EXPECT_LT(calls, 20 + 6) << "nothing more is bought";
+  EXPECT_EQ(calls, 20) << "who waits for the lane buys nothing more";
 }
 
 TEST(VirtualTime, RemembersWhatItLearnedOfAProvider) {
