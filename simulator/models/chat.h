@@ -62,6 +62,7 @@ struct ChatReply {
   Usage usage;
   std::string provider;
   std::string model;
+  std::string wire;  // what its wire must keep of it, such as ids; or nothing
 };
 
 enum class ChatFault {

@@ -22,6 +22,7 @@ struct RecordedReply {
   std::string request;  // content hash of what was asked
   std::string
       previous_rejection;  // why the reply before was rejected, if it was
+  std::string correction;  // what the model was told then
   ChatReply reply;
 };
 

@@ -81,7 +81,8 @@ class Simulation : private Work<OpenSlot> {
   const Lane* least_loaded_lane() const;
   const std::vector<std::string>& players_of(Role role) const;
   void look_for_roles_without_players();
-  Assignment assignment(const OpenSlot& slot, const std::string& provider);
+  Assignment assignment(const OpenSlot& slot, const std::string& provider,
+                        AttemptStart start);
   void count_failure(const OpenSlot& slot, const AttemptFailure& failure);
   bool may_start();
 

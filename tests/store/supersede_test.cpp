@@ -40,7 +40,7 @@ class Supersede : public testing::Test {
     apply(ledger_,
           AttemptBegun{{slot, attempt}, version, planned.storyline, "mistral"});
     apply(ledger_, small_reply({slot, attempt}, 0));
-    Conversation talk = small_conversation(planned);
+    Conversation dialogue = small_conversation(planned);
     dialogue.attempt = attempt;
     apply(ledger_, dialogue);
   }
