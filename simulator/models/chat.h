@@ -76,6 +76,7 @@ struct ChatReply {
   std::string provider;
   std::string model;
   Verdict verdict;
+  std::string wire;  // what its wire must keep of it, such as ids; or nothing
 };
 
 enum class ChatFault {

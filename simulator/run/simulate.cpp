@@ -183,29 +183,27 @@ asio::awaitable<Conversation> Simulation::attempt(const OpenSlot& slot,
                                                   const std::string& provider) {
   AttemptKey key{slot.slot.number, slot.attempt};
   AttemptBegun begun{key, settings_.version, slot.slot.storyline, provider};
-  Change change(std::move(begun));
-  co_await with_.store.write(std::move(change));
-  std::vector<RecordedReply> past = with_.reader.replies(key);
-  Recorded model(model_, with_.store, key, std::move(past));
+  AttemptStart start = co_await with_.store.begin(std::move(begun));
+  Recorded model(model_, with_.store, key, std::move(start.replies));
   RecordedServers servers(with_.servers, &with_.store, key,
-                          with_.reader.server_rounds(key));
-  Assignment plan = assignment(slot, provider);
+                          std::move(start.rounds));
+  Assignment plan = assignment(slot, provider, std::move(start));
   Conversation result =
       co_await converse(std::move(plan), model, with_.toolbox, &servers);
   co_return result;
 }
 
 Assignment Simulation::assignment(const OpenSlot& slot,
-                                  const std::string& provider) {
+                                  const std::string& provider,
+                                  AttemptStart start) {
   Assignment plan;
   plan.slot = slot.slot;
   plan.attempt = slot.attempt;
-  plan.persona = with_.reader.persona_of(slot.slot);
+  plan.persona = std::move(start.persona);
   plan.prompts = &with_.prompts;
   plan.settings = settings_.conversation;
   plan.provider = provider;
-  plan.state =
-      with_.reader.state_before(slot.slot.storyline, slot.slot.session);
+  plan.state = std::move(start.state);
   return plan;
 }
 

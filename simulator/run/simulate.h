@@ -77,7 +77,8 @@ class Simulation : private Work<OpenSlot> {
   asio::awaitable<void> play(OpenSlot slot);
   asio::awaitable<Conversation> attempt(const OpenSlot& slot,
                                         const std::string& provider);
-  Assignment assignment(const OpenSlot& slot, const std::string& provider);
+  Assignment assignment(const OpenSlot& slot, const std::string& provider,
+                        AttemptStart start);
   asio::awaitable<void> save(Conversation conversation, std::string provider);
   asio::awaitable<void> end_attempt(OpenSlot slot, AttemptFailure failure,
                                     std::string provider);

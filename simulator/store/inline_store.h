@@ -23,6 +23,13 @@ class InlineStore : public Store {
     co_return;
   }
 
+  asio::awaitable<AttemptStart> begin(AttemptBegun begun) override {
+    AttemptKey key = begun.key;
+    Change change(std::move(begun));
+    co_await write(std::move(change));
+    co_return ledger_.start_of(key);
+  }
+
   int64_t free_bytes() const override { return free_bytes_; }
   void set_free_bytes(int64_t bytes) { free_bytes_ = bytes; }
 

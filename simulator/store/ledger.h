@@ -5,10 +5,11 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <filesystem>
-#include <map>
-#include <memory>
 #include <string>
+#include <vector>
 
+#include "simulator/store/ledger_reader.h"
+#include "simulator/store/statements.h"
 #include "simulator/store/store.h"
 
 namespace simulate {
@@ -31,11 +32,13 @@ class Ledger {
   // Fatal.
   std::vector<std::string> apply(std::vector<Change*>& changes, bool durable);
 
+  // What an attempt that has begun starts from. Throws Fatal.
+  AttemptStart start_of(AttemptKey key) { return reader_.start_of(key); }
+
  private:
   void set_up();
   void make_durable(bool durable);
   void roll_back();
-  SQLite::Statement& statement(const char* sql);
   void add_to_counter(const char* name, int64_t amount);
   void put_text(const std::string& body);
   void put_slot(const Slot& slot);
@@ -53,14 +56,12 @@ class Ledger {
   void put(const RecordedReply& change);
   void put(const RecordedRound& change);
   void put(const Conversation& change);
-  void put_transcript(const Conversation& change);
-  void put_call(int64_t slot, int position, const ToolCall& call,
-                const ToolResult& result);
 
   SQLite::Database database_;
   ToolSyntax syntax_;
   bool durable_ = true;
-  std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+  Statements statements_;
+  LedgerReader reader_;               // through the same connection
   std::vector<std::string> records_;  // of the transaction under way
 };
 

@@ -1,20 +1,23 @@
 // What the rest of the program wants to know of a ledger. It reads through a
 // connection of its own, beside the one that writes (WAL allows that), and
-// sees every change whose write has come back.
+// sees every change whose write has come back. Its parts: ledger_reader.cpp
+// (settings, the plan), reader_attempts.cpp and reader_account.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "simulator/conversation/converse.h"
 #include "simulator/export/training_file.h"
 #include "simulator/models/recorded.h"
+#include "simulator/store/statements.h"
 #include "simulator/store/store.h"
 
 namespace simulate {
@@ -60,27 +63,6 @@ struct SettingsVersion {
   Json settings;
 };
 
-// One use of a statement that is prepared once: it is reset at the end, so
-// that no read transaction stays open behind the writer's back.
-class Query {
- public:
-  Query(SQLite::Statement& statement, const std::string& file)
-      : statement_(statement), file_(file) {}
-  Query(const Query&) = delete;
-  ~Query() { statement_.tryReset(); }
-
-  template <class Value>
-  void bind(int index, const Value& value) {
-    statement_.bind(index, value);
-  }
-  bool next();  // throws Fatal
-  SQLite::Column column(int index) { return statement_.getColumn(index); }
-
- private:
-  SQLite::Statement& statement_;
-  const std::string& file_;
-};
-
 class LedgerReader : public LedgerView {
  public:
   // While it lives, the reader sees the ledger as it was when it began,
@@ -95,8 +77,9 @@ class LedgerReader : public LedgerView {
     LedgerReader& reader_;
   };
 
-  // Changes nothing. Throws BadUsage when there is no ledger at `path`, or one
-  // of another version.
+  // A ledger of an older version is brought up to date; nothing else is
+  // changed. Throws BadUsage when there is none at `path`, or an older one that
+  // may not be written, and Fatal when a process has its run.
   explicit LedgerReader(const std::filesystem::path& path);
   // Reads an in-memory ledger through the connection that writes it.
   explicit LedgerReader(SQLite::Database& database);
@@ -114,6 +97,7 @@ class LedgerReader : public LedgerView {
   ToolState state_before(int64_t storyline, int session);
   std::vector<RecordedReply> replies(AttemptKey key);
   std::vector<RecordedRound> server_rounds(AttemptKey key);
+  AttemptStart start_of(AttemptKey key);
   std::vector<std::pair<std::string, int64_t>> failures();  // reason, count
   std::vector<UsageRow> usage();  // of the attempts that ended
   LaneStatsByProvider lanes();    // over all processes; backoff: from now
@@ -136,13 +120,11 @@ class LedgerReader : public LedgerView {
   std::string render(int64_t number) override;
 
  private:
-  Query query(const std::string& sql);
-  Transcript transcript(int64_t slot);
-  void append_calls(int64_t slot, int64_t position, Transcript& transcript);
+  Query query(std::string_view sql) { return statements_.query(sql); }
 
   std::unique_ptr<SQLite::Database> own_;
   SQLite::Database& database_;
-  std::map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
+  Statements statements_;
 };
 
 }  // namespace simulate

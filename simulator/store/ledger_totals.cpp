@@ -1,5 +1,7 @@
 #include "simulator/store/ledger_totals.h"
 
+#include <algorithm>
+
 namespace simulate {
 
 void set_counter(SQLite::Database& database, const std::string& name,
@@ -25,14 +27,26 @@ std::vector<std::string> columns_of(SQLite::Database& database,
   return names;
 }
 
+std::vector<std::string> common_columns(
+    const std::vector<std::string>& wanted,
+    const std::vector<std::string>& present) {
+  std::vector<std::string> common;
+  for (const std::string& name : wanted) {
+    bool both =
+        std::find(present.begin(), present.end(), name) != present.end();
+    if (both) common.push_back(name);
+  }
+  return common;
+}
+
 void sum_usage_and_failures(SQLite::Database& database) {
   database.exec(R"sql(
-INSERT INTO usage
+INSERT INTO usage(provider, model, role, replies, input_tokens, output_tokens)
   SELECT provider, model, role, count(*), sum(input_tokens),
          sum(output_tokens)
   FROM replies JOIN attempts USING (slot, attempt)
   WHERE status NOT IN ('running', 'parked') GROUP BY provider, model, role;
-INSERT OR IGNORE INTO failures
+INSERT OR IGNORE INTO failures(reason, attempts, example)
   SELECT reason, count(*), max(detail) FROM attempts
   WHERE status = 'failed' GROUP BY reason;
 )sql");

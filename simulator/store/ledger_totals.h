@@ -19,6 +19,11 @@ int64_t number_from(SQLite::Database& database, const std::string& sql);
 std::vector<std::string> columns_of(SQLite::Database& database,
                                     const std::string& table);
 
+// Those of `wanted` that are in `present`, too.
+std::vector<std::string> common_columns(
+    const std::vector<std::string>& wanted,
+    const std::vector<std::string>& present);
+
 // Fills usage, which is empty, and failures, as far as a reason is not there.
 void sum_usage_and_failures(SQLite::Database& database);
 

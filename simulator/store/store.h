@@ -28,6 +28,14 @@ struct AttemptBegun {
   std::string provider;
 };
 
+// All that an attempt starts from.
+struct AttemptStart {
+  Persona persona;  // as it was when the wave opened
+  ToolState state;  // what the storyline's tools remember before the session
+  std::vector<RecordedReply> replies;  // that the attempt has already, in order
+  std::vector<RecordedRound> rounds;   // the same
+};
+
 // The attempt came to nothing.
 struct AttemptEnded {
   AttemptKey key;
@@ -78,6 +86,10 @@ class Store : public ReplyLog, public RoundLog {
   // process cannot lose it. Changes take effect in the order of the calls.
   // Throws Fatal when the ledger can no longer be written; nothing is then.
   virtual asio::awaitable<void> write(Change change) = 0;
+
+  // Writes that the attempt begins, and comes back with what it starts from
+  // then. The slot is planned. Throws as write() does.
+  virtual asio::awaitable<AttemptStart> begin(AttemptBegun begun) = 0;
 
   // Bytes that were free a moment ago where the run is kept.
   virtual int64_t free_bytes() const = 0;

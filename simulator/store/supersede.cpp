@@ -3,8 +3,8 @@
 #include <string>
 
 #include "simulator/base/text.h"
+#include "simulator/store/keys.h"
 #include "simulator/store/ledger_totals.h"
-#include "simulator/store/schema.h"
 
 namespace simulate {
 
@@ -40,8 +40,9 @@ void remove_messages(SQLite::Database& database) {
   while (row.executeStep()) {
     int64_t slot = row.getColumn(0).getInt64();
     remove.reset();
-    remove.bind(1, message_key(slot, 0));
-    remove.bind(2, message_key(slot + 1, 0) - 1);
+    KeyRange messages = messages_of(slot);
+    remove.bind(1, messages.first);
+    remove.bind(2, messages.last);
     remove.exec();
   }
 }
@@ -52,12 +53,11 @@ DELETE FROM tool_states WHERE (storyline, session) IN
   (SELECT storyline, session FROM taken_back);
 DELETE FROM storylines WHERE storyline IN
   (SELECT storyline FROM taken_back WHERE session = 1);
-INSERT INTO usage
+INSERT INTO usage(provider, model, role, replies, input_tokens,
+                  output_tokens)
   SELECT provider, model, role, count(*), sum(input_tokens),
          sum(output_tokens)
-  FROM taken_back JOIN replies ON reply BETWEEN
-    (taken_back.slot << 24) + (taken_back.attempt << 16) AND
-    (taken_back.slot << 24) + (taken_back.attempt << 16) + 65535
+  FROM taken_back JOIN replies ON reply {of taken_back}
   WHERE kept = 0 GROUP BY provider, model, role
   ON CONFLICT DO UPDATE SET replies = replies + excluded.replies,
     input_tokens = input_tokens + excluded.input_tokens,
@@ -82,7 +82,8 @@ void supersede(SQLite::Database& database,
   choose(database, versions);
   if (number_from(database, "SELECT count(*) FROM taken_back") == 0) return;
   remove_messages(database);
-  database.exec(kRemove);
+  database.exec(
+      replaced(kRemove, "{of taken_back}", replies_of_sql("taken_back")));
   renumber_conversations(database);
   database.exec("DROP TABLE taken_back");
 }

@@ -44,11 +44,23 @@ Writer::~Writer() {
 }
 
 asio::awaitable<void> Writer::write(Change change) {
+  co_await hand_over(change, nullptr);
+}
+
+asio::awaitable<AttemptStart> Writer::begin(AttemptBegun begun) {
+  Change change(std::move(begun));
+  AttemptStart start;
+  co_await hand_over(change, &start);
+  co_return start;
+}
+
+// What is handed over lives in the caller's frame until the thread is done.
+asio::awaitable<void> Writer::hand_over(Change& change, AttemptStart* start) {
   std::exception_ptr failure;
-  auto enqueue = [this, &change, &failure](Resumer done) {
+  auto enqueue = [this, &change, start, &failure](Resumer done) {
     {
       std::lock_guard lock(mutex_);
-      queue_.push_back({&change, &failure, std::move(done)});
+      queue_.push_back({&change, start, &failure, std::move(done)});
     }
     changed_.notify_one();
   };
@@ -93,6 +105,7 @@ void Writer::perform(std::vector<Job>& jobs) {
   if (!failure_) {
     try {
       apply(jobs);
+      read_starts(jobs);
     } catch (const std::exception&) {
       failure_ = std::current_exception();
       ledger_.give_up();
@@ -119,6 +132,14 @@ void Writer::apply(std::vector<Job>& jobs) {
   if (unsynced_records_ < kRecordsPerSync) return;
   file_.sync();
   unsynced_records_ = 0;
+}
+
+// Through the connection that has just written: no other one has to see it.
+void Writer::read_starts(std::vector<Job>& jobs) {
+  for (Job& job : jobs) {
+    if (!job.start) continue;
+    *job.start = ledger_.start_of(std::get<AttemptBegun>(*job.change).key);
+  }
 }
 
 // Replies may come without a pause, so their age is looked at here as well.

@@ -28,19 +28,23 @@ class Writer : public Store {
   ~Writer() override;
 
   asio::awaitable<void> write(Change change) override;
+  asio::awaitable<AttemptStart> begin(AttemptBegun begun) override;
   int64_t free_bytes() const override { return free_bytes_; }
 
  private:
   struct Job {
     Change* change;
+    AttemptStart* start;  // to be filled, of an attempt that begins; or null
     std::exception_ptr* failure;
     Resumer done;
   };
 
+  asio::awaitable<void> hand_over(Change& change, AttemptStart* start);
   void work();
   bool wait_for_jobs(std::vector<Job>& jobs);
   void perform(std::vector<Job>& jobs);
   void apply(std::vector<Job>& jobs);
+  void read_starts(std::vector<Job>& jobs);
   void note_sync(bool durable);
   void sync_replies();
   void measure_free_bytes();

@@ -15,8 +15,8 @@ namespace {
 std::vector<std::string> flag_names() {
   std::vector<std::string> names;
   for (const Setting& setting : all_settings()) {
-    bool flag = setting.written == Written::option ||
-                setting.written == Written::flag;
+    bool flag =
+        setting.written == Written::option || setting.written == Written::flag;
     if (flag) names.push_back(setting.name);
   }
   return names;

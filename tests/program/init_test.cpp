@@ -27,10 +27,10 @@ TEST_F(Init, LaysOutAFolderInWhichARunWorks) {
   struct stat status = {};
   ASSERT_EQ(::stat((scratch_ / "mine/secrets.json").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
-  Ended check = program_.run({"check", "--providers", "offline", "--personas",
-                              "mine/personas", "--systemprompts",
-                              "mine/systemprompts", "--secrets",
-                              "mine/secrets.json"});
+  Ended check =
+      program_.run({"check", "--providers", "offline", "--personas",
+                    "mine/personas", "--systemprompts", "mine/systemprompts",
+                    "--secrets", "mine/secrets.json"});
   EXPECT_EQ(check.status, 0) << check.out << check.err;
 }
 
@@ -67,8 +67,8 @@ TEST_F(Init, FilesOfTheWorkingFolderComeFirst) {
 }
 
 TEST_F(Init, OutputMakesItsFolders) {
-  Ended ended = program_.run({"--providers", "offline", "--target", "1",
-                              "--output", "a/b/run.json"});
+  Ended ended = program_.run(
+      {"--providers", "offline", "--target", "1", "--output", "a/b/run.json"});
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_TRUE(fs::exists(scratch_ / "a/b/run.db"));
 }

@@ -31,16 +31,25 @@ class SlowStore : public Store {
   void set_delay(Micros delay) { delay_ = delay; }
 
   asio::awaitable<void> write(Change change) override {
-    if (delay_ > Micros(0)) {
-      Micros later = timer_.now() + delay_;
-      co_await timer_.wait_until(later);
-    }
+    co_await wait();
     co_await store_.write(std::move(change));
+  }
+
+  asio::awaitable<AttemptStart> begin(AttemptBegun begun) override {
+    co_await wait();
+    AttemptStart start = co_await store_.begin(std::move(begun));
+    co_return start;
   }
 
   int64_t free_bytes() const override { return store_.free_bytes(); }
 
  private:
+  asio::awaitable<void> wait() {
+    if (delay_ <= Micros(0)) co_return;
+    Micros later = timer_.now() + delay_;
+    co_await timer_.wait_until(later);
+  }
+
   Store& store_;
   Timer& timer_;
   Micros delay_{0};

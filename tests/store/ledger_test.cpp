@@ -11,9 +11,8 @@
 #include "simulator/base/text.h"
 #include "simulator/export/record.h"
 #include "simulator/store/ledger_reader.h"
+#include "simulator/store/rebuild.h"
 #include "simulator/store/run_lock.h"
-#include "simulator/store/writer.h"
-#include "tests/run_awaitable.h"
 #include "tests/scratch.h"
 #include "tests/store/small_ledger.h"
 
@@ -43,6 +42,42 @@ TEST_F(LedgerTest, KeepsThePlanAsItWasDrawn) {
   EXPECT_EQ(wave.seed, small_wave().seed);
   EXPECT_EQ(wave.personas[0].topics, small_wave().personas[0].topics);
   EXPECT_EQ(reader_.counters().planned_places, 3);
+}
+
+// A column that is bound to another member comes back as another one's.
+TEST_F(LedgerTest, KeepsEveryMemberOfASlotInAColumnOfItsOwn) {
+  Slot whole = {1,         2,         3,           4,          5,
+                "persona", "hash",    "situation", "topic",    "style",
+                "mood",    "opening", "eagerness", "withheld", 6,
+                7,         8,         9,           {10}};
+  Planned planned;
+  planned.slots = {whole};
+  apply(planned);
+  Slot kept = reader_.slot(1).value();
+  EXPECT_EQ(kept.place, 2);
+  EXPECT_EQ(kept.wave, 3);
+  EXPECT_EQ(kept.storyline, 4);
+  EXPECT_EQ(kept.session, 5);
+  EXPECT_EQ(kept.persona, "persona");
+  EXPECT_EQ(kept.persona_text, "hash");
+  EXPECT_EQ(kept.situation, "situation");
+  EXPECT_EQ(kept.topic, "topic");
+  EXPECT_EQ(kept.style, "style");
+  EXPECT_EQ(kept.mood, "mood");
+  EXPECT_EQ(kept.opening, "opening");
+  EXPECT_EQ(kept.tool_eagerness, "eagerness");
+  EXPECT_EQ(kept.withheld_tools, "withheld");
+  EXPECT_EQ(kept.turns, 6);
+  EXPECT_EQ(kept.tester_variant, 7);
+  EXPECT_EQ(kept.assistant_variant, 8);
+  EXPECT_EQ(kept.seed, 9u);
+  EXPECT_EQ(kept.starts_at.minutes, 10);
+  SQLite::Statement row(ledger_.database(),
+                        "SELECT appetite, withheld, starts_at FROM slots");
+  ASSERT_TRUE(row.executeStep());
+  EXPECT_EQ(row.getColumn(0).getString(), "eagerness");
+  EXPECT_EQ(row.getColumn(1).getString(), "withheld");
+  EXPECT_EQ(row.getColumn(2).getInt(), 10);
 }
 
 TEST_F(LedgerTest, GivesBackAConversationThatRendersTheSame) {
@@ -84,6 +119,45 @@ TEST_F(LedgerTest, RemembersRepliesByAttempt) {
   ASSERT_EQ(replies.size(), 2u);
   EXPECT_EQ(replies[1].reply.content, "content 1");
   EXPECT_EQ(replies[1].request, "hash 1");
+}
+
+TEST_F(LedgerTest, KeepsEverythingOfAReply) {
+  RecordedReply reply = small_reply({1, 255}, 65535);
+  reply.role = Role::rewriter;
+  reply.previous_rejection = "empty_reply";
+  reply.correction = "say something";
+  reply.reply.thinking = "hm";
+  reply.reply.finish = Finish::length;
+  reply.reply.provider = "mistral";
+  reply.reply.model = "large";
+  reply.reply.wire = R"({"id":"x"})";
+  apply(reply);
+  apply(small_reply({2, 1}, 0));
+  auto replies = reader_.replies({1, 255});
+  ASSERT_EQ(replies.size(), 1u) << "the next slot begins behind it";
+  const RecordedReply& kept = replies[0];
+  EXPECT_EQ(kept.key.slot, 1);
+  EXPECT_EQ(kept.key.attempt, 255);
+  EXPECT_EQ(kept.seq, 65535);
+  EXPECT_EQ(kept.role, Role::rewriter);
+  EXPECT_EQ(kept.request, reply.request);
+  EXPECT_EQ(kept.previous_rejection, "empty_reply");
+  EXPECT_EQ(kept.correction, "say something");
+  EXPECT_EQ(kept.reply.content, reply.reply.content);
+  EXPECT_EQ(kept.reply.thinking, "hm");
+  EXPECT_EQ(kept.reply.finish, Finish::length);
+  EXPECT_EQ(kept.reply.usage.input_tokens, 7);
+  EXPECT_EQ(kept.reply.usage.output_tokens, 3);
+  EXPECT_EQ(kept.reply.provider, "mistral");
+  EXPECT_EQ(kept.reply.model, "large");
+  EXPECT_EQ(kept.reply.wire, reply.reply.wire);
+}
+
+TEST_F(LedgerTest, RefusesAnAttemptWhoseKeysWouldBeTheNextSlots) {
+  apply(small_plan());
+  apply(AttemptBegun{{1, 255}, 1, 1, "mistral"});
+  EXPECT_THROW(apply(AttemptBegun{{1, 256}, 1, 1, "mistral"}), Fatal);
+  EXPECT_EQ(reader_.unfinished_attempts("running"), 1);
 }
 
 TEST_F(LedgerTest, RemembersWhatServersAnswered) {
@@ -144,6 +218,16 @@ TEST_F(LedgerTest, CountsAFailureAgainstTheSlotAndAParkedOneNot) {
   EXPECT_EQ(reader_.open_slots()[0].attempt, 2);
   EXPECT_EQ(reader_.open_slots()[0].failures, 1);
   EXPECT_EQ(reader_.provider_of(1), "mistral");
+}
+
+TEST_F(LedgerTest, TriesAnOutdatedAttemptAnewAndCountsNoFailure) {
+  apply(small_plan());
+  apply(AttemptBegun{{1, 1}, 1, 1, "mistral"});
+  apply(small_reply({1, 1}, 0));
+  apply(AttemptEnded{{1, 1}, "outdated", "outdated", "x", false, {}});
+  EXPECT_EQ(reader_.open_slots()[0].attempt, 2);
+  EXPECT_EQ(reader_.open_slots()[0].failures, 0);
+  EXPECT_EQ(reader_.usage().size(), 1u) << "its replies were paid for";
 }
 
 TEST_F(LedgerTest, ReplacesAnAbandonedSlot) {
@@ -293,6 +377,22 @@ TEST(LedgerFile, IsReadFromOneMomentThroughASnapshot) {
   EXPECT_EQ(reader.records(), 2);
 }
 
+// Whoever starts next then writes the file again.
+TEST(LedgerFile, KnowsThatItsTrainingFileIsNotWrittenYet) {
+  Scratch scratch;
+  Ledger ledger(scratch / "r.db", ToolSyntax::python);
+  apply(ledger, small_plan());
+  apply(ledger, small_conversation(draw_slot(small_wave(), 1, 1)));
+  LedgerReader reader(scratch / "r.db");
+  std::filesystem::path path = scratch / "r.json";
+  std::filesystem::create_directories(path / "in the way");
+  EXPECT_THROW(rebuild_training_file(ledger, reader, path), Fatal);
+  EXPECT_TRUE(needs_rebuild(reader));
+  std::filesystem::remove_all(path);
+  rebuild_training_file(ledger, reader, path);
+  EXPECT_FALSE(needs_rebuild(reader));
+}
+
 TEST(LedgerFile, IsReadWhereNobodyMayWrite) {
   if (::geteuid() == 0) GTEST_SKIP() << "modes do not bind the superuser";
   Scratch scratch;
@@ -367,73 +467,6 @@ TEST(RunLock, IsFreeAgainAfterwards) {
   Scratch scratch;
   { RunLock first(scratch / "run.db"); }
   RunLock second(scratch / "run.db");
-}
-
-asio::awaitable<void> write_all(Writer& writer, int first, int last) {
-  for (int64_t number = first; number <= last; ++number) {
-    Wave wave = small_wave();
-    Conversation dialogue = small_conversation(draw_slot(wave, number, number));
-    RecordedReply reply = small_reply({number, 1}, 0);
-    co_await writer.keep(std::move(reply));
-    Change change(std::move(dialogue));
-    co_await writer.write(std::move(change));
-  }
-}
-
-asio::awaitable<void> swallow(asio::awaitable<void> work, int& failures) {
-  try {
-    co_await std::move(work);
-  } catch (const Fatal&) {
-    ++failures;
-  }
-}
-
-TEST(Writer, SavesWhatManyCoroutinesWriteAtOnce) {
-  Scratch scratch;
-  Ledger ledger(scratch / "r.db", ToolSyntax::python);
-  TrainingFile file(scratch / "r.json");
-  LedgerReader reader(scratch / "r.db");
-  file.reconcile(reader);
-  asio::io_context loop;
-  int failures = 0;
-  {
-    apply(ledger, small_plan());
-    Writer writer(ledger, file);
-    for (int i = 1; i <= 3; ++i) {
-      asio::co_spawn(loop, swallow(write_all(writer, i, i), failures),
-                     asio::detached);
-    }
-    loop.run();
-  }
-  EXPECT_EQ(failures, 0);
-  EXPECT_EQ(reader.counters().kept, 3);
-  EXPECT_EQ(parse_json(read_file(scratch / "r.json"))->size(), 3u);
-}
-
-TEST(Writer, WritesNothingMoreOnceAWriteHasFailed) {
-  Scratch scratch;
-  Ledger ledger(scratch / "r.db", ToolSyntax::python);
-  TrainingFile file(scratch / "r.json");
-  LedgerReader reader(scratch / "r.db");
-  file.reconcile(reader);
-  asio::io_context loop;
-  int failures = 0;
-  {
-    Writer writer(ledger, file);
-    // Nothing is planned, so the foreign key of a conversation is missing and
-    // its update touches nothing; a twin fails.
-    asio::co_spawn(loop, swallow(write_all(writer, 1, 1), failures),
-                   asio::detached);
-    loop.run();
-    loop.restart();
-    for (int i = 0; i < 2; ++i) {
-      asio::co_spawn(loop, swallow(write_all(writer, 1, 2), failures),
-                     asio::detached);
-    }
-    loop.run();
-  }
-  EXPECT_EQ(failures, 2);
-  EXPECT_EQ(reader.counters().kept, 1);
 }
 
 }  // namespace

@@ -1,15 +1,23 @@
 // Ledgers of older versions, as those versions wrote them, are brought up to
 // date.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <map>
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
+#include "simulator/base/text.h"
 #include "simulator/store/ledger.h"
 #include "simulator/store/ledger_reader.h"
+#include "simulator/store/ledger_totals.h"
+#include "simulator/store/repair/damaged.h"
+#include "simulator/store/repair/salvage.h"
+#include "simulator/store/run_lock.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/tables.h"
 #include "tests/scratch.h"
 
 namespace simulate {
@@ -51,8 +59,6 @@ TEST_P(Migration, GivesTheSchemaOfANewLedger) {
 }
 
 TEST_P(Migration, KeepsEveryConversationAndReply) {
-  EXPECT_THROW(LedgerReader{path_}, BadUsage) << "only a start migrates";
-  Ledger ledger(path_, ToolSyntax::python);
   LedgerReader reader(path_);
   ASSERT_EQ(reader.counters().kept, 3);
   for (int64_t number = 1; number <= 3; ++number) {
@@ -66,7 +72,6 @@ TEST_P(Migration, KeepsEveryConversationAndReply) {
 }
 
 TEST_P(Migration, CountsWhatOlderVersionsDidNot) {
-  Ledger ledger(path_, ToolSyntax::python);
   LedgerReader reader(path_);
   int64_t replies = 0;
   for (const UsageRow& row : reader.usage()) replies += row.replies;
@@ -76,7 +81,88 @@ TEST_P(Migration, CountsWhatOlderVersionsDidNot) {
   EXPECT_EQ(reader.unfinished_attempts("running"), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(From, Migration, testing::Values(1, 2));
+TEST_P(Migration, IsDoneByWhoeverReadsAsByAStart) {
+  { LedgerReader reader(path_); }
+  SQLite::Database read(path_.string());
+  Ledger fresh("", ToolSyntax::python);
+  EXPECT_EQ(schema_of(read), schema_of(fresh.database()));
+  EXPECT_EQ(read.execAndGet("PRAGMA user_version").getInt(), kLedgerVersion);
+}
+
+TEST_P(Migration, WaitsForTheProcessThatHasTheRun) {
+  std::string before = read_file(path_);
+  {
+    RunLock other(path_);
+    try {
+      LedgerReader reader(path_);
+      ADD_FAILURE() << "it was read";
+    } catch (const Fatal& busy) {
+      EXPECT_EQ(busy.code(), ExitCode::run_is_busy);
+      EXPECT_TRUE(contains(busy.what(), "an older version")) << busy.what();
+    }
+    EXPECT_EQ(read_file(path_), before);
+  }
+  EXPECT_EQ(LedgerReader(path_).records(), 3);
+}
+
+TEST_P(Migration, SaysWhyNotWhereNobodyMayWrite) {
+  if (::geteuid() == 0) GTEST_SKIP() << "modes do not bind the superuser";
+  ::chmod(path_.c_str(), 0400);
+  try {
+    LedgerReader reader(path_);
+    ADD_FAILURE() << "it was read";
+  } catch (const BadUsage& refusal) {
+    EXPECT_TRUE(contains(refusal.what(), "may not be written"))
+        << refusal.what();
+  }
+}
+
+TEST_P(Migration, GivesRepliesOfOldNothingThatTheyDidNotHave) {
+  LedgerReader reader(path_);
+  for (const RecordedReply& reply : reader.replies({1, 1})) {
+    EXPECT_EQ(reply.reply.wire, "");
+    EXPECT_EQ(reply.correction, "");
+    EXPECT_EQ(reply.key.slot, 1);
+  }
+}
+
+// Columns that came later are no reason to lose a table.
+TEST_P(Migration, IsNotNeededToRecoverADamagedLedger) {
+  auto rows = [](SQLite::Database& database, const std::string& table) {
+    return database.execAndGet("SELECT count(*) FROM " + table).getInt64();
+  };
+  std::map<std::string, int64_t> wanted;
+  for (const char* table : {"slots", "waves", "replies", "messages"}) {
+    SQLite::Database old(path_.string());
+    wanted[table] = rows(old, table);
+  }
+  Scratch folder;
+  auto damaged = open_damaged(path_, folder.folder());
+  Ledger made(folder / "made.db", ToolSyntax::python);
+  salvage(*damaged, made.database());
+  for (const auto& [table, number] : wanted) {
+    EXPECT_EQ(rows(made.database(), table), number) << table;
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "copy.db"))
+      << "its schema was taken to be lost";
+}
+
+// One that version 3 began: its tables are on the pages of a new ledger.
+TEST(LedgerOfVersion3, HasNotLostItsSchemaForWantOfColumns) {
+  Scratch scratch;
+  {
+    SQLite::Database old((scratch / "old.db").string(),
+                         SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    old.exec("PRAGMA application_id = " + std::to_string(kLedgerApplicationId));
+    old.exec("PRAGMA user_version = 3");
+    old.exec(kTablesOfVersion3);
+  }
+  auto damaged = open_damaged(scratch / "old.db", scratch.folder());
+  EXPECT_EQ(columns_of(*damaged, "replies").back(), "corrects");
+  EXPECT_FALSE(std::filesystem::exists(scratch / "copy.db"));
+}
+
+INSTANTIATE_TEST_SUITE_P(From, Migration, testing::Values(1, 2, 3));
 
 }  // namespace
 }  // namespace simulate

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulator/base/error.h"
@@ -32,12 +33,14 @@ void read_whatever_is_there(SQLite::Database& database) {
   database.exec("PRAGMA writable_schema = ON");
 }
 
+// Without the views, which nothing is read from, and which may be older ones.
 std::set<std::string> schema_of(SQLite::Database& database) {
   std::set<std::string> entries;
   try {
     SQLite::Statement row(database,
                           "SELECT type || name || ' ' || rootpage || ' ' || "
-                          "coalesce(sql, '') FROM sqlite_master");
+                          "coalesce(sql, '') FROM sqlite_master WHERE type <> "
+                          "'view'");
     while (row.executeStep()) entries.insert(row.getColumn(0).getString());
   } catch (const SQLite::Exception&) {
     // What came before it counts.
@@ -45,12 +48,21 @@ std::set<std::string> schema_of(SQLite::Database& database) {
   return entries;
 }
 
-// A ledger that an older version began has its tables on other pages, and
-// most of its schema is another one.
+// Or is that of an older version, since which columns were added.
+bool is_wanted(const std::string& entry, const std::set<std::string>& wanted) {
+  if (wanted.count(entry) > 0) return true;
+  if (!entry.ends_with(')')) return false;
+  std::string_view stem(entry.data(), entry.size() - 1);
+  auto at = wanted.lower_bound(std::string(stem));
+  return at != wanted.end() && at->starts_with(stem);
+}
+
+// A ledger that version 1 or 2 began has its tables on other pages, and most of
+// its schema is another one.
 bool lost_its_schema(const std::set<std::string>& found,
                      const std::set<std::string>& wanted) {
   size_t same = 0;
-  for (const std::string& entry : found) same += wanted.count(entry);
+  for (const std::string& entry : found) same += is_wanted(entry, wanted);
   bool is_older = 2 * found.size() >= wanted.size() && 2 * same < found.size();
   return same < wanted.size() && !is_older;
 }

@@ -150,7 +150,11 @@ void look_at_all(SQLite::Database& database, Examination& result,
   refuse_foreign(database, result.damage);
   look_at_pages(database, result.damage);
   if (!result.damage.empty()) return;  // what follows would drown it
-  if (number_in(database, "PRAGMA user_version") < kLedgerVersion) return;
+  if (number_in(database, "PRAGMA user_version") < kLedgerVersion) {
+    // Its tables are not the ones that the rest looks at.
+    result.conversations = LedgerReader(database).records();
+    return;
+  }
   // One moment of a run that is under way.
   SQLite::Transaction moment(database);
   LedgerReader reader(database);

@@ -5,34 +5,21 @@
 
 #include "simulator/base/error.h"
 #include "simulator/export/record.h"
+#include "simulator/store/keys.h"
 #include "simulator/store/ledger_totals.h"
 #include "simulator/store/repair/examine.h"
 #include "simulator/store/repair/mend_plan.h"
-#include "simulator/store/schema.h"
 
 namespace simulate {
 
 namespace {
 
-std::string range(const char* key, int64_t first, int64_t next) {
-  return std::string(key) + " BETWEEN " + std::to_string(first) + " AND " +
-         std::to_string(next - 1);
-}
-
-std::string messages_of(int64_t slot) {
-  return range("message", message_key(slot, 0), message_key(slot + 1, 0));
-}
-
-std::string replies_of(int64_t slot, int attempt) {
-  return range("reply", reply_key(slot, attempt, 0),
-               reply_key(slot, attempt + 1, 0));
-}
-
 // Of a record that an older version rendered there is no hash to compare with:
 // its messages and calls follow each other without a gap, and the assistant
 // has the last word.
 bool is_without_gaps(SQLite::Database& database, int64_t slot) {
-  std::string of = " FROM messages WHERE " + messages_of(slot);
+  std::string of =
+      " FROM messages WHERE message " + between_sql(messages_of(slot));
   int64_t rows =
       number_from(database, "SELECT count(*)" + of) +
       number_from(database, "SELECT count(*) FROM tool_calls WHERE slot = " +
@@ -160,8 +147,7 @@ struct Begun {
 Begun begun_of(SQLite::Database& database, const OpenSlot& open) {
   int64_t slot = open.slot.number;
   Begun begun;
-  std::string replies =
-      range("reply", reply_key(slot, 0, 0), reply_key(slot + 1, 0, 0));
+  std::string replies = "reply " + between_sql(replies_of_slot(slot));
   begun.attempt = static_cast<int>(number_from(
       database,
       "SELECT max(" + std::to_string(open.attempt) +
@@ -169,7 +155,8 @@ Begun begun_of(SQLite::Database& database, const OpenSlot& open) {
           std::to_string(slot) +
           "), 0), coalesce((SELECT max(attempt) FROM replies WHERE " + replies +
           "), 0))"));
-  std::string of = " FROM replies WHERE " + replies_of(slot, begun.attempt);
+  std::string of = " FROM replies WHERE reply " +
+                   between_sql(replies_of(AttemptKey{slot, begun.attempt}));
   begun.replies = number_from(database, "SELECT count(*)" + of);
   begun.from_the_first =
       begun.replies ==

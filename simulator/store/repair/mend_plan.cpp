@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "simulator/base/hash.h"
+#include "simulator/base/text.h"
+#include "simulator/store/keys.h"
 #include "simulator/store/ledger_totals.h"
+#include "simulator/store/plan_columns.h"
 
 namespace simulate {
 
@@ -13,9 +16,9 @@ using Notes = std::vector<std::string>;
 
 // Keys that do not say what their rows say.
 constexpr const char* kStrangers = R"sql(
-DELETE FROM replies WHERE reply <> (slot << 24) + (attempt << 16) + seq
+DELETE FROM replies WHERE reply <> {reply}
   OR attempt NOT BETWEEN 1 AND 255 OR seq NOT BETWEEN 0 AND 65535;
-DELETE FROM messages WHERE message <> (slot << 16) + position;
+DELETE FROM messages WHERE message <> {message};
 DELETE FROM attempts WHERE attempt NOT BETWEEN 1 AND 255;
 DELETE FROM slots WHERE typeof(place) <> 'integer' OR typeof(wave) <> 'integer'
   OR typeof(storyline) <> 'integer' OR typeof(session) <> 'integer'
@@ -38,7 +41,8 @@ int64_t counter(SQLite::Database& database, const std::string& name) {
 }
 
 void renumber_counters(SQLite::Database& database) {
-  database.exec(kStrangers);
+  std::string strangers = replaced(kStrangers, "{reply}", reply_key_sql());
+  database.exec(replaced(strangers, "{message}", message_key_sql()));
   int64_t seen = number_from(database, kHighestSeen);
   int64_t slots = counter(database, "planned_slots");
   if (slots < seen || slots > 2 * seen + 1000) slots = seen;
@@ -133,9 +137,12 @@ void restore_wave(SQLite::Database& database, int64_t wave) {
   put_text(database, to_text(list));
   SQLite::Statement insert(
       database,
-      "INSERT OR REPLACE INTO waves SELECT wave, min(place), min(storyline), "
+      "INSERT OR REPLACE INTO waves(wave, first_place, first_storyline, "
+      "sessions, fewest_turns, most_turns, tester_variants, "
+      "assistant_variants, seed, personas, closed) SELECT wave, min(place), "
+      "min(storyline), "
       "max(session), min(turns), max(turns), max(tester_variant) + 1, "
-      "max(assistant_variant) + 1, 0, ?1, 1, ''" +
+      "max(assistant_variant) + 1, 0, ?1, 1" +
           where + " HAVING count(*) > 0");
   insert.bind(1, content_hash(to_text(list)));
   insert.exec();
@@ -270,31 +277,9 @@ void mend_persona_texts(SQLite::Database& database, LedgerReader& reader) {
 }  // namespace
 
 void put_slot_back(SQLite::Database& database, const Slot& slot) {
-  SQLite::Statement put(
-      database,
-      "INSERT INTO slots(slot, place, wave, storyline, session, persona, "
-      "persona_text, situation, topic, style, mood, opening, appetite, turns, "
-      "tester_variant, assistant_variant, seed, starts_at, withheld) VALUES "
-      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-      "?17, ?18, ?19) ON CONFLICT DO UPDATE SET place = ?2, wave = ?3, "
-      "storyline = ?4, session = "
-      "?5, persona = ?6, persona_text = ?7, situation = ?8, topic = ?9, style "
-      "= ?10, mood = ?11, opening = ?12, appetite = ?13, turns = ?14, "
-      "tester_variant = ?15, assistant_variant = ?16, seed = ?17, starts_at = "
-      "?18, withheld = ?19");
-  const int64_t numbers[] = {slot.number, slot.place, slot.wave, slot.storyline,
-                             slot.session};
-  for (int i = 0; i < 5; ++i) put.bind(1 + i, numbers[i]);
-  const std::string* texts[] = {
-      &slot.persona, &slot.persona_text, &slot.situation, &slot.topic,
-      &slot.style,   &slot.mood,         &slot.opening,   &slot.tool_eagerness};
-  for (int i = 0; i < 8; ++i) put.bind(6 + i, *texts[i]);
-  put.bind(14, slot.turns);
-  put.bind(15, slot.tester_variant);
-  put.bind(16, slot.assistant_variant);
-  put.bind(17, static_cast<int64_t>(slot.seed));
-  put.bind(18, slot.starts_at.minutes);
-  put.bind(19, slot.withheld_tools);
+  SQLite::Statement put(database,
+                        slot_columns().insert() + slot_columns().or_replace());
+  slot_columns().bind(put, slot);
   put.exec();
 }
 

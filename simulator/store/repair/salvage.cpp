@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "simulator/base/text.h"
+#include "simulator/store/keys.h"
 #include "simulator/store/ledger_totals.h"
-#include "simulator/store/schema.h"
 
 namespace simulate {
 
@@ -18,29 +18,29 @@ namespace {
 // A table whose rows have a number to search by. Keys that are lost are
 // skipped `stride` at a time: the rows of a slot, or one row.
 struct Table {
-  const char* name;
-  const char* key;
-  int64_t stride;
-  const char* sound = "1";  // what a row's key must agree with
+  std::string name;
+  std::string key;
+  int64_t stride = 1;
+  std::string made_of = "";  // what the key is made from, where it is
 };
 
-constexpr Table kTables[] = {
-    {"versions", "version", 1},
-    {"waves", "wave", 1},
-    {"storylines", "storyline", 1},
-    {"slots", "slot", 1},
-    {"attempts", "slot", 1},
-    {"replies", "reply", reply_key(1, 0, 0),
-     "reply = (slot << 24) + (attempt << 16) + seq"},
-    {"server_rounds", "round", reply_key(1, 0, 0),
-     "round = (slot << 24) + (attempt << 16) + seq"},
-    {"conversations", "commit_no", 1},
-    {"messages", "message", message_key(1, 0),
-     "message = (slot << 16) + position"},
-    {"tool_calls", "rowid", 1},
-    {"tool_states", "rowid", 1},
-    {"marks", "slot", 1},
-};
+std::vector<Table> numbered_tables() {
+  int64_t slot_of_replies = reply_key({1, 0}, 0);
+  return {
+      {"versions", "version"},
+      {"waves", "wave"},
+      {"storylines", "storyline"},
+      {"slots", "slot"},
+      {"attempts", "slot"},
+      {"replies", "reply", slot_of_replies, reply_key_sql()},
+      {"server_rounds", "round", slot_of_replies, reply_key_sql()},
+      {"conversations", "commit_no"},
+      {"messages", "message", message_key(1, 0), message_key_sql()},
+      {"tool_calls", "rowid"},
+      {"tool_states", "rowid"},
+      {"marks", "slot"},
+  };
+}
 
 // These have a text as their key; all but the first are a page or two.
 constexpr const char* kNamed[][2] = {{"texts", "hash"},
@@ -60,11 +60,14 @@ void bind_value(SQLite::Statement& to, int at, const SQLite::Column& value) {
   to.bind(at, value.getString());
 }
 
-// Puts rows into one table; one that the table refuses is left out.
+// Puts rows into one table, as far as the ledger that they come from has its
+// columns; a row that the table refuses is left out.
 class Target {
  public:
-  Target(SQLite::Database& to, const std::string& table)
-      : columns_(columns_of(to, table)), insert_(to, sql(table)) {}
+  Target(SQLite::Database& from, SQLite::Database& to, const std::string& table)
+      : columns_(
+            common_columns(columns_of(to, table), columns_of(from, table))),
+        insert_(to, sql(table)) {}
 
   std::string columns() const { return joined(columns_, ", "); }
 
@@ -98,7 +101,7 @@ class Target {
 class TableCopy {
  public:
   TableCopy(SQLite::Database& from, SQLite::Database& to, const Table& table)
-      : target_(to, table.name),
+      : target_(from, to, table.name),
         up_(from, sql(table, ">=", "ASC")),
         down_(from, sql(table, "<", "DESC")),
         stride_(table.stride) {}
@@ -128,8 +131,10 @@ class TableCopy {
 
   std::string sql(const Table& table, const char* compares,
                   const char* order) const {
-    std::string key = table.key;
-    return "SELECT " + key + ", " + table.sound + ", " + target_.columns() +
+    const std::string& key = table.key;
+    std::string sound =
+        table.made_of.empty() ? "1" : key + " = " + table.made_of;
+    return "SELECT " + key + ", " + sound + ", " + target_.columns() +
            " FROM " + table.name + " WHERE " + key + " " + compares +
            " ?1 ORDER BY " + key + " " + order;
   }
@@ -182,7 +187,7 @@ class TableCopy {
 
 void copy_named(SQLite::Database& from, SQLite::Database& to,
                 const std::string& table, const std::string& key) {
-  Target target(to, table);
+  Target target(from, to, table);
   for (const char* order : {" ASC", " DESC"}) {
     SQLite::Statement row(
         from, "SELECT " + target.columns() + " FROM " + table + " ORDER BY " +
@@ -195,7 +200,7 @@ void copy_named(SQLite::Database& from, SQLite::Database& to,
 
 // Texts between two damaged pages are found by the hashes that others know.
 void copy_texts_by_hash(SQLite::Database& from, SQLite::Database& to) {
-  Target target(to, "texts");
+  Target target(from, to, "texts");
   SQLite::Statement wanted(
       to,
       "SELECT persona_text FROM slots UNION SELECT personas FROM waves UNION "
@@ -228,7 +233,7 @@ void if_readable(SQLite::Database& to, Copy copy) {
 
 void salvage(SQLite::Database& from, SQLite::Database& to) {
   SQLite::Transaction transaction(to, SQLite::TransactionBehavior::IMMEDIATE);
-  for (const Table& table : kTables) {
+  for (const Table& table : numbered_tables()) {
     if_readable(to, [&] { TableCopy(from, to, table).run(); });
   }
   for (const auto& [table, key] : kNamed) {

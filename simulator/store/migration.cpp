@@ -1,0 +1,101 @@
+#include "simulator/store/migration.h"
+
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "simulator/base/text.h"
+#include "simulator/store/ledger_totals.h"
+#include "simulator/store/schema.h"
+#include "simulator/store/tables.h"
+#include "simulator/store/views.h"
+
+namespace simulate {
+
+namespace {
+
+// The last version whose tables were written down as a whole.
+constexpr int kWholeVersion = 3;
+
+struct Step {
+  int version;      // that it leads to
+  const char* sql;  // columns with a default, and small statements
+};
+
+// A comment behind a column would become part of the table, with the bracket
+// that closes it: comments stand before their statement.
+constexpr Step kSteps[] = {
+    {4, R"sql(
+-- What a wire must keep of a reply, such as ids.
+ALTER TABLE replies ADD COLUMN wire TEXT NOT NULL DEFAULT '';
+-- What the model was told after the rejected reply before this one.
+ALTER TABLE replies ADD COLUMN correction TEXT NOT NULL DEFAULT '';
+)sql"},
+};
+
+static_assert(std::rbegin(kSteps)->version == kLedgerVersion);
+
+void step_from(SQLite::Database& database, int version) {
+  for (const Step& step : kSteps) {
+    if (step.version > version) database.exec(step.sql);
+  }
+}
+
+std::vector<std::string> names_of(SQLite::Database& database,
+                                  const std::string& type) {
+  SQLite::Statement row(database,
+                        "SELECT name FROM sqlite_master WHERE type = ?1 AND "
+                        "sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
+  row.bind(1, type);
+  std::vector<std::string> names;
+  while (row.executeStep()) names.push_back(row.getColumn(0).getString());
+  return names;
+}
+
+void copy_common_columns(SQLite::Database& database, const std::string& table) {
+  std::vector<std::string> common = common_columns(
+      columns_of(database, table), columns_of(database, "old_" + table));
+  if (common.empty()) return;  // a table that is no more
+  std::string columns = joined(common, ", ");
+  database.exec("INSERT OR REPLACE INTO " + table + "(" + columns +
+                ") SELECT " + columns + " FROM old_" + table);
+}
+
+// Versions 1 and 2 had other tables: all are copied, column by column.
+void copy_into_new_tables(SQLite::Database& database, int version) {
+  for (const char* type : {"view", "index"}) {
+    for (const std::string& name : names_of(database, type)) {
+      database.exec("DROP " + std::string(type) + " " + name);
+    }
+  }
+  std::vector<std::string> tables = names_of(database, "table");
+  for (const std::string& table : tables) {
+    database.exec("ALTER TABLE " + table + " RENAME TO old_" + table);
+  }
+  create_schema(database);
+  for (const std::string& table : tables) {
+    copy_common_columns(database, table);
+    database.exec("DROP TABLE old_" + table);
+  }
+  // What version 2 brought is told by the rows that were copied.
+  if (version < 2) sum_usage_and_failures(database);
+}
+
+}  // namespace
+
+void create_schema(SQLite::Database& database) {
+  database.exec(kTablesOfVersion3);
+  step_from(database, kWholeVersion);
+  create_views(database);
+}
+
+void migrate(SQLite::Database& database, int version) {
+  if (version < kWholeVersion) {
+    copy_into_new_tables(database, version);
+    return;
+  }
+  step_from(database, version);
+  renew_views(database);
+}
+
+}  // namespace simulate

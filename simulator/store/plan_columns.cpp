@@ -1,0 +1,45 @@
+#include "simulator/store/plan_columns.h"
+
+namespace simulate {
+
+const Columns<Slot>& slot_columns() {
+  static const Columns<Slot> columns(
+      "slots",
+      {column<Slot, &Slot::number>("slot"), column<Slot, &Slot::place>("place"),
+       column<Slot, &Slot::wave>("wave"),
+       column<Slot, &Slot::storyline>("storyline"),
+       column<Slot, &Slot::session>("session"),
+       column<Slot, &Slot::persona>("persona"),
+       column<Slot, &Slot::persona_text>("persona_text"),
+       column<Slot, &Slot::situation>("situation"),
+       column<Slot, &Slot::topic>("topic"), column<Slot, &Slot::style>("style"),
+       column<Slot, &Slot::mood>("mood"),
+       column<Slot, &Slot::opening>("opening"),
+       column<Slot, &Slot::tool_eagerness>("appetite"),
+       column<Slot, &Slot::turns>("turns"),
+       column<Slot, &Slot::tester_variant>("tester_variant"),
+       column<Slot, &Slot::assistant_variant>("assistant_variant"),
+       column<Slot, &Slot::seed>("seed"),
+       column<Slot, &Slot::starts_at, &SimulatedTime::minutes>("starts_at"),
+       column<Slot, &Slot::withheld_tools>("withheld")});
+  return columns;
+}
+
+const Columns<Wave>& wave_columns() {
+  static const Columns<Wave> columns(
+      "waves",
+      {column<Wave, &Wave::wave>("wave"),
+       column<Wave, &Wave::first_place>("first_place"),
+       column<Wave, &Wave::first_storyline>("first_storyline"),
+       column<Wave, &Wave::sessions>("sessions"),
+       column<Wave, &Wave::fewest_turns>("fewest_turns"),
+       column<Wave, &Wave::most_turns>("most_turns"),
+       column<Wave, &Wave::tester_variants>("tester_variants"),
+       column<Wave, &Wave::assistant_variants>("assistant_variants"),
+       column<Wave, &Wave::seed>("seed"), column<Wave, &Wave::closed>("closed"),
+       column<Wave, &Wave::optional_tools>("optional_tools")},
+      {"personas"});
+  return columns;
+}
+
+}  // namespace simulate

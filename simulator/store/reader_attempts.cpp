@@ -1,0 +1,94 @@
+// What a LedgerReader knows of attempts: their replies, and what they start
+// from.
+#include "simulator/store/ledger_reader.h"
+
+#include "simulator/store/keys.h"
+#include "simulator/store/reply_columns.h"
+
+namespace simulate {
+
+namespace {
+
+template <class Row>
+std::vector<Row> rows_of(Query&& query, const Columns<Row>& columns,
+                         AttemptKey key) {
+  KeyRange keys = replies_of(key);
+  query.bind(1, keys.first);
+  query.bind(2, keys.last);
+  std::vector<Row> rows;
+  while (query.next()) query.read(columns, rows.emplace_back());
+  return rows;
+}
+
+}  // namespace
+
+int64_t LedgerReader::version_of(AttemptKey key) {
+  Query row =
+      query("SELECT version FROM attempts WHERE slot = ?1 AND attempt = ?2");
+  row.bind(1, key.slot);
+  row.bind(2, key.attempt);
+  return row.next() ? row.column(0).getInt64() : 0;
+}
+
+std::string LedgerReader::provider_of(int64_t storyline) {
+  Query row = query("SELECT provider FROM storylines WHERE storyline = ?1");
+  row.bind(1, storyline);
+  return row.next() ? row.column(0).getString() : "";
+}
+
+ToolState LedgerReader::state_before(int64_t storyline, int session) {
+  Query row = query(
+      "SELECT state, servers FROM tool_states WHERE storyline = ?1 "
+      "AND session < ?2 ORDER BY session DESC LIMIT 1");
+  row.bind(1, storyline);
+  row.bind(2, session);
+  if (!row.next()) return ToolState{};
+  return ToolState{row.column(0).getString(), {row.column(1).getString()}};
+}
+
+std::vector<RecordedReply> LedgerReader::replies(AttemptKey key) {
+  static const std::string sql =
+      "SELECT " + reply_columns().names() +
+      " FROM replies WHERE reply BETWEEN ?1 AND ?2 ORDER BY reply";
+  return rows_of(query(sql), reply_columns(), key);
+}
+
+std::vector<RecordedRound> LedgerReader::server_rounds(AttemptKey key) {
+  static const std::string sql =
+      "SELECT " + round_columns().names() +
+      " FROM server_rounds WHERE round BETWEEN ?1 AND ?2 ORDER BY round";
+  return rows_of(query(sql), round_columns(), key);
+}
+
+AttemptStart LedgerReader::start_of(AttemptKey key) {
+  Slot begun = slot(key.slot).value_or(Slot());
+  return {persona_of(begun), state_before(begun.storyline, begun.session),
+          replies(key), server_rounds(key)};
+}
+
+std::vector<AttemptRow> LedgerReader::attempts_after(AttemptKey key, int most) {
+  Query row = query(
+      "SELECT slot, attempt, version, status, reason FROM attempts WHERE "
+      "(slot, attempt) > (?1, ?2) ORDER BY slot, attempt LIMIT ?3");
+  row.bind(1, key.slot);
+  row.bind(2, key.attempt);
+  row.bind(3, most);
+  std::vector<AttemptRow> result;
+  while (row.next()) {
+    result.push_back({{row.column(0).getInt64(), row.column(1).getInt()},
+                      row.column(2).getInt64(),
+                      row.column(3).getString(),
+                      row.column(4).getString()});
+  }
+  return result;
+}
+
+int64_t LedgerReader::unfinished_attempts(const std::string& status) {
+  Query row = query(
+      "SELECT count(*) FROM attempts INDEXED BY unfinished_attempts WHERE "
+      "status = ?1 AND status IN ('running', 'parked')");
+  row.bind(1, status);
+  return row.next() ? row.column(0).getInt64() : 0;
+}
+
+}  // namespace simulate

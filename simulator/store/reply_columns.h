@@ -1,0 +1,17 @@
+// The columns of the tables replies and server_rounds, for the ledger and its
+// reader.
+#pragma once
+
+#include "simulator/conversation/recorded_servers.h"
+#include "simulator/models/recorded.h"
+#include "simulator/store/columns.h"
+
+namespace simulate {
+
+// The other column is `reply`, its key.
+const Columns<RecordedReply>& reply_columns();
+
+// The other column is `round`, its key.
+const Columns<RecordedRound>& round_columns();
+
+}  // namespace simulate

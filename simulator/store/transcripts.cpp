@@ -1,0 +1,155 @@
+#include "simulator/store/transcripts.h"
+
+#include "simulator/store/keys.h"
+#include "simulator/store/plan_columns.h"
+
+namespace simulate {
+
+namespace {
+
+// A call and its result are one row.
+struct CallRow {
+  ToolCall call;
+  ToolResult result;
+};
+
+const Columns<Conversation>& conversation_columns() {
+  using C = Conversation;
+  static const Columns<C> columns(
+      "conversations",
+      {column<C, &C::attempt>("attempt"), column<C, &C::language>("language"),
+       column<C, &C::assistant>("assistant"), column<C, &C::tester>("tester"),
+       column<C, &C::rewriter>("rewriter"), column<C, &C::prompts>("prompts"),
+       column<C, &C::transcript, &Transcript::ending>("ending"),
+       column<C, &C::usage, &Usage::input_tokens>("input_tokens"),
+       column<C, &C::usage, &Usage::output_tokens>("output_tokens")},
+      {"slot", "record_version", "record_bytes", "record_hash"});
+  return columns;
+}
+
+const Columns<Message>& message_columns() {
+  static const Columns<Message> columns(
+      "messages",
+      {column<Message, &Message::speaker>("speaker"),
+       column<Message, &Message::content>("content"),
+       column<Message, &Message::thinking>("thinking"),
+       column<Message, &Message::original_thinking>("original_thinking"),
+       column<Message, &Message::train>("train"),
+       column<Message, &Message::repairs>("repairs")},
+      {"message", "slot", "position"});
+  return columns;
+}
+
+const Columns<CallRow>& call_columns() {
+  using C = CallRow;
+  static const Columns<C> columns(
+      "tool_calls",
+      {column<C, &C::call, &ToolCall::id>("call_id"),
+       column<C, &C::call, &ToolCall::name>("name"),
+       column<C, &C::call, &ToolCall::arguments>("arguments"),
+       column<C, &C::result, &ToolResult::body>("result"),
+       column<C, &C::result, &ToolResult::error>("error"),
+       column<C, &C::result, &ToolResult::planned>("planned"),
+       column<C, &C::result, &ToolResult::repairs>("repairs")},
+      {"slot", "position"});
+  return columns;
+}
+
+void write_call(Statements& statements, int64_t slot, int64_t position,
+                const CallRow& call) {
+  SQLite::Statement& row = statements.insert(call_columns(), call);
+  row.bind(":slot", slot);
+  row.bind(":position", position);
+  row.exec();
+}
+
+void write_messages(Statements& statements, int64_t slot,
+                    const std::vector<Message>& messages) {
+  for (size_t i = 0; i < messages.size(); ++i) {
+    const Message& message = messages[i];
+    auto position = static_cast<int64_t>(i);
+    for (size_t call = 0; call < message.calls.size(); ++call) {
+      write_call(statements, slot, position,
+                 {message.calls[call], messages.at(i + 1 + call).result});
+    }
+    if (message.speaker == Speaker::tool) continue;
+    SQLite::Statement& row = statements.insert(message_columns(), message);
+    row.bind(":message", message_key(slot, position));
+    row.bind(":slot", slot);
+    row.bind(":position", position);
+    row.exec();
+  }
+}
+
+void append_calls(Statements& statements, int64_t slot, int64_t position,
+                  std::vector<Message>& messages) {
+  static const std::string sql =
+      "SELECT " + call_columns().names() +
+      " FROM tool_calls WHERE slot = ?1 AND position = ?2 ORDER BY call_id";
+  size_t caller = messages.size() - 1;
+  Query row = statements.query(sql);
+  row.bind(1, slot);
+  row.bind(2, position);
+  while (row.next()) {
+    CallRow read;
+    row.read(call_columns(), read);
+    Message told;
+    told.speaker = Speaker::tool;
+    told.result = std::move(read.result);
+    told.result.call_id = read.call.id;
+    told.result.name = read.call.name;
+    messages[caller].calls.push_back(std::move(read.call));
+    messages.push_back(std::move(told));
+  }
+}
+
+std::vector<Message> read_messages(Statements& statements, int64_t slot) {
+  static const std::string sql =
+      "SELECT position, " + message_columns().names() +
+      " FROM messages WHERE message BETWEEN ?1 AND ?2 ORDER BY message";
+  Query row = statements.query(sql);
+  KeyRange keys = messages_of(slot);
+  row.bind(1, keys.first);
+  row.bind(2, keys.last);
+  std::vector<Message> messages;
+  while (row.next()) {
+    Message message;
+    row.read(message_columns(), message);
+    messages.push_back(std::move(message));
+    append_calls(statements, slot, row.column("position").getInt64(), messages);
+  }
+  return messages;
+}
+
+}  // namespace
+
+void write_conversation(Statements& statements, const Conversation& saved,
+                        const RecordStamp& record) {
+  SQLite::Statement& row = statements.insert(conversation_columns(), saved);
+  row.bind(":slot", saved.slot.number);
+  row.bind(":record_version", record.version);
+  row.bind(":record_bytes", record.bytes);
+  row.bind(":record_hash", record.hash);
+  row.exec();
+  write_messages(statements, saved.slot.number, saved.transcript.messages);
+}
+
+std::optional<Conversation> read_conversation(Statements& statements,
+                                              int64_t commit_no) {
+  static const std::string sql =
+      "SELECT " + slot_columns().names() + ", " +
+      conversation_columns().names() +
+      ", (SELECT seed FROM waves WHERE waves.wave = slots.wave) AS run_seed "
+      "FROM conversations JOIN slots USING (slot) WHERE commit_no = ?1";
+  Query row = statements.query(sql);
+  row.bind(1, commit_no);
+  if (!row.next()) return std::nullopt;
+  Conversation result;
+  row.read(slot_columns(), result.slot);
+  row.read(conversation_columns(), result);
+  read_member(row.column("run_seed"), result.run_seed);
+  result.transcript.messages = read_messages(statements, result.slot.number);
+  return result;
+}
+
+}  // namespace simulate

@@ -1,0 +1,27 @@
+// A saved conversation in the tables conversations, messages and tool_calls:
+// written and read here, so that each column is named in one file.
+#pragma once
+
+#include <optional>
+
+#include "simulator/conversation/converse.h"
+#include "simulator/store/statements.h"
+
+namespace simulate {
+
+// What the ledger knows of the record that was made of a conversation.
+struct RecordStamp {
+  int version = 0;  // in which way it was rendered
+  int64_t bytes = 0;
+  std::string hash;
+};
+
+// Within the caller's transaction. Throws SQLite::Exception.
+void write_conversation(Statements& statements, const Conversation& saved,
+                        const RecordStamp& record);
+
+// Everything but the state of its tools. Throws Fatal.
+std::optional<Conversation> read_conversation(Statements& statements,
+                                              int64_t commit_no);
+
+}  // namespace simulate
