@@ -122,12 +122,11 @@ size_t Finder::next_candidate(size_t at) const {
   // What stands right behind a tag stands at the beginning of a line, too.
   if (at == begin_ && name_at(at) < end_) return name_at(at);
   std::string_view text = text_.substr(0, end_);
-  while ((at = text.find_first_of("{[\n", at)) != text.npos) {
+  for (; at < text.size(); ++at) {
     if (text[at] == '{' && begins_object(at)) return at;
     if (text[at] == '[' && begins_list(at)) return at;
     size_t name = text[at] == '\n' ? name_at(at + 1) : end_;
     if (name < end_) return name;
-    ++at;
   }
   return end_;
 }

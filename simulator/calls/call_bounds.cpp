@@ -29,8 +29,12 @@ size_t end_of_string(std::string_view text, size_t at) {
 // Some forget the first token; the name and what must follow it are there.
 const ControlToken* CallBounds::separator_behind_name(size_t at) const {
   size_t end = end_of_name(text_, at);
-  bool may_be = end > at && end < limit_ && text_[end] == '<';
-  const ControlToken* token = may_be ? tokens_.at(end) : nullptr;
+  return end > at ? separator_at(end) : nullptr;
+}
+
+const ControlToken* CallBounds::separator_at(size_t at) const {
+  bool may_be = at < limit_ && text_[at] == '<';
+  const ControlToken* token = may_be ? tokens_.at(at) : nullptr;
   return token && token->is(TokenKind::separator, false) ? token : nullptr;
 }
 
@@ -46,12 +50,11 @@ bool CallBounds::begins_call(size_t at) const {
            (letter_length(text_, next) > 0 ||
             std::string_view("\"'}").find(text_[next]) != text_.npos);
   }
-  if (separator_behind_name(at)) return true;
   size_t end = end_of_name(text_, at);
-  return end > at && end < limit_ &&
-         (text_[end] == '(' || text_[end] == '{' ||
-          text_.substr(end).starts_with("[ARGS]") ||
-          text_.substr(end).starts_with("[CALL_ID]"));
+  if (end == at || end >= limit_) return false;
+  std::string_view behind = text_.substr(end);
+  return behind[0] == '(' || behind[0] == '{' || separator_at(end) ||
+         behind.starts_with("[ARGS]") || behind.starts_with("[CALL_ID]");
 }
 
 // What follows may be a good call.

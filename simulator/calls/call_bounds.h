@@ -71,6 +71,7 @@ class CallBounds {
 
  private:
   std::optional<size_t> behind_brackets(size_t at, size_t& wasted) const;
+  const ControlToken* separator_at(size_t at) const;
   bool begins_item(size_t at) const;
   size_t end_of_open_list(size_t at) const;
 

@@ -1,6 +1,5 @@
 #include "simulator/calls/string_literal.h"
 
-#include <algorithm>
 #include <set>
 
 #include "simulator/base/text.h"
@@ -76,8 +75,11 @@ StringLiteral StringReader::read() {
 
 // Up to the next quote or backslash.
 void StringReader::take_plain() {
-  const char stops[] = {quotes_[0], '\\'};
-  size_t stop = std::min(text_.find_first_of(stops, at_, 2), text_.size());
+  size_t stop = at_;
+  while (stop < text_.size() && text_[stop] != quotes_[0] &&
+         text_[stop] != '\\') {
+    ++stop;
+  }
   std::string_view plain = text_.substr(at_, stop - at_);
   if (quotes_.size() == 1 && contains(plain, "\n")) {
     result_.repairs.add("a raw line break in a string");

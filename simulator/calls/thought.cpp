@@ -103,6 +103,11 @@ Pieces pieces_of(std::string_view text, const ControlTokens& tokens,
 Thought read_thought(std::string_view text, const ControlTokens& tokens,
                      size_t begin, size_t end, CallReader& reader) {
   Thought result;
+  const ControlToken* first = tokens.from(begin);
+  if (!first || first->at >= end) {
+    result.text = trimmed(text.substr(begin, end - begin));
+    return result;
+  }
   Span whole = {begin, end};
   auto calls = spans_of_calls(text, tokens, whole, reader, result);
   Pieces pieces = pieces_of(text, tokens, whole, calls);
