@@ -201,6 +201,7 @@ TEST_F(LanesTest, TellWhoeverWaitsForOneThatIsGivenUp) {
   for (int i = 0; i < 8; ++i) spawn("down", 1);
   timer_.run(loop_);
   ASSERT_EQ(outcomes_.size(), 8u);
+  loop_.restart();
   for (int i = 0; i < 8; ++i) spawn("down", 1);
   loop_.poll();
   ASSERT_EQ(outcomes_.size(), 8u) << "they wait for the pause to end";
