@@ -4,6 +4,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/base/hash.h"
 #include "simulator/store/inline_store.h"
 #include "tests/run_awaitable.h"
 #include "tests/scratch.h"
@@ -45,7 +46,11 @@ T finished(asio::awaitable<T> work) {
 class WriterTest : public testing::Test {
  protected:
   WriterTest() {
-    apply(ledger(), small_plan());
+    Planned plan = small_plan();
+    plan.personas[0].background = "sails";
+    std::string hash = content_hash(to_text(plan.personas[0].to_json()));
+    for (Slot& slot : plan.slots) slot.persona_text = hash;
+    apply(ledger(), plan);
     LedgerReader reader(ledger().database());
     file_.reconcile(reader);
   }
@@ -115,7 +120,7 @@ TEST_F(WriterTest, TidiesTheLogAwayWhenAllWentWell) {
 void expect_to_begin(Store& store) {
   finished(then_true(save(store, 1)));
   AttemptStart first = finished(begin(store, {2, 1}));
-  EXPECT_EQ(first.persona.name, "Bo");
+  EXPECT_EQ(first.persona.background, "sails");
   EXPECT_EQ(first.state.text, "state after 1");
   EXPECT_TRUE(first.replies.empty());
   EXPECT_TRUE(first.rounds.empty());
