@@ -327,7 +327,7 @@ TEST_F(Continue, BeginsANewRunForARefusedChangeToo) {
 
 TEST_F(Continue, RedoesWhatWasBegunAsWell) {
   LoopbackProviders providers(scratch_, 100);
-  run({"--target", "30", "--providers", "mistral", "--max-calls", "4"});
+  run({"--target", "30", "--providers", "mistral", "--max-calls", "2"});
   int64_t begun =
       LedgerReader(scratch_ / "run.db").unfinished_attempts("parked");
   ASSERT_GT(begun, 0);

@@ -300,7 +300,7 @@ TEST_F(Usage, SaysOnceThatAKeyIsRefused) {
                        "check box's key in secrets.json"))
       << ended.err;
   EXPECT_FALSE(contains(ended.err, " failed (")) << ended.err;
-  EXPECT_TRUE(contains(ended.err, "9 parked for a later run")) << ended.err;
+  EXPECT_TRUE(contains(ended.err, "3 parked for a later run")) << ended.err;
   server.stop();
   thread.join();
 }
