@@ -14,6 +14,7 @@
 #include "simulator/store/ledger_reader.h"
 #include "simulator/store/ledger_totals.h"
 #include "simulator/store/repair/damaged.h"
+#include "simulator/store/repair/examine.h"
 #include "simulator/store/repair/salvage.h"
 #include "simulator/store/run_lock.h"
 #include "simulator/store/schema.h"
@@ -47,6 +48,18 @@ class Migration : public testing::TestWithParam<int> {
   Scratch scratch_;
   std::filesystem::path path_ = old_ledger(scratch_, GetParam());
 };
+
+TEST_P(Migration, IsNotNeededToSeeWhatIsWrong) {
+  {
+    SQLite::Database database(path_.string(), SQLite::OPEN_READWRITE);
+    database.exec("UPDATE counters SET value = 77 WHERE name = 'kept'");
+  }
+  std::string before = read_file(path_);
+  Examination found = examine(path_, scratch_ / "old.json", false);
+  EXPECT_TRUE(contains(joined(found.damage, "\n"), "counter kept is 77"))
+      << joined(found.damage, "\n");
+  EXPECT_EQ(read_file(path_), before) << "looking changes nothing";
+}
 
 TEST_P(Migration, GivesTheSchemaOfANewLedger) {
   Ledger ledger(path_, ToolSyntax::python);

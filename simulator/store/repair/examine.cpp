@@ -1,5 +1,7 @@
 #include "simulator/store/repair/examine.h"
 
+#include <SQLiteCpp/Backup.h>
+
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
@@ -145,17 +147,9 @@ void look_at_file(LedgerReader& reader, const std::filesystem::path& output,
   if (!trouble.empty()) findings.push_back(trouble);
 }
 
-void look_at_all(SQLite::Database& database, Examination& result,
-                 const std::filesystem::path& output, bool under_way) {
-  refuse_foreign(database, result.damage);
-  look_at_pages(database, result.damage);
-  if (!result.damage.empty()) return;  // what follows would drown it
-  if (number_in(database, "PRAGMA user_version") < kLedgerVersion) {
-    // Its tables are not the ones that the rest looks at.
-    result.conversations = LedgerReader(database).records();
-    return;
-  }
-  // One moment of a run that is under way.
+// One moment of a run that may be under way.
+void look_at_rows(SQLite::Database& database, Examination& result,
+                  const std::filesystem::path& output, bool under_way) {
   SQLite::Transaction moment(database);
   LedgerReader reader(database);
   result.conversations = reader.records();
@@ -167,6 +161,23 @@ void look_at_all(SQLite::Database& database, Examination& result,
   if (!result.damage.empty()) return;
   look_at_records(reader, result.conversations, result.damage);
   if (!under_way) look_at_file(reader, output, result.file);
+}
+
+void look_at_all(SQLite::Database& database, Examination& result,
+                 const std::filesystem::path& output, bool under_way) {
+  refuse_foreign(database, result.damage);
+  look_at_pages(database, result.damage);
+  if (!result.damage.empty()) return;  // what follows would drown it
+  if (number_in(database, "PRAGMA user_version") == kLedgerVersion) {
+    look_at_rows(database, result, output, under_way);
+    return;
+  }
+  // Its tables are not the ones that the rest looks at: a copy, which SQLite
+  // deletes, is brought up to date instead of it.
+  SQLite::Database copy("", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  SQLite::Backup(copy, database).executeStep();
+  prepare_schema(copy);
+  look_at_rows(copy, result, output, under_way);
 }
 
 }  // namespace
