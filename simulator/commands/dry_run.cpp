@@ -15,7 +15,6 @@ namespace simulate {
 
 namespace {
 
-constexpr Role kRoles[] = {Role::tester, Role::assistant, Role::rewriter};
 constexpr int kAllRoles = 3;
 
 struct Forecast {

@@ -1,5 +1,5 @@
-// One conversation from the tester's opening to an ending: the way DESIGN.md
-// describes, as one coroutine.
+// One conversation from the tester's opening to an ending: the way
+// docs/design.md describes, as one coroutine.
 #pragma once
 
 #include <string>

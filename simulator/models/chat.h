@@ -17,6 +17,8 @@ namespace simulate {
 
 // The three speakers of the play; each has providers, models and sampling.
 enum class Role { tester, assistant, rewriter };
+inline constexpr Role kRoles[] = {Role::tester, Role::assistant,
+                                  Role::rewriter};
 const char* role_name(Role role);
 
 // A message as the wire knows it: `from` is system, user or assistant.

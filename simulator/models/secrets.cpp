@@ -94,7 +94,7 @@ void read_number(const fs::path& path, const std::string& where,
 }
 
 Role role_named(const fs::path& path, const std::string& name) {
-  for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
+  for (Role role : kRoles) {
     if (name == role_name(role)) return role;
   }
   wrong(path, "\"roles\" knows tester, assistant and rewriter, not \"" +

@@ -69,7 +69,7 @@ bool Admission::may_begin(int under_way) {
 // so none is begun and paid for.
 void Admission::look_for_roles_without_players() {
   if (!advice_.empty()) return;
-  for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
+  for (Role role : kRoles) {
     if (with_.lanes.has_lane_left(cast_[role])) continue;
     advice_ = std::string("No provider is left for the ") + role_name(role) +
               ". Mend what is said above and run the same command again: it "
@@ -223,8 +223,8 @@ void Admission::was_kept(const OpenSlot& slot) {
 
 void Admission::has_failed(const std::string& what) {
   if (++failures_in_a_row_ < kMostFailures || !advice_.empty()) return;
-  advice_ = std::to_string(kMostFailures) +
-            " conversations failed in a row, the last with: " + what +
+  advice_ = "The last " + std::to_string(kMostFailures) +
+            " conversations all failed, the last with: " + what +
             ". Look at one with `simulate try`, mend the prompt or the model, "
             "and run the same command again";
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "simulator/conversation/conversation_settings.h"
 #include "simulator/models/lanes.h"
 #include "simulator/net/timer.h"
 #include "simulator/run/status.h"
@@ -15,8 +16,6 @@
 #include "simulator/store/store.h"
 
 namespace simulate {
-
-using Cast = std::map<Role, std::vector<std::string>>;
 
 // Whom it asks; they outlive it.
 struct AdmissionParts {

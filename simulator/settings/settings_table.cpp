@@ -1,7 +1,9 @@
 // The table of settings, and nothing else. To add one: a member in settings.h
 // and a row here; docs/extending.md tells the rest.
+#include "simulator/settings/compare_values.h"
 #include "simulator/settings/setting.h"
-#include "simulator/settings/value.h"
+#include "simulator/settings/stored_value.h"
+#include "simulator/settings/typed_value.h"
 
 namespace simulate {
 
@@ -122,8 +124,6 @@ Setting mode() {
 
 std::vector<Setting> what_the_run_is() {
   using S = Settings;
-  using C = ConversationSettings;
-  constexpr auto conversation = &S::conversation;
   return {
       kept<&S::target>(
           typed<&S::target>("target", "N", "Conversations the run shall hold",
@@ -155,6 +155,14 @@ std::vector<Setting> what_the_run_is() {
           typed<&S::sessions>("sessions", "N", "Conversations of a storyline",
                               {simulate}, {1, 1000}),
           Consequence::next_wave),
+  };
+}
+
+std::vector<Setting> what_conversations_are() {
+  using S = Settings;
+  using C = ConversationSettings;
+  constexpr auto conversation = &S::conversation;
+  return {
       kept<conversation, &C::rewrite>(
           typed<conversation, &C::rewrite>(
               "rewrite", "HOW",
@@ -277,8 +285,8 @@ std::vector<Setting> what_is_found() {
 std::vector<Setting> the_table() {
   std::vector<Setting> rows;
   for (auto part :
-       {what_the_run_is, where_its_inputs_are, how_a_start_goes_about_it,
-        what_one_command_asks_for, what_is_found}) {
+       {what_the_run_is, what_conversations_are, where_its_inputs_are,
+        how_a_start_goes_about_it, what_one_command_asks_for, what_is_found}) {
     for (Setting& row : part()) rows.push_back(std::move(row));
   }
   return rows;

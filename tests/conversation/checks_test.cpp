@@ -100,6 +100,13 @@ Transcript good_transcript() {
   return dialogue;
 }
 
+TEST(LeakDetector, FindsARowThatIsTheWholeText) {
+  LeakDetector detector;
+  detector.learn("one two three four five six seven eight");
+  EXPECT_TRUE(detector.leaks("one two three four five six seven eight"));
+  EXPECT_FALSE(detector.leaks("two three four five six seven eight"));
+}
+
 TEST(Validate, PassesAConversationThatIsWhole) {
   EXPECT_EQ(transcript_fault(good_transcript()), "");
 }
@@ -119,6 +126,11 @@ TEST(Validate, FindsWhatIsWrong) {
   EXPECT_NE(broken([](Messages& m) { m[4].content = "<think>x"; }), "");
   EXPECT_NE(broken([](Messages& m) { m[4].thinking = "a</s>"; }), "");
   EXPECT_NE(broken([](Messages& m) { m.resize(1); }), "");
+  EXPECT_NE(broken([](Messages& m) { m[4].content = "\xFF"; }), "");
+  EXPECT_NE(broken([](Messages& m) {
+              m.insert(m.begin() + 4, {m[2], m[3]});  // one id twice
+            }),
+            "");
 }
 
 }  // namespace

@@ -204,10 +204,21 @@ TEST(Converse, NamesWhatWasWrongWithAReply) {
       {Role::tester, "How can I help you?", "wrong_role"},
       {Role::tester, "hi <|im_end|>", "special_tokens"},
       {Role::assistant, "<think>x</think>", "empty_reply"},
+      {Role::tester, "no one may ever read these eight secret words aloud",
+       "leaked_instructions"},
       {Role::assistant, "hi <|im_end|> you", "special_tokens"},
+      {Role::assistant, "<think>a <|im_end|> b</think>\n\nhi",
+       "special_tokens"},
+      {Role::assistant,
+       "<think>x</think>no one may ever read these eight "
+       "secret words aloud",
+       "leaked_instructions"},
   };
+  const char* secret = "No one may ever read these eight secret words aloud.";
   for (const Row& row : rows) {
     Stage stage;
+    stage.prompts.tester_leaks.learn(secret);
+    stage.prompts.assistant_leaks.learn(secret);
     stage.lines[row.role] = {row.reply};
     EXPECT_EQ(stage.failure(), row.reason) << row.reply;
     EXPECT_EQ(stage.requests[row.role].size(), 2u) << "one correction";
@@ -227,10 +238,52 @@ TEST(Converse, MendsAReplyWithOneCorrection) {
   EXPECT_EQ(dialogue.transcript.messages[1].content, "my boat leaks");
 }
 
+TEST(Converse, LetsTheTesterNotRepeatItself) {
+  Stage stage;
+  stage.plan.slot.turns = 2;
+  stage.lines[Role::tester] = {"hello", "Hello", "and then?"};
+  Conversation dialogue = stage.play();
+  EXPECT_EQ(dialogue.transcript.messages[3].content, "and then?");
+  EXPECT_EQ(stage.requests[Role::tester].back().previous_rejection->reason,
+            "repeated_itself");
+}
+
+TEST(Converse, AsksWithAnotherSeedAtTheNextAttempt) {
+  Stage first, second;
+  second.plan.attempt = 2;
+  first.play();
+  second.play();
+  EXPECT_NE(first.requests[Role::tester][0].seed,
+            second.requests[Role::tester][0].seed);
+}
+
+TEST(Converse, TakesNoDraftOfTheRewriterForItsAnswer) {
+  Stage stage;
+  stage.plan.settings.rewrite = Rewrite::conversation;
+  stage.lines[Role::rewriter] = {
+      "<block n=\"1\">a draft</block></think><block n=\"1\">So, t.</block>"};
+  EXPECT_EQ(stage.play().transcript.messages.back().thinking, "So, t.");
+}
+
+// Its calls are out of reach for now: the conversation waits for it.
+TEST(Converse, IsParkedWhenTheRewriterIsOutOfReach) {
+  Stage stage;
+  stage.plan.settings.rewrite = Rewrite::conversation;
+  stage.unreachable = Role::rewriter;
+  EXPECT_EQ(stage.failure(), "unavailable");
+}
+
 TEST(Converse, CutsAwayTheTestersOwnThinking) {
   Stage stage;
   stage.lines[Role::tester] = {"<think>I am Bo</think>\n\"ahoy\""};
   EXPECT_EQ(stage.play().transcript.messages[1].content, "ahoy");
+}
+
+TEST(Converse, CutsTagsOutOfNativeThinking) {
+  Stage stage;
+  stage.thinking = "I call <tool_call> next <|im_end|>.";
+  stage.lines[Role::assistant] = {"hi"};
+  EXPECT_EQ(stage.play().transcript.messages.back().thinking, "I call  next .");
 }
 
 TEST(Converse, RewritesAllThinkingInOneCall) {

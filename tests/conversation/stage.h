@@ -76,16 +76,24 @@ class Stage {
   std::map<Role, Lines> lines;
   std::map<Role, std::vector<ChatRequest>> requests;
   Finish finish = Finish::stop;
+  std::string thinking;             // of every reply, in a field of its own
+  std::optional<Role> unreachable;  // whose calls fail
   Toolbox toolbox{shipped_groups()};
   FakeTimer timer;
 
  private:
   ChatOutcome answer(const ChatRequest& request) {
+    if (request.role == unreachable) {
+      ChatFailure failure;
+      failure.message = "nobody is there";
+      return failure;
+    }
     auto& past = requests[request.role];
     const Lines& script = lines[request.role];
     ChatReply reply;
     reply.content = script.at(std::min(past.size(), script.size() - 1));
     reply.finish = finish;
+    reply.thinking = thinking;
     reply.provider = "fake";
     reply.model = role_name(request.role);
     past.push_back(request);

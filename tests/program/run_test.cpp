@@ -1,9 +1,13 @@
 // The built program against real servers on loopback, and interrupted.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
+
+#include "simulator/base/file.h"
 
 #include "tests/program/loopback_providers.h"
 #include "tests/program/program.h"
@@ -46,6 +50,41 @@ TEST(Program, FillsARunFromThreeProvidersAtOnce) {
     EXPECT_EQ(summary["providers"][server->name()]["calls"], server->calls());
     EXPECT_EQ(server->limited(), 0) << server->name();
   }
+}
+
+// Also where the shell would let everybody read them.
+TEST(Program, MakesFilesThatNobodyElseCanRead) {
+  Scratch scratch;
+  Program program(scratch);
+  mode_t usual = ::umask(0);
+  Ended ended = program.run(
+      {"--target", "2", "--providers", "offline", "--output", "run.json"});
+  ::umask(usual);
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  for (const char* name : {"run.db", "run.lock", "run.json"}) {
+    struct stat status = {};
+    ASSERT_EQ(::stat((scratch / name).c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600u) << name;
+  }
+}
+
+TEST(Program, LeavesNoCoreThatWouldHoldItsKeys) {
+  Scratch scratch;
+  Program program(scratch);
+  program.start(
+      {"--target", "100000", "--providers", "offline", "--output", "run.json"});
+  while (!std::filesystem::exists(scratch / "run.db")) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  std::string limits =
+      read_file("/proc/" + std::to_string(program.pid()) + "/limits");
+  program.kill(SIGKILL);
+  program.wait();
+  std::istringstream core(limits.substr(limits.find("Max core file size")));
+  std::string words[4], soft, hard;
+  for (std::string& word : words) core >> word;  // max core file size
+  core >> soft >> hard;
+  EXPECT_EQ(soft + " " + hard, "0 0") << limits;
 }
 
 TEST(Program, AnnouncesAConversationOnlyWhenItIsInTheFile) {

@@ -1,0 +1,57 @@
+// The words for the values of those settings that have a few: the same on the
+// command line, in the ledger and in messages.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "simulator/settings/settings.h"
+
+namespace simulate {
+
+template <class Value>
+using Words = std::vector<std::pair<std::string, Value>>;
+
+inline const Words<Rewrite>& words_of(Rewrite) {
+  static const Words<Rewrite> words = {{"conversation", Rewrite::conversation},
+                                       {"turn", Rewrite::turn},
+                                       {"off", Rewrite::off}};
+  return words;
+}
+
+inline const Words<ToolSyntax>& words_of(ToolSyntax) {
+  static const Words<ToolSyntax> words = {{"python", ToolSyntax::python},
+                                          {"json", ToolSyntax::json}};
+  return words;
+}
+
+inline const Words<OnChange>& words_of(OnChange) {
+  static const Words<OnChange> words = {{"continue", OnChange::go_on},
+                                        {"redo", OnChange::redo},
+                                        {"new-run", OnChange::new_run}};
+  return words;
+}
+
+inline const Words<LogLevel>& words_of(LogLevel) {
+  static const Words<LogLevel> words = {{"error", LogLevel::error},
+                                        {"info", LogLevel::info},
+                                        {"debug", LogLevel::debug}};
+  return words;
+}
+
+inline const Words<FileFormat>& words_of(FileFormat) {
+  static const Words<FileFormat> words = {{"json", FileFormat::json},
+                                          {"jsonl", FileFormat::jsonl}};
+  return words;
+}
+
+template <class Value>
+std::string word_for(Value value) {
+  for (const auto& [word, meant] : words_of(value)) {
+    if (meant == value) return word;
+  }
+  return "";
+}
+
+}  // namespace simulate
