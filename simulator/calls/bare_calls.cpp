@@ -185,10 +185,12 @@ bool Finder::knows(const std::string& name) const {
   return tool_named(tools_, name) != nullptr;
 }
 
+// What begins at `at`; what was not read begins at `from`.
 bool Finder::read(size_t at, size_t from) {
   return text_[at] == '[' ? read_list(at, from) : read_call(at, from);
 }
 
+// {"name": "f", "arguments": {"a": 1}} anywhere, f(a=1) when it ends its line.
 bool Finder::read_call(size_t at, size_t from) {
   CallReading call = reader_.read_one(at, text_.size());
   if (!knows(call.call ? call.call->name : call.refused)) return false;
