@@ -10,9 +10,11 @@
 //   old         speaks an older version, and answers in batches
 // Its tools show the rest; see call() below.
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -91,6 +93,41 @@ void ask_the_client(const Json& id) {
   }
 }
 
+// Our key as JSON whose every letter is escaped, which no search finds.
+Json escaped_key() {
+  std::string escaped;
+  char letter[8];
+  for (const char* key = std::getenv("FAKE_API_KEY"); key && *key; ++key) {
+    std::snprintf(letter, sizeof letter, "\\u%04x", *key);
+    escaped += letter;
+  }
+  return text("{\"key\": \"" + escaped + "\"}");
+}
+
+// Asks very often before it reads any answer; how many there are in the end.
+Json flood() {
+  constexpr int kQuestions = 20'000;
+  constexpr int kSome = 500;  // fewer than are kept unsent
+  auto ask = [](const char* id) {
+    std::cout << Json({{"id", id}, {"method", "ping"}}).dump() << '\n';
+  };
+  for (int i = 0; i < kQuestions; ++i) ask("ping");
+  std::cout.flush();
+  for (int unread = 1; unread > 0; ::usleep(1000)) {
+    if (::ioctl(1, FIONREAD, &unread) != 0) break;
+  }
+  // Once some are read the client has sent as many, and will not drop the
+  // answer to one more question: it is the last.
+  int answers = 0;
+  for (std::string line; std::getline(std::cin, line); ++answers) {
+    if (Json::parse(line).at("id") == "last") break;
+    if (answers != kSome) continue;
+    ask("last");
+    std::cout.flush();
+  }
+  return text(std::to_string(answers));
+}
+
 using Tool = std::function<Json(const Json&)>;
 
 const std::map<std::string, Tool>& tools() {
@@ -99,6 +136,7 @@ const std::map<std::string, Tool>& tools() {
       {"descriptors", [](const Json&) { return descriptors(); }},
       {"echo", [](const Json& a) { return text(a.value("text", "")); }},
       {"environment", [](const Json&) { return environment(); }},
+      {"escaped", [](const Json&) { return escaped_key(); }},
       {"fails",
        [](const Json&) {
          Json result = text("no such city");
@@ -129,6 +167,7 @@ void call(const Json& id, const std::string& name, const Json& arguments) {
   }
   if (name == "silent" || name == "sleep") return;
   if (name == "ask") return ask_the_client(id);
+  if (name == "flood") return answer(id, flood());
   if (name == "hold") {
     held[arguments.at("name")] = id;
     return;
@@ -172,7 +211,8 @@ void list_tools(const Json& id, const std::string& cursor) {
 
 void hear_answer(const Json& message) {
   told.push_back(message);
-  if (told.size() == 4) answer(held.at("asked"), text(told.dump()));
+  bool all = held.count("asked") && told.size() == 4;
+  if (all) answer(held.at("asked"), text(told.dump()));
 }
 
 void hear(const Json& message) {

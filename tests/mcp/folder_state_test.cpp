@@ -62,6 +62,17 @@ TEST(FolderState, RefusesMoreThanMayBeKept) {
   EXPECT_FALSE(read_folder_state(scratch.folder(), 99));
 }
 
+TEST(FolderState, RefusesMoreFilesThanMayBeKept) {
+  Scratch scratch;
+  write(scratch / "0", "");
+  for (int i = 1; i <= 10'000; ++i) {  // sooner made than as many files
+    fs::create_hard_link(scratch / "0", scratch / std::to_string(i));
+  }
+  EXPECT_FALSE(read_folder_state(scratch.folder(), kMuch));
+  fs::remove(scratch / "0");
+  EXPECT_TRUE(read_folder_state(scratch.folder(), kMuch));
+}
+
 TEST(FolderState, WritesNowhereElse) {
   Scratch scratch;
   for (const char* name : {"../f", "a/../../f", "/tmp/f", ""}) {

@@ -120,6 +120,14 @@ TEST_F(McpPoolTest, ForgetsWhatWasNotCommitted) {
   EXPECT_EQ(recall("c1_2", committed), "kept\n") << "the caller is right";
 }
 
+TEST_F(McpPoolTest, LeavesNoFolderBehindAfterAConversation) {
+  open({named("fake", false)});
+  ServerState state = remember("c1", {}, "tea");
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "fake" / "c1" / "notes.txt"));
+  leave("c1", state);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_ / "fake"));
+}
+
 TEST_F(McpPoolTest, KeepsFewProcessesAliveAndNobodyNotices) {
   open({named("fake", false)}, {2, 1 << 20});
   std::map<std::string, ServerState> states;
@@ -142,7 +150,7 @@ asio::awaitable<void> remember_into(McpPool& pool, std::string name,
   --left;
 }
 
-TEST_F(McpPoolTest, LetsConversationsWaitForRoom) {
+TEST_F(McpPoolTest, LetsConversationsWaitForAProcess) {
   open({named("fake", false)}, {2, 1 << 20});
   int left = 8;
   for (int i = 0; i < 8; ++i) {
@@ -150,10 +158,10 @@ TEST_F(McpPoolTest, LetsConversationsWaitForRoom) {
                    remember_into(*pool_, "c" + std::to_string(i), left),
                    asio::detached);
   }
-  while (left > 0 && loop_.loop.run_one_for(Seconds(60)) > 0) {
+  loop_.run_until([&] {
     EXPECT_LE(pool_->processes(), 2u);
-  }
-  EXPECT_EQ(left, 0);
+    return left == 0;
+  });
 }
 
 TEST_F(McpPoolTest, KeepsWhatAServerWritesAtItsEnd) {

@@ -32,5 +32,16 @@ TEST(ServerFolder, RemovesWhatTheDeadLeftAndNothingElse) {
   EXPECT_TRUE(fs::exists(scratch / "thesis"));
 }
 
+// Whoever may write to the folder for temporary files could put one there.
+TEST(ServerFolder, LeavesALinkWithItsNameAlone) {
+  Scratch scratch;
+  fs::path link = scratch / "simulate-servers-abcdef";
+  fs::create_directories(scratch / "thesis/chapters");
+  fs::create_directory_symlink(scratch / "thesis", link);
+  ServerFolder folder(scratch.folder());
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_TRUE(fs::exists(scratch / "thesis/chapters"));
+}
+
 }  // namespace
 }  // namespace simulate
