@@ -63,8 +63,11 @@ class Reading {
       if (entry.symlink_status().type() != fs::file_type::regular) continue;
       if (!add(entry.path())) return std::nullopt;
     }
-    Json state = Json::object();
-    for (auto& [path, value] : files_) state[path] = std::move(value);
+    // A look-up by name in what keeps its order goes through all names.
+    Json::object_t state;
+    for (auto& [path, value] : files_) {
+      state.push_back({path, std::move(value)});
+    }
     return state;
   }
 
