@@ -4,6 +4,7 @@
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
 
+#include "simulator/offline/english.h"
 #include "simulator/offline/phrasebook.h"
 #include "simulator/offline/scripts.h"
 
@@ -48,7 +49,10 @@ ChatReply reply_with(const ChatRequest& request, std::string content) {
 
 }  // namespace
 
-OfflineModel::OfflineModel() { offline::phrasebook(); }
+OfflineModel::OfflineModel() {
+  offline::english();
+  offline::phrasebook();
+}
 
 // It suspends once, like a model that has to be waited for: callers that work
 // only when nothing really waits are then found without a network.

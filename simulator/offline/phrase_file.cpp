@@ -133,7 +133,9 @@ void PhraseFile::check_phrase(const std::string& where,
   if (!trouble.empty()) fail(where, trouble + ": " + phrase);
   for (const std::string& blank : blanks_in(phrase)) {
     if (blanks_.contains(lower_first(blank))) continue;
-    fail(where, "no blank is named \"" + blank + "\" here: " + phrase);
+    std::vector<std::string> known(blanks_.begin(), blanks_.end());
+    fail(where, "no blank is named \"" + blank + "\" here: " + phrase +
+                    "; there are: " + joined(known, ", "));
   }
 }
 

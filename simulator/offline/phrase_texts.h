@@ -1,5 +1,6 @@
 // The files of phrases/ as they were when the program was built: CMake writes
 // their text into a source of the build tree, so the program needs no file.
+// Tested by tests/offline/phrasebook_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,6 +1,7 @@
 // The three scripted speakers: each is a pure function of the request, whose
 // scene tells what a model would have to read out of its prompts. Called by
-// OfflineModel; tests call them, too.
+// OfflineModel.
+// Tested by tests/offline/tester_script_test.cpp and so on.
 #pragma once
 
 #include <string>

@@ -58,7 +58,7 @@ TEST(PhraseFile, SaysWhereItIsWrong) {
       {"[, you|]", ", you]", "hello 1: a \"]\" has no \"[\""},
       {"[, you|]", "|you", "hello 1: a \"|\" stands outside of [...]"},
       {"{Topic}", "{Tpoic}", "hello 2: no blank is named \"Tpoic\" here"},
-      {"{Topic}", "{Topic", "hello 2: no blank is named \"{\" here"},
+      {"{Topic}", "{Topic", "here: {Topic?; there are: topic"},
       {"[\"Yawn.\"]", "[]", "moods: tired: it must be a list of at least one"},
       {"[\"Yawn.\"]", "[7]", "moods: tired 1: it must be a text"},
       {"\"other\": [\"So", "\"rest\": [\"So", "and one of them named"},
