@@ -70,7 +70,7 @@ Conversation conversation_of(const Slot& slot, uint64_t seed,
 
 RecordedReply reply_of(const Slot& slot, int seq) {
   RecordedReply reply;
-  reply.key = {slot.slot, 1};
+  reply.key = {slot.number, 1};
   reply.seq = seq;
   reply.role = seq % 2 == 0 ? Role::tester : Role::assistant;
   reply.request = "0123456789abcdef";
@@ -129,7 +129,7 @@ class Growth {
     changes_.push_back(Planned{block.opened, {}, block.slots});
     for (const Slot& slot : block.slots) {
       changes_.push_back(
-          AttemptBegun{{slot.slot, 1}, version_, slot.storyline, kProvider});
+          AttemptBegun{{slot.number, 1}, version_, slot.storyline, kProvider});
       for (int seq = 0; seq < kReplies; ++seq) {
         changes_.push_back(reply_of(slot, seq));
       }
