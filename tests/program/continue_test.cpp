@@ -34,6 +34,12 @@ class Continue : public testing::Test {
     return program_.run(command);
   }
 
+  void wait_for_some_records() {
+    const fs::path file = scratch_ / "run.json";
+    EXPECT_TRUE(Program::see(
+        [&] { return fs::exists(file) && fs::file_size(file) > 100'000; }));
+  }
+
   void edit_prompt() {
     fs::path path = scratch_ / "systemprompts" / "tester.md";
     write_file(path, read_file(path) + "\nSpeak of the weather, too.\n");
@@ -287,7 +293,7 @@ TEST_F(Continue, SaysWhenAChangeCallsForNoChoice) {
 TEST_F(Continue, MovesNoRunWhoseLogSomebodyReads) {
   program_.start({"--output", "run.json", "--providers", "offline", "--turns",
                   "1-2", "--target", "2000"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  wait_for_some_records();
   program_.kill(SIGKILL);
   program_.wait();
   int64_t kept = 0;
@@ -389,7 +395,7 @@ TEST_F(Continue, SaysThatAnEmptyLedgerBringsNothingBack) {
 TEST_F(Continue, EndsWhenTheTrainingFileIsDeletedUnderIt) {
   program_.start({"--output", "run.json", "--providers", "offline", "--turns",
                   "1-2", "--target", "3000"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  wait_for_some_records();
   fs::remove(scratch_ / "run.json");
   Ended ended = program_.wait();
   EXPECT_EQ(ended.status, 1);
@@ -467,7 +473,7 @@ TEST_F(Continue, SaysWhatAKilledProcessMayHaveBeenBilledFor) {
   LoopbackProviders providers(scratch_, 20);
   program_.start({"--output", "run.json", "--providers", "mistral,together",
                   "--target", "50", "--turns", "1-2"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  EXPECT_TRUE(Program::see([&] { return providers.answered() >= 20; }));
   program_.kill(SIGKILL);
   program_.wait();
   auto status = [this] {

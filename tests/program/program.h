@@ -8,12 +8,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <set>
 #include <sstream>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -73,6 +76,16 @@ class Program {
     ::posix_spawn_file_actions_destroy(&actions);
     if (error != 0) throw std::system_error(error, std::generic_category());
     bound_work();
+  }
+
+  // Until there is a sign of how far it has come, however slow the machine;
+  // false when none came in a minute.
+  static bool see(const std::function<bool()>& sign) {
+    for (int tries = 0; tries < 12'000; ++tries) {
+      if (sign()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return false;
   }
 
   void kill(int signal) { ::kill(pid_, signal); }

@@ -92,7 +92,8 @@ TEST(Program, AnnouncesAConversationOnlyWhenItIsInTheFile) {
   Program program(scratch);
   program.start({"--target", "2000", "--providers", "offline", "--output",
                  "run.json", "--json", "--concurrency", "8"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  EXPECT_TRUE(Program::see(
+      [&] { return announced_in(read_file(scratch / "out")).size() >= 20; }));
   program.kill(SIGKILL);
   Ended ended = program.wait();
   std::set<std::string> in_file = ids_of(records_of(scratch));
@@ -159,7 +160,7 @@ TEST(Program, DrainsAtTheFirstSignalAndContinuesLater) {
                                       kAllThree,  "--output", "run.json",
                                       "--json"};
   program.start(command);
-  std::this_thread::sleep_for(std::chrono::milliseconds(800));
+  EXPECT_TRUE(Program::see([&] { return providers.answered() >= 40; }));
   program.kill(SIGINT);
   Ended ended = program.wait();
   EXPECT_EQ(ended.status, 130) << ended.err;

@@ -30,6 +30,12 @@ class Signals : public testing::Test {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
   }
 
+  // A conversation takes nine answers or more.
+  void wait_until_under_way() {
+    int wanted = providers_.answered() + 20;
+    EXPECT_TRUE(Program::see([&] { return providers_.answered() >= wanted; }));
+  }
+
   void finish(int target, size_t expected) {
     start(target);
     Ended ended = program_.wait();
@@ -48,7 +54,7 @@ class Signals : public testing::Test {
 
 TEST_F(Signals, OnceDrainsWhatIsUnderWay) {
   start(60);
-  pause(700);
+  wait_until_under_way();
   program_.kill(SIGINT);
   Ended ended = program_.wait();
   EXPECT_EQ(ended.status, 130) << ended.err;
@@ -60,7 +66,7 @@ TEST_F(Signals, OnceDrainsWhatIsUnderWay) {
 
 TEST_F(Signals, DrainingEndsWithItsTimeoutAndParksTheRest) {
   start(60, {"--drain-timeout", "0"});
-  pause(700);
+  wait_until_under_way();
   auto begun = Clock::now();
   program_.kill(SIGINT);
   Ended ended = program_.wait();
@@ -76,7 +82,7 @@ TEST_F(Signals, DrainingEndsWithItsTimeoutAndParksTheRest) {
 
 TEST_F(Signals, TwiceLeavesAtOnceAndLosesNothing) {
   start(60);
-  pause(700);
+  wait_until_under_way();
   program_.kill(SIGINT);
   pause(30);
   program_.kill(SIGINT);
@@ -87,7 +93,7 @@ TEST_F(Signals, TwiceLeavesAtOnceAndLosesNothing) {
 TEST_F(Signals, TellWhichOneItWas) {
   for (int signal : {SIGTERM, SIGHUP}) {
     start(200, {"--drain-timeout", "0"});
-    pause(400);
+    wait_until_under_way();
     program_.kill(signal);
     EXPECT_EQ(program_.wait().status, 128 + signal);
   }
