@@ -34,7 +34,6 @@ bool restore_sampling(const Json& json, RoleSettings& role) {
          restore_value(json["max_tokens"], role.max_tokens);
 }
 
-
 bool restore_models_of(const Json& json, std::map<Role, RoleSettings>& roles) {
   if (!json.is_object()) return false;
   const Json sampling = json.value("sampling", Json::object());
