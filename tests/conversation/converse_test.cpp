@@ -207,8 +207,7 @@ TEST(Converse, NamesWhatWasWrongWithAReply) {
       {Role::tester, "no one may ever read these eight secret words aloud",
        "leaked_instructions"},
       {Role::assistant, "hi <|im_end|> you", "special_tokens"},
-      {Role::assistant, "<think>a <|im_end|> b</think>\n\nhi",
-       "special_tokens"},
+      {Role::assistant, "<think>a [INST] b</think>\n\nhi", "special_tokens"},
       {Role::assistant,
        "<think>x</think>no one may ever read these eight "
        "secret words aloud",
