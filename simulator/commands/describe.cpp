@@ -262,7 +262,7 @@ std::string options_table() {
     text += "| `--" + setting->name +
             (setting->value.empty() ? "" : " " + setting->value) + "` | " +
             cell(usual) + " | " + cell(setting->help) + " | " +
-            consequence_text(setting->kept.on_change) + " |\n";
+            consequence_text(setting->consequence()) + " |\n";
   }
   return text;
 }

@@ -65,7 +65,8 @@ Schedule make_schedule(const RunInputs& inputs, RunFiles& files) {
 SimulationSettings simulation_settings(const RunFiles& files) {
   SimulationSettings settings;
   settings.conversation = files.settings().conversation;
-  settings.concurrency = files.settings().concurrency;
+  settings.concurrency =
+      static_cast<int>(files.settings().concurrency.value_or(0));
   settings.seed = *files.settings().seed;
   settings.version = files.version();
   return settings;

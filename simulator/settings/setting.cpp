@@ -51,6 +51,15 @@ const char* consequence_text(Consequence consequence) {
   return "";
 }
 
+Consequence Setting::consequence() const {
+  for (const Setting& other : all_settings()) {
+    bool is_content = other.written == Written::nowhere && !content.empty() &&
+                      other.name == content;
+    if (is_content) return other.kept.on_change;
+  }
+  return kept.on_change;
+}
+
 std::string Setting::key() const {
   std::string key = name;
   std::replace(key.begin(), key.end(), '-', '_');

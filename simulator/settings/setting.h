@@ -71,6 +71,9 @@ struct Setting {
   Written written = Written::option;
   Range range;
   KeptAs kept;
+  // The found setting that keeps what this one names: the prompts by content
+  // for the folder that they are in. Empty when there is none.
+  std::string content = {};
 
   // From a command line; throws BadUsage, with the nearest right word. Null
   // when nobody types it.
@@ -87,6 +90,9 @@ struct Setting {
   void (*compare)(const std::string& key, const Settings& before,
                   const Settings& now,
                   std::vector<std::string>& differences) = nullptr;
+
+  // What a change means for a run that exists, by its content if it has any.
+  Consequence consequence() const;
 
   std::string key() const;  // in the ledger
   bool is_kept() const { return kept.on_change != Consequence::for_this_start; }

@@ -64,7 +64,7 @@ struct Settings {
   std::filesystem::path mcp;  // which MCP servers; empty: none
 
   // How this start goes about it.
-  int concurrency = 0;  // 0: as the limits and the latency ask
+  std::optional<int64_t> concurrency;  // none: as limits and latency ask
   std::optional<int64_t> max_calls;
   OnChange on_change = OnChange::ask;
   int drain_timeout = 20;  // seconds for what is under way, after Ctrl-C

@@ -73,6 +73,12 @@ Setting kept(Setting row, Consequence on_change, const char* absent = "") {
   return row;
 }
 
+// The found setting `content` keeps what this one names.
+Setting naming(const char* content, Setting row) {
+  row.content = content;
+  return row;
+}
+
 // A setting that is found in the user's files.
 template <auto... Path>
 Setting found(const char* name, const char* help, Consequence on_change,
@@ -170,13 +176,16 @@ std::vector<Setting> what_conversations_are() {
               {simulate, try_one}),
           Consequence::stops),
       no_rewrite(),
-      typed<&S::tools>("tools", "A,B?",
-                       "Groups of tools, each a file tools/NAME.json; NAME? is "
-                       "offered to every other storyline",
-                       {simulate, try_one, check}),
-      typed<&S::mcp>("mcp", "FILE",
-                     "A file of MCP servers whose tools are offered, too",
-                     {simulate, try_one, check}),
+      naming("tools",
+             typed<&S::tools>(
+                 "tools", "A,B?",
+                 "Groups of tools, each a file tools/NAME.json; NAME? is "
+                 "offered to every other storyline",
+                 {simulate, try_one, check})),
+      naming("tools", typed<&S::mcp>(
+                          "mcp", "FILE",
+                          "A file of MCP servers whose tools are offered, too",
+                          {simulate, try_one, check})),
       kept<conversation, &C::tool_failures>(
           typed<conversation, &C::tool_failures>(
               "tool-failures", "SHARE",
@@ -195,15 +204,18 @@ std::vector<Setting> what_conversations_are() {
 std::vector<Setting> where_its_inputs_are() {
   using S = Settings;
   return {
-      typed<&S::personas>("personas", "PATH",
-                          "A folder of personas, one file, or JSON lines; "
-                          "without it, personas/",
-                          {simulate, try_one, check}),
-      typed<&S::systemprompts>("systemprompts", "FOLDER",
-                               "The prompts; without it, systemprompts/",
-                               {simulate, try_one, check}),
-      typed<&S::secrets>("secrets", "FILE", "Keys and provider settings",
-                         {simulate, try_one, check}),
+      naming("personas", typed<&S::personas>(
+                             "personas", "PATH",
+                             "A folder of personas, one file, or JSON lines; "
+                             "without it, personas/",
+                             {simulate, try_one, check})),
+      naming("prompts",
+             typed<&S::systemprompts>("systemprompts", "FOLDER",
+                                      "The prompts; without it, systemprompts/",
+                                      {simulate, try_one, check})),
+      naming("models",
+             typed<&S::secrets>("secrets", "FILE", "Keys and provider settings",
+                                {simulate, try_one, check})),
   };
 }
 

@@ -133,6 +133,10 @@ TEST(Settings, HaveARowEachThatSaysWhatItIs) {
     EXPECT_FALSE(setting.help.ends_with('.')) << setting.name;
     bool typed = setting.written != Written::nowhere;
     EXPECT_EQ(typed, setting.read != nullptr) << setting.name;
+    if (!setting.content.empty()) {
+      EXPECT_NE(setting.consequence(), Consequence::for_this_start)
+          << setting.name << " names content that nobody keeps";
+    }
     EXPECT_EQ(typed, !setting.commands.empty()) << setting.name;
     EXPECT_EQ(setting.is_kept(),
               setting.stored && setting.restore && setting.compare)
