@@ -51,6 +51,12 @@ Json without_what_we_judge(const Json& schema, bool by_name) {
                 (key == "pattern" || key == "format" || key == "uniqueItems" ||
                  key == "patternProperties" || key == "$id");
     if (ours) continue;
+    // For a step that is an integer, valijson 1.0 cuts the value to one, too:
+    // 7.5 were a multiple of 7, and 1e30 is undefined.
+    if (!by_name && key == "multipleOf" && value.is_number()) {
+      result[key] = value.get<double>();
+      continue;
+    }
     bool named = !by_name && holds_schemas_by_name(key);
     result[key] = without_what_we_judge(value, named);
   }

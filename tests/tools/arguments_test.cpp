@@ -166,6 +166,20 @@ TEST(Arguments, RefusesSchemasThatWouldBringTheJudgeDown) {
   }
 }
 
+TEST(Arguments, MeasuresNumbersOfAnySizeInWholeSteps) {
+  ToolSpec steps = spec();
+  steps.parameters = *parse_json(R"({"properties": {"n": {"multipleOf": 7}}})");
+  ArgumentCheck check(steps);
+  for (const char* right : {"0", "-14", "21.0", "8264141345021879123968"}) {
+    Json arguments = {{"n", *parse_json(right)}};
+    EXPECT_FALSE(check.check(arguments).problem) << right;
+  }
+  for (const char* wrong : {"8", "7.5", "-0.25", "1e30"}) {
+    Json arguments = {{"n", *parse_json(wrong)}};
+    EXPECT_TRUE(check.check(arguments).problem) << wrong;
+  }
+}
+
 TEST(Arguments, ReadsABoundThatIsWrittenAsAText) {
   ToolSpec odd = spec();
   odd.parameters = *parse_json(
