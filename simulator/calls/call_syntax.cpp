@@ -139,14 +139,6 @@ std::string example_call(ToolSyntax syntax,
 
 }  // namespace
 
-const char* syntax_name(ToolSyntax syntax) {
-  return syntax == ToolSyntax::json ? "json" : "python";
-}
-
-ToolSyntax syntax_named(const std::string& name) {
-  return name == "json" ? ToolSyntax::json : ToolSyntax::python;
-}
-
 std::string render_call(ToolSyntax syntax, const std::string& name,
                         const Json& arguments) {
   if (syntax == ToolSyntax::python && python_can_spell(name, arguments)) {

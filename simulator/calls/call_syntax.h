@@ -11,8 +11,6 @@
 namespace simulate {
 
 enum class ToolSyntax { python, json };
-const char* syntax_name(ToolSyntax syntax);
-ToolSyntax syntax_named(const std::string& name);
 
 // The whole tag. A name or key that Python could not spell is written as JSON
 // in either syntax.

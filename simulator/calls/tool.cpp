@@ -31,4 +31,12 @@ std::optional<ToolSpec> tool_spec_from(const Json& object) {
   return spec;
 }
 
+Json function_json(const ToolSpec& tool) {
+  return {{"type", "function"},
+          {"function",
+           {{"name", tool.name},
+            {"description", tool.description},
+            {"parameters", tool.parameters}}}};
+}
+
 }  // namespace simulate

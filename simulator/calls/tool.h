@@ -26,6 +26,9 @@ const ToolSpec* tool_named(const std::vector<ToolSpec>& tools,
 // {"name", "inputSchema"}. Nothing when it has no name.
 std::optional<ToolSpec> tool_spec_from(const Json& object);
 
+// The first of these shapes, for wires and formats; without the example.
+Json function_json(const ToolSpec& tool);
+
 // `arguments` is always an object. `id` is nine alphanumerics, as Mistral's
 // validator demands, and unique within its conversation.
 struct ToolCall {

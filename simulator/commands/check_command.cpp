@@ -31,9 +31,9 @@ void say(const std::string& what, const std::string& text) {
 ChatRequest tiny_request(const std::string& provider) {
   ChatRequest request;
   request.role = Role::assistant;
-  request.providers = {provider};
+  request.players = {{provider}};
   request.messages.push_back(
-      {ChatMessage::From::user, "Answer with the one word: ready"});
+      {Speaker::tester, "Answer with the one word: ready"});
   request.sampling.max_tokens = 16;
   return request;
 }
@@ -47,7 +47,7 @@ asio::awaitable<void> ask_each(Lanes& lanes, int& failures) {
       ++failures;
       say(name, "does not answer: " + failure->message);
     } else {
-      say(name, "answers as " + std::get<ChatReply>(outcome).model);
+      say(name, "answers as " + std::get<ChatReply>(outcome).player.model);
     }
   }
 }

@@ -75,10 +75,7 @@ double calls_each(const Settings& settings, Role role) {
 
 bool plays(const RunInputs& inputs, const Provider& provider, Role role) {
   const Cast& cast = inputs.settings.conversation.cast;
-  auto players = cast.find(role);
-  if (players == cast.end()) return true;
-  const auto& names = players->second;
-  return std::find(names.begin(), names.end(), provider.name) != names.end();
+  return may_play(players_of(cast, role), provider.name);
 }
 
 bool plays_one_of(const RunInputs& inputs, const Provider& provider,

@@ -147,14 +147,14 @@ void refuse_another_name(const Settings& settings, LedgerReader& reader) {
 std::optional<Settings> latest_settings(LedgerReader& reader) {
   auto latest = reader.latest_settings();
   if (!latest) return std::nullopt;
-  return restored_settings(latest->settings);
+  return latest->settings;
 }
 
 Settings known_settings(LedgerReader& reader) {
   ModelSettings models;
   Settings latest;
   for (const SettingsVersion& version : reader.versions()) {
-    latest = restored_settings(version.settings);
+    latest = version.settings;
     for (const auto& [name, roles] : latest.models) models[name] = roles;
   }
   latest.models = std::move(models);
@@ -165,7 +165,7 @@ std::vector<int64_t> versions_unlike(LedgerReader& reader,
                                      const Settings& now) {
   std::vector<int64_t> unlike;
   for (const SettingsVersion& version : reader.versions()) {
-    auto changes = compare_settings(restored_settings(version.settings), now);
+    auto changes = compare_settings(version.settings, now);
     if (!list_of(changes, Consequence::stops).empty()) {
       unlike.push_back(version.version);
     }

@@ -176,8 +176,7 @@ void RunFiles::begin_version() {
   std::string text = to_text(stored_settings(settings_));
   if (latest) {
     version_ = latest->version;
-    Settings before = restored_settings(latest->settings);
-    if (to_text(stored_settings(before)) == text) return;
+    if (to_text(stored_settings(latest->settings)) == text) return;
   }
   VersionBegun begun;
   begun.version = version_ = latest ? latest->version + 1 : 1;

@@ -64,16 +64,15 @@ bool is_among(const std::vector<Provider>& providers, const std::string& name) {
 }
 
 // Of those who shall play a role, the ones who take part in this run.
-std::vector<std::string> present_players(
-    const Settings& settings, Role role,
-    const std::vector<std::string>& players, const Chosen& chosen) {
-  std::vector<std::string> present;
-  for (const std::string& name : players) {
-    if (is_among(chosen.providers, name)) present.push_back(name);
+Players present_players(const Settings& settings, Role role,
+                        const Players& players, const Chosen& chosen) {
+  Players present;
+  for (const Player& player : players) {
+    if (is_among(chosen.providers, player.provider)) present.push_back(player);
   }
   if (present.empty()) {
     throw BadUsage(settings.secrets.string() + " gives the " + role_name(role) +
-                   " to " + players.front() +
+                   " to " + player_text(players.front()) +
                    ", which takes no part in this run; add it to --providers "
                    "or change \"roles\"");
   }
@@ -89,6 +88,16 @@ void refuse_mixture(const std::vector<Provider>& providers) {
         "with real ones; use --providers offline alone, or leave "
         "it out");
   }
+}
+
+std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http) {
+  switch (provider.wire) {
+    case Wire::chat_completions:
+      return std::make_unique<OpenAiWire>(provider, http);
+    case Wire::script:
+      return std::make_unique<OfflineModel>();
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -124,11 +133,7 @@ Chosen chosen_providers(const Settings& settings) {
 void open_lanes(Lanes& lanes, const std::vector<Provider>& providers,
                 Http& http) {
   for (const Provider& provider : providers) {
-    if (provider.offline()) {
-      lanes.add(provider, std::make_unique<OfflineModel>());
-    } else {
-      lanes.add(provider, std::make_unique<OpenAiWire>(provider, http));
-    }
+    lanes.add(provider, wire_to(provider, http));
   }
 }
 

@@ -28,8 +28,8 @@ Json lanes_json(LedgerReader& reader, int64_t& maybe_billed) {
 Json usage_json(LedgerReader& reader) {
   Json usage = Json::array();
   for (const UsageRow& row : reader.usage()) {
-    usage.push_back({{"provider", row.provider},
-                     {"model", row.model},
+    usage.push_back({{"provider", row.player.provider},
+                     {"model", row.player.model},
                      {"role", row.role},
                      {"replies", row.replies},
                      {"input_tokens", row.usage.input_tokens},

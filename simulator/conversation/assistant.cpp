@@ -6,14 +6,11 @@
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
 #include "simulator/conversation/checks.h"
-#include "simulator/conversation/render.h"
 #include "simulator/conversation/tool_round.h"
 
 namespace simulate {
 
 namespace {
-
-using From = ChatMessage::From;
 
 // A server's description may have several lines.
 std::string tool_list(const std::vector<ToolSpec>& tools) {
@@ -67,25 +64,19 @@ size_t start_of_turn(const Transcript& transcript) {
   return start;
 }
 
-// Results travel in a user message: every provider accepts user and assistant
-// in turn, and none then asks for call ids of its own wire format.
-std::vector<ChatMessage> side_of_assistant(const DialogueState& dialogue) {
+// What it thought in the turns before is not shown to it again.
+std::vector<Message> side_of_assistant(const DialogueState& dialogue) {
   const auto& messages = dialogue.transcript.messages;
   size_t this_turn = start_of_turn(dialogue.transcript);
-  std::vector<ChatMessage> view = {{From::system, teacher_message(dialogue)}};
+  std::vector<Message> view = {{Speaker::system, teacher_message(dialogue)}};
   for (size_t i = 1; i < messages.size(); ++i) {
     const Message& message = messages[i];
-    std::string text =
-        message_text(message, dialogue.assignment.settings.tool_syntax,
-                     i > this_turn ? Thinking::shown : Thinking::hidden);
-    bool another_result = message.speaker == Speaker::tool &&
-                          messages[i - 1].speaker == Speaker::tool;
-    if (another_result) {
-      view.back().content += '\n' + text;
-    } else {
-      bool own = message.speaker == Speaker::assistant;
-      view.push_back({own ? From::assistant : From::user, std::move(text)});
-    }
+    Message& seen = view.emplace_back();
+    seen.speaker = message.speaker;
+    seen.content = message.content;
+    if (i > this_turn) seen.thinking = message.thinking;
+    seen.calls = message.calls;
+    seen.result = message.result;
   }
   return view;
 }
@@ -187,9 +178,8 @@ Message message_of(const DialogueState& dialogue, Heard heard) {
 ChatRequest request_for(const DialogueState& dialogue, int round) {
   ChatRequest request;
   request.role = Role::assistant;
-  if (!dialogue.assignment.provider.empty())
-    request.providers = {dialogue.assignment.provider};
   request.messages = side_of_assistant(dialogue);
+  request.offer = &*dialogue.transcript.offer;
   request.sampling = dialogue.assignment.settings.assistant;
   if (dialogue.assignment.settings.scripted)
     request.scene = scene_of(dialogue, round);
@@ -198,7 +188,7 @@ ChatRequest request_for(const DialogueState& dialogue, int round) {
 
 }  // namespace
 
-std::string assistant_system_message(const DialogueState& dialogue) {
+void brief_assistant(DialogueState& dialogue) {
   Placeholders tools;
   tools["tool_syntax"] = explain_syntax(
       dialogue.assignment.settings.tool_syntax, dialogue.tools());
@@ -209,7 +199,15 @@ std::string assistant_system_message(const DialogueState& dialogue) {
   values["weekday"] = weekday_text(dialogue.now);
   values["clock"] = clock_text(dialogue.now);
   values["reminders"] = bulletin(dialogue);
-  return rendered(template_of(dialogue), values);
+  // A prompt has {{tools}} once; where it were there again, it is read there.
+  const std::string& prompt = template_of(dialogue);
+  size_t place = prompt.find("{{tools}}");
+  std::string before = rendered(prompt.substr(0, place), values);
+  Offer offer{dialogue.tools(), static_cast<int64_t>(before.size()),
+              static_cast<int64_t>(values["tools"].size())};
+  dialogue.transcript.offer = std::move(offer);
+  dialogue.add(
+      {Speaker::system, before + rendered(prompt.substr(place), values)});
 }
 
 namespace {
@@ -245,7 +243,7 @@ asio::awaitable<void> answer(DialogueState& dialogue) {
   bool stuck = false;
   for (int round = 0; round <= kMostToolRounds; ++round) {
     ChatRequest request = request_for(dialogue, round);
-    if (!untold.empty()) request.messages.back().content += '\n' + untold;
+    if (!untold.empty()) request.messages.push_back({Speaker::tester, untold});
     bool may_call = round < kMostToolRounds && !stuck;
     Hearing<Heard> hearing;
     hearing.read = [&dialogue](const ChatReply& reply) {

@@ -10,8 +10,9 @@ namespace simulate {
 // Tool rounds within one turn.
 constexpr int kMostToolRounds = 4;
 
-// The system message that is recorded: what the assistant is told, for good.
-std::string assistant_system_message(const DialogueState& dialogue);
+// Adds the system message that is recorded: what the assistant is told, for
+// good, and the tools that it is offered.
+void brief_assistant(DialogueState& dialogue);
 
 // Adds the messages of one turn to the transcript, up to and including the
 // final answer, and moves the tool state. Throws AttemptFailure.

@@ -2,20 +2,12 @@
 // for a run, for a trial and for a replay. A value; part of Settings.
 #pragma once
 
-#include <map>
-#include <string>
-#include <vector>
-
 #include "simulator/calls/call_syntax.h"
 #include "simulator/models/chat.h"
 
 namespace simulate {
 
 enum class Rewrite { off, turn, conversation };
-
-// Who plays each role, by provider; a role that is missing is played by
-// anybody.
-using Cast = std::map<Role, std::vector<std::string>>;
 
 struct ConversationSettings {
   bool scripted = false;  // the offline model plays: it is told the scene

@@ -15,7 +15,10 @@ namespace simulate {
 namespace {
 
 std::string players_of(const DialogueState& dialogue, Role role) {
-  const auto& names = dialogue.players[static_cast<size_t>(role)];
+  std::set<std::string> names;
+  for (const Player& player : dialogue.players[static_cast<size_t>(role)]) {
+    names.insert(player_text(player));
+  }
   return joined({names.begin(), names.end()}, ",");
 }
 
@@ -34,13 +37,6 @@ Conversation finished(DialogueState& dialogue) {
   return result;
 }
 
-void add(DialogueState& dialogue, Speaker speaker, std::string content) {
-  Message message;
-  message.speaker = speaker;
-  message.content = std::move(content);
-  dialogue.add(std::move(message));
-}
-
 // Between two messages of a chat a few minutes pass.
 void let_time_pass(DialogueState& dialogue) {
   Random random(seed_for(dialogue.assignment.slot.seed,
@@ -54,7 +50,7 @@ asio::awaitable<bool> take_turn(DialogueState& dialogue) {
   Speech speech = co_await speak(dialogue);
   if (speech.leaves) dialogue.transcript.ending = Ending::tester_left;
   if (speech.text.empty()) co_return false;
-  add(dialogue, Speaker::tester, std::move(speech.text));
+  dialogue.add({Speaker::tester, std::move(speech.text)});
   co_await answer(dialogue);
   if (dialogue.assignment.settings.rewrite == Rewrite::turn) {
     co_await rewrite_thinking(dialogue, Rewrite::turn);
@@ -64,7 +60,7 @@ asio::awaitable<bool> take_turn(DialogueState& dialogue) {
 }
 
 asio::awaitable<void> talk_to_the_end(DialogueState& dialogue) {
-  add(dialogue, Speaker::system, assistant_system_message(dialogue));
+  brief_assistant(dialogue);
   bool goes_on = true;
   while (goes_on && dialogue.turn < dialogue.assignment.slot.turns) {
     goes_on = co_await take_turn(dialogue);

@@ -23,6 +23,18 @@ AttemptFailure failure_of(const ChatFailure& failure) {
   return {AttemptFailure::Kind::parked, "unavailable", failure.message};
 }
 
+// A storyline's assistant stays with one provider.
+Players players_for(const DialogueState& dialogue, Role role) {
+  const Assignment& assignment = dialogue.assignment;
+  Players players = players_of(assignment.settings.cast, role);
+  const std::string& provider = assignment.provider;
+  if (role != Role::assistant || provider.empty()) return players;
+  std::erase_if(players,
+                [&](const Player& p) { return p.provider != provider; });
+  if (players.empty()) players.push_back({provider});
+  return players;
+}
+
 }  // namespace
 
 DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
@@ -45,10 +57,12 @@ void DialogueState::add(Message message) {
 asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
                                     ChatRequest& request) {
   request.priority = dialogue.assignment.slot.number;
-  if (request.providers.empty()) {
-    const auto& cast = dialogue.assignment.settings.cast;
-    auto players = cast.find(request.role);
-    if (players != cast.end()) request.providers = players->second;
+  request.players = players_for(dialogue, request.role);
+  request.syntax = dialogue.assignment.settings.tool_syntax;
+  if (Watcher* watcher = dialogue.watcher) {
+    request.on_text = [watcher, role = request.role](std::string_view piece) {
+      watcher->heard(role, piece);
+    };
   }
   request.seed =
       seed_for(dialogue.assignment.slot.seed,
@@ -61,8 +75,7 @@ asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
   ChatReply reply = std::move(std::get<ChatReply>(outcome));
   dialogue.usage.input_tokens += reply.usage.input_tokens;
   dialogue.usage.output_tokens += reply.usage.output_tokens;
-  dialogue.players[static_cast<size_t>(request.role)].insert(reply.provider +
-                                                             ":" + reply.model);
+  dialogue.players[static_cast<size_t>(request.role)].insert(reply.player);
   co_return reply;
 }
 
@@ -82,11 +95,10 @@ std::optional<Rejection> general_rejection(const ChatReply& reply) {
 
 void ask_for_another(const DialogueState& dialogue, ChatRequest& request,
                      const ChatReply& rejected, const Rejection& why) {
-  using From = ChatMessage::From;
-  request.messages.push_back({From::assistant, rejected.content.empty()
-                                                   ? "(empty)"
-                                                   : rejected.content});
-  request.messages.push_back({From::user, why.correction});
+  const std::string& said = rejected.content;
+  request.messages.push_back(
+      {Speaker::assistant, said.empty() ? "(empty)" : said});
+  request.messages.push_back({Speaker::tester, why.correction});
   request.previous_rejection = why;
   if (dialogue.assignment.settings.scripted) {
     request.scene["correction"] = why.reason;

@@ -13,9 +13,9 @@
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/plan.h"
 #include "simulator/conversation/prompts.h"
-#include "simulator/conversation/transcript.h"
 #include "simulator/conversation/watcher.h"
 #include "simulator/models/chat.h"
+#include "simulator/transcript/transcript.h"
 #include "tools/toolbox.h"
 
 namespace simulate {
@@ -75,7 +75,7 @@ struct DialogueState {
   int turn = 0;                // the one under way, from 1
   int calls = 0;
   Usage usage;
-  std::set<std::string> players[3];  // "provider:model" by Role
+  std::set<Player> players[3];  // who answered, by Role
 };
 
 // How a speaker takes a reply: it is read once, and what was read is judged and

@@ -8,13 +8,11 @@
 
 #include "simulator/base/text.h"
 #include "simulator/conversation/checks.h"
-#include "simulator/conversation/render.h"
+#include "simulator/transcript/render.h"
 
 namespace simulate {
 
 namespace {
-
-using From = ChatMessage::From;
 
 // What the rewriter wrote, by block number from 1.
 using Blocks = std::map<size_t, std::string>;
@@ -121,12 +119,12 @@ ChatRequest request_for(const DialogueState& dialogue,
   request.role = Role::rewriter;
   request.sampling = dialogue.assignment.settings.rewriter;
   request.messages.push_back(
-      {From::system, dialogue.assignment.prompts->rewriter});
+      {Speaker::system, dialogue.assignment.prompts->rewriter});
   request.messages.push_back(
-      {From::user, "The conversation, with the blocks in their places:\n\n" +
-                       conversation_with_blocks(dialogue, blocks) +
-                       "Write the blocks " + block(1, "...") + " to " +
-                       block(blocks.size(), "...") + " again."});
+      {Speaker::tester,
+       "The conversation, with the blocks in their places:\n\n" +
+           conversation_with_blocks(dialogue, blocks) + "Write the blocks " +
+           block(1, "...") + " to " + block(blocks.size(), "...") + " again."});
   if (dialogue.assignment.settings.scripted) {
     request.scene = {{"blocks", blocks.size()}};
   }

@@ -9,8 +9,6 @@ namespace simulate {
 
 namespace {
 
-using From = ChatMessage::From;
-
 constexpr std::string_view kEnd = "[END]";
 
 Placeholders stage_directions(const DialogueState& dialogue) {
@@ -36,19 +34,19 @@ const std::string& template_of(const DialogueState& dialogue) {
 }
 
 // Roles are turned round: what Ada said is what this model reads as the user.
-std::vector<ChatMessage> side_of_tester(const DialogueState& dialogue) {
-  std::vector<ChatMessage> view;
-  view.push_back({From::system,
+std::vector<Message> side_of_tester(const DialogueState& dialogue) {
+  std::vector<Message> view;
+  view.push_back({Speaker::system,
                   rendered(template_of(dialogue), stage_directions(dialogue))});
-  view.push_back({From::user, "(The conversation is open. Write " +
-                                  dialogue.assignment.persona.name +
-                                  "'s first message.)"});
+  view.push_back({Speaker::tester, "(The conversation is open. Write " +
+                                       dialogue.assignment.persona.name +
+                                       "'s first message.)"});
   for (const Message& message : dialogue.transcript.messages) {
     if (message.content.empty()) continue;
     if (message.speaker == Speaker::tester) {
-      view.push_back({From::assistant, message.content});
+      view.push_back({Speaker::assistant, message.content});
     } else if (message.speaker == Speaker::assistant) {
-      view.push_back({From::user, message.content});
+      view.push_back({Speaker::tester, message.content});
     }
   }
   return view;

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "simulator/conversation/transcript.h"
+#include "simulator/transcript/transcript.h"
 
 namespace simulate {
 

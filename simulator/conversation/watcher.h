@@ -3,8 +3,10 @@
 // them.
 #pragma once
 
-#include "simulator/conversation/transcript.h"
+#include <string_view>
+
 #include "simulator/models/chat.h"
+#include "simulator/transcript/transcript.h"
 
 namespace simulate {
 
@@ -15,6 +17,10 @@ class Watcher {
   // Of the system, tester or assistant, with its calls, or a tool's result; in
   // the order of the transcript. Thinking is not rewritten yet.
   virtual void added(const Message& message) = 0;
+
+  // A piece of a reply's text, as it comes and before it is judged; a request
+  // that is tried again begins anew.
+  virtual void heard(Role /*role*/, std::string_view /*piece*/) {}
 
   // A reply that is not used.
   virtual void rejected(Role role, const ChatReply& reply,

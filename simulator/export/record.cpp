@@ -1,6 +1,6 @@
 #include "simulator/export/record.h"
 
-#include "simulator/conversation/render.h"
+#include "simulator/transcript/render.h"
 
 namespace simulate {
 

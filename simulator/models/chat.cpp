@@ -2,18 +2,6 @@
 
 namespace simulate {
 
-const char* role_name(Role role) {
-  switch (role) {
-    case Role::tester:
-      return "tester";
-    case Role::assistant:
-      return "assistant";
-    case Role::rewriter:
-      return "rewriter";
-  }
-  return "";
-}
-
 const char* finish_name(Finish finish) {
   switch (finish) {
     case Finish::stop:

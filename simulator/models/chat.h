@@ -5,28 +5,20 @@
 
 #include <asio/awaitable.hpp>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "simulator/base/json.h"
 #include "simulator/base/time.h"
+#include "simulator/calls/call_syntax.h"
+#include "simulator/models/player.h"
+#include "simulator/transcript/transcript.h"
 
 namespace simulate {
-
-// The three speakers of the play; each has providers, models and sampling.
-enum class Role { tester, assistant, rewriter };
-inline constexpr Role kRoles[] = {Role::tester, Role::assistant,
-                                  Role::rewriter};
-const char* role_name(Role role);
-
-// A message as the wire knows it: `from` is system, user or assistant.
-struct ChatMessage {
-  enum class From { system, user, assistant };
-  From from = From::user;
-  std::string content;
-};
 
 struct Sampling {
   double temperature = 0.7;
@@ -40,16 +32,28 @@ struct Rejection {
   std::string correction;
 };
 
+// What is asked, apart from any provider's way of writing it: a wire renders
+// it, with calls and results in tags (text_messages.h) or in fields of its own.
 struct ChatRequest {
   Role role = Role::assistant;
-  // Who may answer; empty: whichever is free.
-  std::vector<std::string> providers;
-  std::vector<ChatMessage> messages;
+  Players players;  // who may answer
+  // As the model that is asked sees it: `assistant` is the model itself,
+  // `tester` whoever talks to it. Thinking is what it is shown of its own.
+  std::vector<Message> messages;
+  // The tools that it may call; they outlive the wait. Null: none.
+  const Offer* offer = nullptr;
+  ToolSyntax syntax = ToolSyntax::python;  // of calls in tags
+  // The JSON Schema that the answer has to fit, where the provider can see to
+  // it; the messages ask for it as well.
+  std::optional<Json> answer_schema;
   Sampling sampling;
   uint64_t seed = 0;
   int64_t priority = 0;  // lower ones are served first where calls queue
   // Why the reply before was rejected, when this asks for another one.
   std::optional<Rejection> previous_rejection;
+  // Is told the reply's text as it comes, in order, piece by piece; by a wire
+  // that does not stream, all at once. A try that fails may have told some.
+  std::function<void(std::string_view)> on_text;
   // What the scripted model plays from, when it plays; no wire sends it.
   Json scene;
 };
@@ -75,8 +79,7 @@ struct ChatReply {
   std::string thinking;  // what came in a field of its own
   Finish finish = Finish::stop;
   Usage usage;
-  std::string provider;
-  std::string model;
+  Player player;
   Verdict verdict;
   std::string wire;  // what its wire must keep of it, such as ids; or nothing
 };

@@ -23,10 +23,14 @@ constexpr int kManyRefusals = 5;
 // About four minutes, since each rest is twice as long as the one before.
 constexpr int kBackoffsWithoutAnswer = 5;
 
-bool is_meant(const Lane& lane, const std::vector<std::string>& providers) {
-  return providers.empty() ||
-         std::find(providers.begin(), providers.end(), lane.provider().name) !=
-             providers.end();
+bool is_meant(const Lane& lane, const Players& players) {
+  return may_play(players, lane.provider().name);
+}
+
+std::string any_of_them(const Players& players) {
+  std::vector<std::string> names;
+  for (const Player& player : players) names.push_back(player.provider);
+  return joined(names, " or ");
 }
 
 }  // namespace
@@ -80,7 +84,7 @@ const Lane* Lanes::find(const std::string& provider) const {
 
 asio::awaitable<ChatOutcome> Lanes::reply(const ChatRequest& request) {
   Lane* lane = co_await permit(request);
-  if (!lane) co_return why_refused(request.providers);
+  if (!lane) co_return why_refused(request.players);
   Micros begun = timer_.now();
   ChatOutcome outcome = co_await lane->wire_->reply(request);
   account(*lane, outcome, begun);
@@ -91,20 +95,20 @@ asio::awaitable<ChatOutcome> Lanes::reply(const ChatRequest& request) {
 // Whoever comes while others wait lines up behind them, even when a lane is
 // free that they cannot use: serve() looks at everybody in order.
 asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
-  if (!has_lane_left(request.providers) || stopped_ || budget_spent()) {
+  if (!has_lane_left(request.players) || stopped_ || budget_spent()) {
     co_return nullptr;
   }
   --calls_left_;
   Micros now = timer_.now();
   if (Lane* lane =
-          waiting_.empty() ? free_lane(request.providers, now) : nullptr) {
+          waiting_.empty() ? free_lane(request.players, now) : nullptr) {
     lane->limiter_.started(now);
     co_return lane;
   }
   if (!executor_) executor_ = co_await asio::this_coro::executor;
   Lane* chosen = nullptr;
   auto line_up = [this, &request, &chosen](Resumer resume) {
-    Waiter waiter{&request.providers, std::move(resume), &chosen};
+    Waiter waiter{&request.players, std::move(resume), &chosen};
     waiting_.emplace(Place(request.priority, arrivals_++), std::move(waiter));
     serve();
   };
@@ -113,8 +117,8 @@ asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
   co_return chosen;
 }
 
-bool Lanes::may_serve(const Lane& lane, const Names& providers) const {
-  return lane.disabled_because_.empty() && is_meant(lane, providers);
+bool Lanes::may_serve(const Lane& lane, const Players& players) const {
+  return lane.disabled_because_.empty() && is_meant(lane, players);
 }
 
 // A lane with little under way for its size is the better choice, so that the
@@ -126,12 +130,12 @@ bool Lanes::starts_before(const Lane& a, const Lane& b) const {
   return a.limiter_.next_start() < b.limiter_.next_start();
 }
 
-Lane* Lanes::free_lane(const Names& providers, Micros now) const {
+Lane* Lanes::free_lane(const Players& players, Micros now) const {
   Lane* best = nullptr;
   for (const auto& lane : lanes_) {
     // After a rest one request tries whether the server is back.
     bool on_trial = lane->breaker_.is_on_trial();
-    bool free = may_serve(*lane, providers) && lane->limiter_.has_capacity() &&
+    bool free = may_serve(*lane, players) && lane->limiter_.has_capacity() &&
                 lane->next_start() <= now &&
                 !(on_trial && lane->limiter_.in_flight() > 0);
     if (free && (!best || starts_before(*lane, *best))) best = lane.get();
@@ -139,18 +143,18 @@ Lane* Lanes::free_lane(const Names& providers, Micros now) const {
   return best;
 }
 
-bool Lanes::has_lane_left(const Names& providers) const {
+bool Lanes::has_lane_left(const Players& players) const {
   return std::any_of(lanes_.begin(), lanes_.end(), [&](const auto& lane) {
-    return may_serve(*lane, providers);
+    return may_serve(*lane, players);
   });
 }
 
 void Lanes::serve() {
   Micros now = timer_.now();
   for (auto it = waiting_.begin(); it != waiting_.end();) {
-    const Names& providers = *it->second.providers;
-    Lane* lane = stopped_ ? nullptr : free_lane(providers, now);
-    if (!lane && !stopped_ && has_lane_left(providers)) {
+    const Players& players = *it->second.players;
+    Lane* lane = stopped_ ? nullptr : free_lane(players, now);
+    if (!lane && !stopped_ && has_lane_left(players)) {
       ++it;
       continue;
     }
@@ -192,9 +196,9 @@ void Lanes::stop() {
   serve();
 }
 
-ChatFailure Lanes::why_refused(const Names& providers) const {
+ChatFailure Lanes::why_refused(const Players& players) const {
   ChatFailure failure;
-  if (has_lane_left(providers)) {
+  if (has_lane_left(players)) {
     failure.fault = ChatFault::stopped;
     failure.message =
         stopped_ ? "the run is ending" : "the calls of --max-calls are used up";
@@ -203,12 +207,12 @@ ChatFailure Lanes::why_refused(const Names& providers) const {
   failure.fault = ChatFault::unusable;
   std::vector<std::string> reasons;
   for (const auto& lane : lanes_) {
-    if (is_meant(*lane, providers)) reasons.push_back(lane->disabled_because_);
+    if (is_meant(*lane, players)) reasons.push_back(lane->disabled_because_);
   }
-  failure.message = reasons.empty() ? "this run has no provider " +
-                                          joined(providers, " or ") +
-                                          "; add it to --providers"
-                                    : joined(reasons, "; ");
+  failure.message = reasons.empty()
+                        ? "this run has no provider " + any_of_them(players) +
+                              "; add it to --providers"
+                        : joined(reasons, "; ");
   return failure;
 }
 

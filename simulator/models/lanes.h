@@ -104,27 +104,26 @@ class Lanes : public ChatModel {
   // Takes a lane that is silent out of the run: who waits for it alone is
   // told, and everybody who comes later.
   void give_up(const std::string& provider);
-  // Whether one of `providers` can still answer; empty: any of all.
-  bool has_lane_left(const std::vector<std::string>& providers) const;
+  // Whether one of `players` can still answer.
+  bool has_lane_left(const Players& players) const;
 
  private:
   // Ordered by what is served first: the request's priority, then arrival.
   using Place = std::pair<int64_t, uint64_t>;
   struct Waiter {
-    const std::vector<std::string>* providers;  // the request's
+    const Players* players;  // the request's
     Resumer resume;
     Lane** chosen;  // where to leave the lane, null when none is left
   };
 
   asio::awaitable<Lane*> permit(const ChatRequest& request);
-  using Names = std::vector<std::string>;
-  bool may_serve(const Lane& lane, const Names& providers) const;
-  Lane* free_lane(const Names& providers, Micros now) const;
+  bool may_serve(const Lane& lane, const Players& players) const;
+  Lane* free_lane(const Players& players, Micros now) const;
   bool starts_before(const Lane& a, const Lane& b) const;
   void serve();
   void wake_at_next_start();
   asio::awaitable<void> wake_at(Micros moment);
-  ChatFailure why_refused(const Names& providers) const;
+  ChatFailure why_refused(const Players& players) const;
   void account(Lane& lane, const ChatOutcome& outcome, Micros begun);
   void account_failure(Lane& lane, const ChatFailure& failure);
   Micros backoff_after_rate_limit(Lane& lane, const ChatFailure& failure);

@@ -9,8 +9,8 @@ std::string description(const ChatOutcome& outcome) {
     return failure->message;
   }
   const ChatReply& reply = std::get<ChatReply>(outcome);
-  return reply.provider + ":" + reply.model + " " + finish_name(reply.finish) +
-         ", " + std::to_string(reply.usage.input_tokens) + " tokens in, " +
+  return player_text(reply.player) + " " + finish_name(reply.finish) + ", " +
+         std::to_string(reply.usage.input_tokens) + " tokens in, " +
          std::to_string(reply.usage.output_tokens) + " out";
 }
 

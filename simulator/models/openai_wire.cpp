@@ -6,18 +6,19 @@
 
 #include "simulator/base/text.h"
 #include "simulator/models/retry_after.h"
+#include "simulator/models/text_messages.h"
 
 namespace simulate {
 
 namespace {
 
-const char* wire_role(ChatMessage::From from) {
+const char* wire_role(TextMessage::From from) {
   switch (from) {
-    case ChatMessage::From::system:
+    case TextMessage::From::system:
       return "system";
-    case ChatMessage::From::user:
+    case TextMessage::From::user:
       return "user";
-    case ChatMessage::From::assistant:
+    case TextMessage::From::assistant:
       return "assistant";
   }
   return "user";
@@ -25,11 +26,11 @@ const char* wire_role(ChatMessage::From from) {
 
 // Neighbours with one role are merged, and a talk that would begin with the
 // assistant gets a user before it: hosted open models demand strict turns.
-Json in_strict_turns(const std::vector<ChatMessage>& messages) {
-  using From = ChatMessage::From;
+Json in_strict_turns(const std::vector<TextMessage>& messages) {
+  using From = TextMessage::From;
   Json result = Json::array();
   From before = From::system;
-  for (const ChatMessage& message : messages) {
+  for (const TextMessage& message : messages) {
     if (!result.empty() && before == message.from) {
       result.back()["content"].get_ref<std::string&>() +=
           "\n\n" + message.content;
@@ -144,7 +145,7 @@ ChatFailure no_chat_reply(const Provider& provider, const HttpResponse& got) {
   return failure;
 }
 
-ChatOutcome read_success(const Provider& provider, Role role,
+ChatOutcome read_success(const Provider& provider, const std::string& model,
                          const HttpResponse& response) {
   std::optional<Json> body = parse_json(response.body);
   if (!body || !body->is_object()) return no_chat_reply(provider, response);
@@ -172,8 +173,7 @@ ChatOutcome read_success(const Provider& provider, Role role,
     reply.usage = {count_at(*usage, "prompt_tokens"),
                    count_at(*usage, "completion_tokens")};
   }
-  reply.provider = provider.name;
-  reply.model = string_at(*body, "model", provider.model_for(role));
+  reply.player = {provider.name, string_at(*body, "model", model)};
   return reply;
 }
 
@@ -243,7 +243,8 @@ ChatFault fault_of(const Provider& provider, const HttpResponse& response) {
 }
 
 // What a person does about a provider that is out.
-std::string remedy_for(const Provider& provider, Role role, int status) {
+std::string remedy_for(const Provider& provider, const std::string& model,
+                       int status) {
   std::string variable =
       provider.key_variable.empty() ? "" : provider.key_variable + " or ";
   switch (status) {
@@ -254,12 +255,12 @@ std::string remedy_for(const Provider& provider, Role role, int status) {
       return "; its credit is used up: add credit or leave it out of "
              "--providers";
     default:
-      return "; check the model \"" + provider.model_for(role) +
-             "\" and base_url " + provider.base_url + " in secrets.json";
+      return "; check the model \"" + model + "\" and base_url " +
+             provider.base_url + " in secrets.json";
   }
 }
 
-ChatFailure read_failure(const Provider& provider, Role role,
+ChatFailure read_failure(const Provider& provider, const std::string& model,
                          const HttpResponse& response) {
   ChatFailure failure;
   failure.fault = fault_of(provider, response);
@@ -268,9 +269,25 @@ ChatFailure read_failure(const Provider& provider, Role role,
                     std::to_string(response.status) + ": " +
                     read_error_text(provider, response);
   if (failure.fault == ChatFault::unusable) {
-    failure.message += remedy_for(provider, role, response.status);
+    failure.message += remedy_for(provider, model, response.status);
   }
   return failure;
+}
+
+// A model that a role was given by name, else the one of the provider's row.
+std::string asked_model(const Provider& provider, const ChatRequest& request) {
+  for (const Player& player : request.players) {
+    if (player.provider == provider.name && !player.model.empty()) {
+      return player.model;
+    }
+  }
+  return provider.model_for(request.role);
+}
+
+Json answer_format(const Json& schema) {
+  return {{"type", "json_schema"},
+          {"json_schema",
+           {{"name", "answer"}, {"strict", true}, {"schema", schema}}}};
 }
 
 }  // namespace
@@ -283,8 +300,8 @@ Json wire_body(const Provider& provider, const ChatRequest& request) {
     own = found->second;
   }
   Json body;
-  body["model"] = provider.model_for(request.role);
-  body["messages"] = in_strict_turns(request.messages);
+  body["model"] = asked_model(provider, request);
+  body["messages"] = in_strict_turns(text_messages(request));
   double temperature = own.temperature.value_or(request.sampling.temperature);
   body["temperature"] = std::min(temperature, dialect.highest_temperature);
   body[dialect.limit_field] =
@@ -298,15 +315,18 @@ Json wire_body(const Provider& provider, const ChatRequest& request) {
     stops.resize(std::min(stops.size(), dialect.most_stops));
     body["stop"] = stops;
   }
+  if (request.answer_schema && dialect.takes_answer_schema) {
+    body["response_format"] = answer_format(*request.answer_schema);
+  }
   return body;
 }
 
-ChatOutcome read_reply(const Provider& provider, Role role,
+ChatOutcome read_reply(const Provider& provider, const std::string& model,
                        const HttpResponse& response) {
   if (response.status >= 200 && response.status < 300) {
-    return read_success(provider, role, response);
+    return read_success(provider, model, response);
   }
-  return read_failure(provider, role, response);
+  return read_failure(provider, model, response);
 }
 
 ChatFailure failure_of(const Provider& provider, const HttpFailure& failure) {
@@ -344,10 +364,12 @@ asio::awaitable<ChatOutcome> OpenAiWire::reply(const ChatRequest& request) {
   if (const auto* failure = std::get_if<HttpFailure>(&result)) {
     co_return failure_of(provider_, *failure);
   }
-  ChatOutcome outcome =
-      read_reply(provider_, request.role, std::get<HttpResponse>(result));
+  ChatOutcome outcome = read_reply(provider_, asked_model(provider_, request),
+                                   std::get<HttpResponse>(result));
   if (auto* failure = std::get_if<ChatFailure>(&outcome)) {
     failure->message = without_secrets(provider_, failure->message);
+  } else if (request.on_text) {
+    request.on_text(std::get<ChatReply>(outcome).content);
   }
   co_return outcome;
 }

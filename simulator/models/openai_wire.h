@@ -17,7 +17,8 @@ namespace simulate {
 Json wire_body(const Provider& provider, const ChatRequest& request);
 
 // Reads content and thinking in all the places where providers put them.
-ChatOutcome read_reply(const Provider& provider, Role role,
+// `model` is the one that was asked.
+ChatOutcome read_reply(const Provider& provider, const std::string& model,
                        const HttpResponse& response);
 
 ChatFailure failure_of(const Provider& provider, const HttpFailure& failure);

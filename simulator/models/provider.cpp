@@ -29,6 +29,7 @@ Provider mistral() {
   provider.requests_per_second = 1;
   provider.dialect.seed_field = "random_seed";
   provider.dialect.highest_temperature = 1.5;
+  provider.dialect.takes_answer_schema = true;
   return provider;
 }
 
@@ -42,11 +43,13 @@ Provider together() {
   provider.requests_per_second = 1;
   provider.dialect.highest_temperature = 1.0;
   provider.dialect.forbidden_means_too_long = true;
+  provider.dialect.takes_answer_schema = true;
   return provider;
 }
 
 // https://huggingface.co/docs/inference-providers: a router in front of other
-// providers, with at most four stop sequences.
+// providers, with at most four stop sequences; only some of those take a schema
+// for the answer.
 Provider huggingface() {
   Provider provider =
       named("huggingface", "https://router.huggingface.co/v1", "HF_TOKEN",
@@ -61,6 +64,7 @@ Provider openai() {
                             "OPENAI_API_KEY", "openai_api_key", "gpt-4.1-mini");
   provider.key_page = "https://platform.openai.com/api-keys";
   provider.dialect.limit_field = "max_completion_tokens";
+  provider.dialect.takes_answer_schema = true;
   return provider;
 }
 
@@ -68,12 +72,14 @@ Provider local(const char* name, const char* base_url, const char* model,
                int in_flight) {
   Provider provider = named(name, base_url, "", "", model);
   provider.dialect.needs_key = false;
+  provider.dialect.takes_answer_schema = true;
   provider.in_flight = in_flight;
   return provider;
 }
 
 Provider offline() {
   Provider provider = local("offline", "", "script-1", 256);
+  provider.wire = Wire::script;
   return provider;
 }
 

@@ -11,6 +11,13 @@
 
 namespace simulate {
 
+// The languages that providers speak: how a request is written for them, and a
+// reply read.
+enum class Wire {
+  chat_completions,  // OpenAI's, over HTTP
+  script,            // the offline model's
+};
+
 // How one provider's wire differs from the next one's. Sources: the public API
 // specifications and SDKs of each, read in 2026.
 struct WireDialect {
@@ -21,6 +28,9 @@ struct WireDialect {
   // A 403 that means "input too long" and not "key refused" (Together).
   bool forbidden_means_too_long = false;
   bool needs_key = true;
+  // It sees to it that the answer fits a JSON Schema, in response_format. A
+  // server that is not known by name is sent nothing that it might refuse.
+  bool takes_answer_schema = false;
 };
 
 struct RoleModel {
@@ -41,9 +51,10 @@ struct Provider {
   std::map<Role, RoleModel> roles;
   double requests_per_second = 0;  // 0: no limit
   int in_flight = 32;              // requests at once
+  Wire wire = Wire::chat_completions;
   WireDialect dialect;
 
-  bool offline() const { return name == "offline"; }
+  bool offline() const { return wire == Wire::script; }
   std::string model_for(Role role) const;
 };
 

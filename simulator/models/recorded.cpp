@@ -1,17 +1,19 @@
 #include "simulator/models/recorded.h"
 
 #include "simulator/base/hash.h"
+#include "simulator/models/text_messages.h"
 
 namespace simulate {
 
 std::string request_hash(const ChatRequest& request) {
   std::string bytes = role_name(request.role);
   bytes += '\n' + std::to_string(request.seed) + '\n';
-  for (const ChatMessage& message : request.messages) {
+  for (const TextMessage& message : text_messages(request)) {
     bytes += std::to_string(static_cast<int>(message.from)) + ' ' +
              std::to_string(message.content.size()) + '\n';
     bytes += message.content;
   }
+  if (request.answer_schema) bytes += to_text(*request.answer_schema);
   return short_hash(bytes);
 }
 
@@ -44,6 +46,7 @@ asio::awaitable<ChatOutcome> Recorded::reply(const ChatRequest& request) {
   if (index < past_.size()) {
     if (past_[index].request == row.request) {
       ChatReply reply = past_[index].reply;
+      if (request.on_text) request.on_text(reply.content);
       reply.verdict = verdict_on(past_, index);
       co_return reply;
     }

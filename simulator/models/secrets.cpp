@@ -184,7 +184,7 @@ void read_roles(const fs::path& path, const Json& file, Secrets& secrets) {
       std::string wanted = string_at(entry, "provider");
       secrets.provider(wanted);  // refuses a name nobody knows
       read_role(path, entry, find_or_add(secrets, wanted).roles[role]);
-      secrets.cast[role].push_back(wanted);
+      secrets.cast[role].push_back({wanted});
     }
   }
 }

@@ -14,7 +14,7 @@ namespace simulate {
 struct Secrets {
   std::vector<std::string> enabled;  // "enabled_providers", may be empty
   std::vector<Provider> providers;   // known and user-named, keys filled in
-  std::map<Role, std::vector<std::string>> cast;  // "roles"
+  Cast cast;                         // "roles"
 
   // Throws BadUsage with the nearest right name.
   const Provider& provider(const std::string& name) const;

@@ -36,8 +36,8 @@ std::string rendered(const AssistantView& view,
 
 }  // namespace
 
-std::string assistant_script(const ChatRequest& request) {
-  AssistantView view(request);
+std::string assistant_script(const ChatRequest& request, const Texts& texts) {
+  AssistantView view(request, texts);
   Random random(seed_for(request.seed, "filler"));
   Answer answer;
   if (request.scene.contains("correction")) {

@@ -14,9 +14,9 @@ namespace simulate::offline {
 
 namespace {
 
-using From = ChatMessage::From;
+using From = TextMessage::From;
 
-bool is_result(const ChatMessage& message) {
+bool is_result(const TextMessage& message) {
   return message.from == From::user &&
          message.content.starts_with("<tool_result>");
 }
@@ -55,13 +55,13 @@ std::vector<std::string> reminders_in(const std::string& system) {
 
 }  // namespace
 
-AssistantView::AssistantView(const ChatRequest& request) {
+AssistantView::AssistantView(const ChatRequest& request,
+                             std::vector<TextMessage> texts) {
   read_scene(request.scene);
-  std::vector<ChatMessage> messages = request.messages;
-  if (request.scene.contains("correction") && messages.size() > 2) {
-    messages.resize(messages.size() - 2);  // the rejected reply, the complaint
+  if (request.scene.contains("correction") && texts.size() > 2) {
+    texts.resize(texts.size() - 2);  // the rejected reply, the complaint
   }
-  read_messages(messages);
+  read_messages(texts);
   facts = facts_in(said);
   subject = subject_in(said);
   wishes = wishes_in(said, before, tools);
@@ -78,9 +78,9 @@ void AssistantView::read_scene(const Json& scene) {
   tools = scene.value("tools", Json::object());
 }
 
-void AssistantView::read_messages(const std::vector<ChatMessage>& messages) {
+void AssistantView::read_messages(const std::vector<TextMessage>& messages) {
   size_t first = 0;  // of the calls that await their results
-  for (const ChatMessage& message : messages) {
+  for (const TextMessage& message : messages) {
     if (message.from == From::system) {
       reminders = reminders_in(message.content);
       seed = quick_hash(message.content);

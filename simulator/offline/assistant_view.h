@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/models/chat.h"
+#include "simulator/models/text_messages.h"
 #include "simulator/offline/listening.h"
 
 namespace simulate::offline {
@@ -29,7 +29,7 @@ struct Memory {
 };
 
 struct AssistantView {
-  explicit AssistantView(const ChatRequest& request);
+  AssistantView(const ChatRequest& request, std::vector<TextMessage> texts);
 
   bool offers(const std::string& tool) const;
   const MadeCall* made(const std::string& tool) const;  // this turn, worked
@@ -57,7 +57,7 @@ struct AssistantView {
 
  private:
   void read_scene(const Json& scene);
-  void read_messages(const std::vector<ChatMessage>& messages);
+  void read_messages(const std::vector<TextMessage>& messages);
 };
 
 // The memory that has most in common with `subject`; none when nothing has.

@@ -14,16 +14,17 @@ namespace {
 
 constexpr size_t kCharactersPerToken = 4;
 
-std::string scripted(const ChatRequest& request) {
+std::string scripted(const ChatRequest& request,
+                     const std::vector<TextMessage>& texts) {
   // Asked without a scene it is only asked whether it is there.
   if (request.scene.is_null()) return "ready";
   switch (request.role) {
     case Role::tester:
-      return offline::tester_script(request);
+      return offline::tester_script(request, texts);
     case Role::assistant:
-      return offline::assistant_script(request);
+      return offline::assistant_script(request, texts);
     case Role::rewriter:
-      return offline::rewriter_script(request);
+      return offline::rewriter_script(request, texts);
   }
   return "";
 }
@@ -33,17 +34,15 @@ int64_t tokens_of(size_t characters) {
                               kCharactersPerToken);
 }
 
-ChatReply reply_with(const ChatRequest& request, std::string content) {
+ChatReply reply_to(const ChatRequest& request) {
+  std::vector<TextMessage> texts = text_messages(request);
   size_t read = 0;
-  for (const ChatMessage& message : request.messages) {
-    read += message.content.size();
-  }
+  for (const TextMessage& message : texts) read += message.content.size();
   ChatReply reply;
+  reply.content = scripted(request, texts);
   reply.usage.input_tokens = tokens_of(read);
-  reply.usage.output_tokens = tokens_of(content.size());
-  reply.content = std::move(content);
-  reply.provider = "offline";
-  reply.model = "script-1";
+  reply.usage.output_tokens = tokens_of(reply.content.size());
+  reply.player = {"offline", "script-1"};
   return reply;
 }
 
@@ -59,7 +58,9 @@ OfflineModel::OfflineModel() {
 asio::awaitable<ChatOutcome> OfflineModel::reply(const ChatRequest& request) {
   auto executor = co_await asio::this_coro::executor;
   co_await asio::post(executor, asio::use_awaitable);
-  co_return reply_with(request, scripted(request));
+  ChatReply reply = reply_to(request);
+  if (request.on_text) request.on_text(reply.content);
+  co_return reply;
 }
 
 }  // namespace simulate

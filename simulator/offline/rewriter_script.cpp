@@ -26,9 +26,9 @@ std::string rewritten(const std::string& thought) {
 }
 
 // The conversation ends where the task is repeated, with examples of blocks.
-std::string_view conversation_of(const ChatRequest& request) {
-  if (request.messages.size() < 2) return {};
-  std::string_view text = request.messages[1].content;
+std::string_view conversation_of(const Texts& texts) {
+  if (texts.size() < 2) return {};
+  std::string_view text = texts[1].content;
   return text.substr(0, text.rfind("Write the blocks"));
 }
 
@@ -46,8 +46,8 @@ std::string block_text(std::string_view text, int number, size_t& at) {
 
 }  // namespace
 
-std::string rewriter_script(const ChatRequest& request) {
-  std::string_view text = conversation_of(request);
+std::string rewriter_script(const ChatRequest& request, const Texts& texts) {
+  std::string_view text = conversation_of(texts);
   int count = request.scene.value("blocks", 0);
   std::string reply;
   size_t at = 0;

@@ -42,8 +42,9 @@ const Phrases& answers_to(const std::string& question,
 // One message of the tester, put together out of a few parts.
 class Tester {
  public:
-  explicit Tester(const ChatRequest& request)
-      : view_(request), picker_(seed_for(request.seed, "tester"), view_.said) {}
+  Tester(const ChatRequest& request, const Texts& texts)
+      : view_(request, texts),
+        picker_(seed_for(request.seed, "tester"), view_.said) {}
 
   std::string message() {
     if (view_.turn <= 1) {
@@ -309,8 +310,8 @@ class Tester {
 
 }  // namespace
 
-std::string tester_script(const ChatRequest& request) {
-  Tester tester(request);
+std::string tester_script(const ChatRequest& request, const Texts& texts) {
+  Tester tester(request, texts);
   if (request.scene.contains("correction")) return tester.safe_message();
   return tester.message();
 }

@@ -12,22 +12,22 @@ namespace simulate::offline {
 
 namespace {
 
-using From = ChatMessage::From;
+using From = TextMessage::From;
 
-std::vector<std::string> own_messages(const ChatRequest& request) {
+std::vector<std::string> own_messages(const std::vector<TextMessage>& texts) {
   std::vector<std::string> own;
-  for (const ChatMessage& message : request.messages) {
+  for (const TextMessage& message : texts) {
     if (message.from == From::assistant) own.push_back(message.content);
   }
   return own;
 }
 
 // What Ada said last; the first user message only opens the stage.
-std::string last_answer(const ChatRequest& request) {
-  bool corrected = request.scene.contains("correction");
-  size_t count = request.messages.size() - (corrected ? 2 : 0);
-  if (request.messages.size() < 3 || count < 3) return "";
-  const ChatMessage& last = request.messages[count - 1];
+std::string last_answer(const Json& scene,
+                        const std::vector<TextMessage>& texts) {
+  size_t unheard = scene.contains("correction") ? 2 : 0;
+  if (texts.size() < 3 + unheard) return "";
+  const TextMessage& last = texts[texts.size() - unheard - 1];
   return last.from == From::user ? last.content : "";
 }
 
@@ -46,11 +46,12 @@ bool has_few_words(const std::string& speaking, const std::string& style) {
 
 }  // namespace
 
-TesterView::TesterView(const ChatRequest& request)
+TesterView::TesterView(const ChatRequest& request,
+                       const std::vector<TextMessage>& texts)
     : scene(request.scene),
       story(scene),
-      said(own_messages(request)),
-      heard(last_answer(request)),
+      said(own_messages(texts)),
+      heard(last_answer(scene, texts)),
       question(last_question(heard)),
       topic(string_at(scene, "topic")),
       style(string_at(scene, "style")),

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "simulator/models/chat.h"
+#include "simulator/models/text_messages.h"
 #include "simulator/offline/storyline.h"
 
 namespace simulate::offline {
 
 struct TesterView {
-  explicit TesterView(const ChatRequest& request);
+  TesterView(const ChatRequest& request, const std::vector<TextMessage>& texts);
 
   bool has_said(const std::string& part) const;  // in whatever case
   bool told(const std::string& fact) const;

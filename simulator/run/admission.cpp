@@ -70,7 +70,7 @@ bool Admission::may_begin(int under_way) {
 void Admission::look_for_roles_without_players() {
   if (!advice_.empty()) return;
   for (Role role : kRoles) {
-    if (with_.lanes.has_lane_left(cast_[role])) continue;
+    if (with_.lanes.has_lane_left(players_of(cast_, role))) continue;
     advice_ = std::string("No provider is left for the ") + role_name(role) +
               ". Mend what is said above and run the same command again: it "
               "continues.";
@@ -149,10 +149,7 @@ bool Admission::is_gone(const std::string& provider) const {
 }
 
 bool Admission::plays(const Lane& lane, Role role) const {
-  auto players = cast_.find(role);
-  if (players == cast_.end() || players->second.empty()) return true;
-  return std::find(players->second.begin(), players->second.end(),
-                   lane.provider().name) != players->second.end();
+  return may_play(players_of(cast_, role), lane.provider().name);
 }
 
 bool Admission::is_up(const Lane& lane) const {

@@ -8,9 +8,9 @@
 #include "simulator/base/hash.h"
 #include "simulator/conversation/conduct.h"
 #include "simulator/conversation/recorded_servers.h"
-#include "simulator/conversation/render.h"
 #include "simulator/export/record.h"
 #include "simulator/settings/stored_settings.h"
+#include "simulator/transcript/render.h"
 
 namespace simulate {
 
@@ -236,7 +236,7 @@ Replay::PlayedAttempt Replay::play(AttemptKey key, int64_t version) {
 const Replay::VersionInputs& Replay::inputs(int64_t version) {
   std::unique_ptr<VersionInputs>& known = inputs_[version];
   if (known) return *known;
-  Settings settings = restored_settings(reader_.settings_of(version));
+  Settings settings = reader_.settings_of(version);
   PromptFiles files;
   for (const auto& [file, hash] : settings.prompts) {
     files[file] = reader_.text(hash);

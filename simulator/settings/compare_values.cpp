@@ -4,6 +4,16 @@
 
 namespace simulate {
 
+namespace {
+
+std::vector<std::string> names_of(const Players& players) {
+  std::vector<std::string> names;
+  for (const Player& player : players) names.push_back(player_text(player));
+  return names;
+}
+
+}  // namespace
+
 void compare_values(const std::string& name, const TextHashes& before,
                     const TextHashes& now, Differences& differences) {
   for (const auto& [file, hash] : before) {
@@ -49,12 +59,9 @@ void compare_values(const std::string& name, const ModelSettings& before,
 void compare_values(const std::string& name, const Cast& before,
                     const Cast& now, Differences& differences) {
   for (Role role : kRoles) {
-    auto was = before.find(role);
-    auto is = now.find(role);
-    std::vector<std::string> anybody;
     compare_values(name + " " + role_name(role),
-                   was == before.end() ? anybody : was->second,
-                   is == now.end() ? anybody : is->second, differences);
+                   names_of(players_of(before, role)),
+                   names_of(players_of(now, role)), differences);
   }
 }
 

@@ -74,7 +74,10 @@ Json stored_value(ToolSyntax value) { return word_for(value); }
 
 Json stored_value(const Cast& value) {
   Json json = Json::object();
-  for (const auto& [role, players] : value) json[role_name(role)] = players;
+  for (const auto& [role, players] : value) {
+    Json& names = json[role_name(role)] = Json::array();
+    for (const Player& player : players) names.push_back(player_text(player));
+  }
   return json;
 }
 
@@ -166,7 +169,11 @@ bool restore_value(const Json& json, Cast& value) {
   for (Role role : kRoles) {
     auto players = json.find(role_name(role));
     if (players == json.end()) continue;
-    if (!restore_value(*players, value[role])) return false;
+    std::vector<std::string> names;
+    if (!restore_value(*players, names)) return false;
+    for (const std::string& name : names) {
+      value[role].push_back(player_named(name));
+    }
   }
   return true;
 }
@@ -190,7 +197,10 @@ bool restore_value(const Json& json, TextHashes& value) {
   return true;
 }
 
+// At first only the names of the tools were kept, as a list.
 bool restore_value(const Json& json, std::optional<TextHashes>& value) {
+  value.reset();
+  if (json.is_array()) return true;
   return restore_value(json, value.emplace());
 }
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "simulator/base/json.h"
-#include "simulator/conversation/transcript.h"
 #include "simulator/models/chat.h"
+#include "simulator/transcript/transcript.h"
 
 namespace simulate {
 

@@ -13,6 +13,7 @@
 #include "simulator/store/reply_columns.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/supersede.h"
+#include "simulator/store/texts.h"
 #include "simulator/store/transcripts.h"
 
 namespace simulate {
@@ -133,13 +134,6 @@ void Ledger::add_to_counter(const char* name, int64_t amount) {
       amount, name);
 }
 
-void Ledger::put_text(const std::string& body) {
-  std::string hash = content_hash(body);
-  run(statements_.fresh(
-          "INSERT OR IGNORE INTO texts(hash, body) VALUES (?1, ?2)"),
-      hash, body);
-}
-
 void Ledger::put_slot(const Slot& slot) {
   statements_.insert(slot_columns(), slot).exec();
   add_to_counter("planned_slots", 1);
@@ -164,9 +158,7 @@ void Ledger::put_wave(const Wave& wave) {
   for (const PlannedPersona& persona : wave.personas) {
     hashes.push_back(persona.text);
   }
-  std::string list = to_text(hashes);
-  put_text(list);
-  std::string list_hash = content_hash(list);
+  std::string list_hash = keep_text(statements_, to_text(hashes));
   SQLite::Statement& row = statements_.insert(wave_columns(), wave);
   row.bind(":personas", list_hash);
   row.exec();
@@ -176,7 +168,7 @@ void Ledger::put_wave(const Wave& wave) {
 
 void Ledger::put(const Planned& change) {
   for (const Persona& persona : change.personas) {
-    put_text(to_text(persona.to_json()));
+    keep_text(statements_, to_text(persona.to_json()));
   }
   if (change.opened) put_wave(*change.opened);
   for (const Slot& slot : change.slots) put_slot(slot);
@@ -228,9 +220,8 @@ void Ledger::put(const AttemptEnded& change) {
 }
 
 void Ledger::put(const VersionBegun& change) {
-  for (const std::string& text : change.texts) put_text(text);
-  put_text(change.settings);
-  std::string hash = content_hash(change.settings);
+  for (const std::string& text : change.texts) keep_text(statements_, text);
+  std::string hash = keep_text(statements_, change.settings);
   run(statements_.fresh(
           "INSERT INTO versions(version, settings) VALUES (?1, ?2)"),
       change.version, hash);

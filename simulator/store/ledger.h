@@ -40,7 +40,6 @@ class Ledger {
   void make_durable(bool durable);
   void roll_back();
   void add_to_counter(const char* name, int64_t amount);
-  void put_text(const std::string& body);
   void put_slot(const Slot& slot);
   void add_usage(AttemptKey key);
   void put_wave(const Wave& wave);

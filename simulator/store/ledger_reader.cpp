@@ -2,11 +2,22 @@
 
 #include "simulator/base/error.h"
 #include "simulator/export/record.h"
+#include "simulator/settings/stored_settings.h"
 #include "simulator/store/open_to_read.h"
 #include "simulator/store/plan_columns.h"
+#include "simulator/store/texts.h"
 #include "simulator/store/transcripts.h"
 
 namespace simulate {
+
+namespace {
+
+// A text that cannot be read tells nothing, as an old ledger does not.
+Settings settings_in(const std::string& text) {
+  return restored_settings(parse_json(text).value_or(Json::object()));
+}
+
+}  // namespace
 
 LedgerReader::Snapshot::Snapshot(LedgerReader& reader) : reader_(reader) {
   reader_.query("BEGIN").next();
@@ -22,9 +33,13 @@ LedgerReader::LedgerReader(SQLite::Database& database)
     : database_(database), statements_(database_) {}
 
 std::optional<SettingsVersion> LedgerReader::latest_settings() {
-  std::vector<SettingsVersion> all = versions();
-  if (all.empty()) return std::nullopt;
-  return all.back();
+  Query row = query("SELECT max(version) FROM versions");
+  if (!row.next() || row.column(0).isNull()) return std::nullopt;
+  int64_t version = row.column(0).getInt64();
+  if (!latest_ || latest_->version != version) {
+    latest_ = {version, settings_of(version)};
+  }
+  return latest_;
 }
 
 std::vector<SettingsVersion> LedgerReader::versions() {
@@ -33,34 +48,28 @@ std::vector<SettingsVersion> LedgerReader::versions() {
       "BY version");
   std::vector<SettingsVersion> result;
   while (row.next()) {
-    SettingsVersion version;
-    version.version = row.column(0).getInt64();
-    version.settings =
-        parse_json(row.column(1).getString()).value_or(Json::object());
-    result.push_back(std::move(version));
+    result.push_back(
+        {row.column(0).getInt64(), settings_in(row.column(1).getString())});
   }
   return result;
 }
 
-Json LedgerReader::settings_of(int64_t version) {
+Settings LedgerReader::settings_of(int64_t version) {
   Query row = query(
       "SELECT body FROM versions JOIN texts ON hash = settings WHERE version = "
       "?1");
   row.bind(1, version);
-  if (!row.next()) return Json::object();
-  return parse_json(row.column(0).getString()).value_or(Json::object());
+  return settings_in(row.next() ? row.column(0).getString() : "");
 }
 
 ToolSyntax LedgerReader::syntax() {
   auto latest = latest_settings();
-  if (!latest) return ToolSyntax::python;
-  return syntax_named(string_at(latest->settings, "tool_syntax"));
+  return latest ? latest->settings.conversation.tool_syntax
+                : ToolSyntax::python;
 }
 
 std::string LedgerReader::text(const std::string& hash) {
-  Query row = query("SELECT body FROM texts WHERE hash = ?1");
-  row.bind(1, hash);
-  return row.next() ? row.column(0).getString() : "";
+  return text_with_hash(statements_, hash);
 }
 
 std::optional<Wave> LedgerReader::wave(int64_t number) {

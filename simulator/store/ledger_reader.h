@@ -17,6 +17,7 @@
 #include "simulator/conversation/converse.h"
 #include "simulator/export/training_file.h"
 #include "simulator/models/recorded.h"
+#include "simulator/settings/settings.h"
 #include "simulator/store/statements.h"
 #include "simulator/store/store.h"
 
@@ -51,8 +52,7 @@ struct AttemptRow {
 };
 
 struct UsageRow {
-  std::string provider;
-  std::string model;
+  Player player;
   std::string role;
   int64_t replies = 0;
   Usage usage;
@@ -60,7 +60,7 @@ struct UsageRow {
 
 struct SettingsVersion {
   int64_t version = 0;
-  Json settings;
+  Settings settings;
 };
 
 class LedgerReader : public LedgerView {
@@ -85,9 +85,11 @@ class LedgerReader : public LedgerView {
   explicit LedgerReader(SQLite::Database& database);
 
   Counters counters();
+  // Of these three each throws BadUsage when a value is of another type than
+  // it can be.
   std::optional<SettingsVersion> latest_settings();
   std::vector<SettingsVersion> versions();
-  Json settings_of(int64_t version);
+  Settings settings_of(int64_t version);
   int64_t version_of(AttemptKey key);  // 0 when there is no such attempt
   std::optional<Wave> wave(int64_t number);
   std::vector<OpenSlot> open_slots();
@@ -125,6 +127,7 @@ class LedgerReader : public LedgerView {
   std::unique_ptr<SQLite::Database> own_;
   SQLite::Database& database_;
   Statements statements_;
+  std::optional<SettingsVersion> latest_;  // as it was read last
 };
 
 }  // namespace simulate

@@ -30,6 +30,11 @@ constexpr Step kSteps[] = {
 ALTER TABLE replies ADD COLUMN wire TEXT NOT NULL DEFAULT '';
 -- What the model was told after the rejected reply before this one.
 ALTER TABLE replies ADD COLUMN correction TEXT NOT NULL DEFAULT '';
+-- The schemas of the tools that were offered, as the hash of a JSON list in
+-- texts, and where the system message tells of them, in bytes. NULL: not kept.
+ALTER TABLE conversations ADD COLUMN offered TEXT REFERENCES texts(hash);
+ALTER TABLE conversations ADD COLUMN tools_text_at INTEGER;
+ALTER TABLE conversations ADD COLUMN tools_text_size INTEGER;
 )sql"},
 };
 

@@ -44,8 +44,7 @@ std::vector<UsageRow> LedgerReader::usage() {
       "usage");
   std::vector<UsageRow> result;
   while (row.next()) {
-    result.push_back({row.column(0).getString(),
-                      row.column(1).getString(),
+    result.push_back({{row.column(0).getString(), row.column(1).getString()},
                       row.column(2).getString(),
                       row.column(3).getInt64(),
                       {row.column(4).getInt64(), row.column(5).getInt64()}});

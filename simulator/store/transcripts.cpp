@@ -2,6 +2,7 @@
 
 #include "simulator/store/keys.h"
 #include "simulator/store/plan_columns.h"
+#include "simulator/store/texts.h"
 
 namespace simulate {
 
@@ -23,7 +24,8 @@ const Columns<Conversation>& conversation_columns() {
        column<C, &C::transcript, &Transcript::ending>("ending"),
        column<C, &C::usage, &Usage::input_tokens>("input_tokens"),
        column<C, &C::usage, &Usage::output_tokens>("output_tokens")},
-      {"slot", "record_version", "record_bytes", "record_hash"});
+      {"slot", "record_version", "record_bytes", "record_hash", "offered",
+       "tools_text_at", "tools_text_size"});
   return columns;
 }
 
@@ -121,6 +123,38 @@ std::vector<Message> read_messages(Statements& statements, int64_t slot) {
   return messages;
 }
 
+std::string schemas_text(const std::vector<ToolSpec>& tools) {
+  Json schemas = Json::array();
+  for (const ToolSpec& tool : tools) schemas.push_back(function_json(tool));
+  return to_text(schemas);
+}
+
+void bind_offer(Statements& statements, SQLite::Statement& row,
+                const std::optional<Offer>& offer) {
+  if (!offer) {
+    for (const char* name : {":offered", ":tools_text_at", ":tools_text_size"})
+      row.bind(name);
+    return;
+  }
+  row.bind(":offered", keep_text(statements, schemas_text(offer->tools)));
+  row.bind(":tools_text_at", offer->text_begin);
+  row.bind(":tools_text_size", offer->text_size);
+}
+
+std::optional<Offer> read_offer(Statements& statements, Query& row) {
+  if (row.column("offered").isNull()) return std::nullopt;
+  auto schemas =
+      parse_json(text_with_hash(statements, row.column("offered").getString()));
+  if (!schemas) return std::nullopt;
+  Offer offer;
+  for (const Json& schema : *schemas) {
+    if (auto tool = tool_spec_from(schema)) offer.tools.push_back(*tool);
+  }
+  read_member(row.column("tools_text_at"), offer.text_begin);
+  read_member(row.column("tools_text_size"), offer.text_size);
+  return offer;
+}
+
 }  // namespace
 
 void write_conversation(Statements& statements, const Conversation& saved,
@@ -130,6 +164,7 @@ void write_conversation(Statements& statements, const Conversation& saved,
   row.bind(":record_version", record.version);
   row.bind(":record_bytes", record.bytes);
   row.bind(":record_hash", record.hash);
+  bind_offer(statements, row, saved.transcript.offer);
   row.exec();
   write_messages(statements, saved.slot.number, saved.transcript.messages);
 }
@@ -139,7 +174,8 @@ std::optional<Conversation> read_conversation(Statements& statements,
   static const std::string sql =
       "SELECT " + slot_columns().names() + ", " +
       conversation_columns().names() +
-      ", (SELECT seed FROM waves WHERE waves.wave = slots.wave) AS run_seed "
+      ", offered, tools_text_at, tools_text_size, (SELECT seed FROM waves "
+      "WHERE waves.wave = slots.wave) AS run_seed "
       "FROM conversations JOIN slots USING (slot) WHERE commit_no = ?1";
   Query row = statements.query(sql);
   row.bind(1, commit_no);
@@ -148,6 +184,7 @@ std::optional<Conversation> read_conversation(Statements& statements,
   row.read(slot_columns(), result.slot);
   row.read(conversation_columns(), result);
   read_member(row.column("run_seed"), result.run_seed);
+  result.transcript.offer = read_offer(statements, row);
   result.transcript.messages = read_messages(statements, result.slot.number);
   return result;
 }

@@ -88,6 +88,50 @@ TEST(Converse, ShowsEachSpeakerOnlyItsOwnSide) {
   EXPECT_NE(next_turn.find("<tool_call>add_memory("), std::string::npos);
 }
 
+TEST(Converse, AsksWithCallsAndResultsAsTheyAre) {
+  Stage stage;
+  stage.plan.settings.rewrite = Rewrite::turn;
+  stage.plan.slot.turns = 2;
+  stage.lines[Role::assistant] = {kStore, "Noted."};
+  stage.lines[Role::rewriter] = {"<block n=\"1\">I keep it.</block>"};
+  Conversation dialogue = stage.play();
+  ASSERT_EQ(dialogue.transcript.messages[2].original_thinking, "I keep this.");
+  const ChatRequest& last = stage.requests[Role::assistant].at(2);
+  EXPECT_EQ(shape({last.messages}), "statat");
+  const Message& call = last.messages[2];
+  ASSERT_EQ(call.calls.size(), 1u);
+  EXPECT_EQ(call.calls[0].arguments["input_text"].size(), 2u);
+  EXPECT_EQ(call.thinking + call.original_thinking, "") << "of the turn before";
+  EXPECT_EQ(last.messages[3].result.call_id, call.calls[0].id);
+  EXPECT_EQ(last.messages[3].result.body["stored"].size(), 2u);
+}
+
+TEST(Converse, OffersToolsToTheAssistantOnly) {
+  Stage stage;
+  stage.play();
+  EXPECT_EQ(stage.offered, stage.toolbox.tools().size());
+  stage.lines[Role::rewriter] = {"<block n=\"1\">I answer.</block>"};
+  stage.plan.settings.rewrite = Rewrite::conversation;
+  stage.play();
+  EXPECT_EQ(stage.offered, 0u) << "the rewriter was asked last";
+}
+
+TEST(Converse, KnowsWhichPartOfTheSystemMessageTellsOfTheTools) {
+  Stage stage;
+  stage.prompts.assistant = {"You are Ada. {{tools}} It is {{date}}."};
+  stage.prompts.tools = "[{{tool_list}}]";
+  Conversation dialogue = stage.play();
+  ASSERT_TRUE(dialogue.transcript.offer);
+  const Offer& offer = *dialogue.transcript.offer;
+  const std::string& whole = dialogue.transcript.messages[0].content;
+  auto begin = static_cast<size_t>(offer.text_begin);
+  auto size = static_cast<size_t>(offer.text_size);
+  EXPECT_EQ(whole.substr(0, begin), "You are Ada. ");
+  EXPECT_EQ(whole.substr(begin, 12), "[- add_memor");
+  EXPECT_EQ(whole.substr(begin + size - 1, 8), "] It is ");
+  EXPECT_EQ(offer.tools.front().name, "add_memory");
+}
+
 TEST(Converse, SendsTheTeacherButNeverRecordsIt) {
   Stage stage;
   Conversation dialogue = stage.play();

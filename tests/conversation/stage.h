@@ -8,6 +8,7 @@
 
 #include "simulator/conversation/converse.h"
 #include "simulator/models/fake_chat.h"
+#include "simulator/models/text_messages.h"
 #include "tests/run_awaitable.h"
 #include "tests/shipped.h"
 
@@ -64,7 +65,8 @@ class Stage {
   // What the `number`th request of `role` held, its messages joined.
   std::string asked(Role role, size_t number) const {
     std::string text;
-    for (const ChatMessage& message : requests.at(role).at(number).messages) {
+    for (const TextMessage& message :
+         text_messages(requests.at(role).at(number))) {
       text += "[" + std::to_string(static_cast<int>(message.from)) + "]" +
               message.content + "\n";
     }
@@ -75,6 +77,7 @@ class Stage {
   Assignment plan;
   std::map<Role, Lines> lines;
   std::map<Role, std::vector<ChatRequest>> requests;
+  size_t offered = 0;  // tools, with the last request
   Finish finish = Finish::stop;
   std::string thinking;             // of every reply, in a field of its own
   std::optional<Role> unreachable;  // whose calls fail
@@ -94,9 +97,11 @@ class Stage {
     reply.content = script.at(std::min(past.size(), script.size() - 1));
     reply.finish = finish;
     reply.thinking = thinking;
-    reply.provider = "fake";
-    reply.model = role_name(request.role);
+    reply.player = {"fake", role_name(request.role)};
+    if (request.on_text) request.on_text(reply.content);
     past.push_back(request);
+    past.back().offer = nullptr;  // it does not outlive the conversation
+    offered = request.offer ? request.offer->tools.size() : 0;
     return reply;
   }
 };

@@ -21,7 +21,12 @@ class Notebook : public Watcher {
                     why.reason + ", \"" + reply.content + "\"");
   }
 
+  void heard(Role role, std::string_view piece) override {
+    text += std::string(role_name(role)) + " " + std::string(piece) + "\n";
+  }
+
   std::vector<std::string> lines;
+  std::string text;
 };
 
 TEST(Watcher, IsToldEachMessageCallAndRejectionAsItComes) {
@@ -38,6 +43,15 @@ TEST(Watcher, IsToldEachMessageCallAndRejectionAsItComes) {
   EXPECT_EQ(notebook.lines[4], "tool: ");
   EXPECT_EQ(notebook.lines[5], "assistant: I know nothing yet.");
   EXPECT_EQ(made.transcript.messages.size(), 5u);
+}
+
+TEST(Watcher, HearsTheTextOfEveryReplyBeforeItIsJudged) {
+  Stage stage;
+  stage.lines[Role::assistant] = {"", "I know nothing yet."};
+  Notebook notebook;
+  stage.play(&notebook);
+  EXPECT_EQ(notebook.text,
+            "tester hello\nassistant \nassistant I know nothing yet.\n");
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ Provider provider_at(const std::string& name, double requests_per_second,
 
 ChatOutcome answer_from(const std::string& name) {
   ChatReply reply;
-  reply.provider = name;
+  reply.player.provider = name;
   reply.content = "hello";
   return reply;
 }
@@ -53,7 +53,7 @@ class LanesTest : public testing::Test {
                              int times) {
     for (int i = 0; i < times; ++i) {
       ChatRequest request;
-      if (!provider.empty()) request.providers = {provider};
+      if (!provider.empty()) request.players = {{provider}};
       ChatOutcome outcome = co_await model.reply(request);
       outcomes_.push_back(std::move(outcome));
     }
@@ -70,7 +70,7 @@ class LanesTest : public testing::Test {
     int count = 0;
     for (const ChatOutcome& outcome : outcomes_) {
       const auto* reply = std::get_if<ChatReply>(&outcome);
-      count += reply && reply->provider == name;
+      count += reply && reply->player.provider == name;
     }
     return count;
   }
@@ -208,7 +208,7 @@ TEST_F(LanesTest, TellWhoeverWaitsForOneThatIsGivenUp) {
   lanes_.give_up("down");
   loop_.poll();
   EXPECT_EQ(outcomes_.size(), 16u);
-  EXPECT_FALSE(lanes_.has_lane_left({"down"}));
+  EXPECT_FALSE(lanes_.has_lane_left({{"down"}}));
   EXPECT_TRUE(lanes_.has_lane_left({}));
 }
 

@@ -9,9 +9,7 @@
 namespace simulate {
 namespace {
 
-using From = ChatMessage::From;
-
-ChatRequest request_with(std::vector<ChatMessage> messages) {
+ChatRequest request_with(std::vector<Message> messages) {
   ChatRequest request;
   request.messages = std::move(messages);
   request.sampling = {1.8, 100, {"a", "b", "c", "d", "e"}};
@@ -27,15 +25,15 @@ HttpResponse response(int status, std::string body) {
 }
 
 ChatReply success(const std::string& body) {
-  auto outcome = read_reply(known_provider("mistral"), Role::assistant,
-                            response(200, body));
+  auto outcome =
+      read_reply(known_provider("mistral"), "some-model", response(200, body));
   EXPECT_TRUE(std::holds_alternative<ChatReply>(outcome)) << body;
   return std::get<ChatReply>(outcome);
 }
 
 ChatFailure failure(const std::string& provider, int status,
                     const std::string& body) {
-  auto outcome = read_reply(known_provider(provider), Role::assistant,
+  auto outcome = read_reply(known_provider(provider), "some-model",
                             response(status, body));
   EXPECT_TRUE(std::holds_alternative<ChatFailure>(outcome)) << body;
   return std::get<ChatFailure>(outcome);
@@ -43,7 +41,7 @@ ChatFailure failure(const std::string& provider, int status,
 
 TEST(OpenAiWire, SendsMistralOnlyWhatItsSchemaKnows) {
   Json body = wire_body(known_provider("mistral"),
-                        request_with({{From::user, "hello"}}));
+                        request_with({{Speaker::tester, "hello"}}));
   std::set<std::string> allowed = {"model", "messages",    "temperature",
                                    "stop",  "random_seed", "max_tokens"};
   for (const auto& [key, value] : body.items()) {
@@ -54,7 +52,7 @@ TEST(OpenAiWire, SendsMistralOnlyWhatItsSchemaKnows) {
 }
 
 TEST(OpenAiWire, SpellsFieldsAsEachProviderDoes) {
-  ChatRequest request = request_with({{From::user, "hello"}});
+  ChatRequest request = request_with({{Speaker::tester, "hello"}});
   Json together = wire_body(known_provider("together"), request);
   EXPECT_EQ(together["temperature"], 1.0);
   EXPECT_TRUE(together.contains("seed"));
@@ -67,10 +65,10 @@ TEST(OpenAiWire, SpellsFieldsAsEachProviderDoes) {
 
 TEST(OpenAiWire, BringsMessagesIntoStrictTurns) {
   Json body = wire_body(known_provider("huggingface"),
-                        request_with({{From::system, "s"},
-                                      {From::assistant, "a"},
-                                      {From::user, "b"},
-                                      {From::user, "c"}}));
+                        request_with({{Speaker::system, "s"},
+                                      {Speaker::assistant, "a"},
+                                      {Speaker::tester, "b"},
+                                      {Speaker::tester, "c"}}));
   std::string roles;
   for (const Json& message : body["messages"]) {
     roles += message["role"].get<std::string>()[0];
@@ -176,9 +174,9 @@ TEST(OpenAiWire, FindsTheSentenceInEveryShapeOfError) {
 }
 
 TEST(OpenAiWire, SaysWhatToDoAboutAWebPage) {
-  ChatFailure page = std::get<ChatFailure>(
-      read_reply(known_provider("mistral"), Role::assistant,
-                 response(200, "<html>Welcome</html>")));
+  ChatFailure page =
+      std::get<ChatFailure>(read_reply(known_provider("mistral"), "some-model",
+                                       response(200, "<html>Welcome</html>")));
   EXPECT_EQ(page.fault, ChatFault::unavailable);
   EXPECT_NE(page.message.find("a web page"), std::string::npos);
   EXPECT_NE(page.message.find("check its base_url"), std::string::npos);
@@ -188,8 +186,7 @@ TEST(OpenAiWire, SurvivesRepliesThatAreNone) {
   for (const char* body :
        {"", "null", "[]", "{}", R"({"choices":[]})", R"({"choices":[1]})",
         R"({"choices":[{"message":"x"}]})", R"({"choices":{"a":1}})"}) {
-    auto outcome =
-        read_reply(known_provider("vllm"), Role::tester, response(200, body));
+    auto outcome = read_reply(known_provider("vllm"), "m", response(200, body));
     EXPECT_TRUE(std::holds_alternative<ChatFailure>(outcome)) << body;
   }
 }
@@ -203,7 +200,7 @@ TEST(OpenAiWire, PutsTheKeyInAHeaderAndNowhereElse) {
   };
   FakeHttp http(timer, refuse);
   OpenAiWire wire(provider, http);
-  ChatRequest request = request_with({{From::user, "hello"}});
+  ChatRequest request = request_with({{Speaker::tester, "hello"}});
   ChatOutcome outcome = run_awaitable(timer, wire.reply(request));
   const HttpRequest& sent = http.requests().at(0);
   EXPECT_EQ(sent.url, "https://api.mistral.ai/v1/chat/completions");
@@ -212,6 +209,48 @@ TEST(OpenAiWire, PutsTheKeyInAHeaderAndNowhereElse) {
   std::string message = std::get<ChatFailure>(outcome).message;
   EXPECT_EQ(message.find("canary"), std::string::npos);
   EXPECT_NE(message.find("MISTRAL_API_KEY"), std::string::npos);
+}
+
+TEST(OpenAiWire, TellsTheTextOfAReplyOnceItIsThere) {
+  FakeTimer timer;
+  int status = 200;
+  FakeHttp http(timer, [&status](const HttpRequest&) -> HttpResult {
+    return response(status, R"({"choices":[{"message":{"content":"hi"}}]})");
+  });
+  OpenAiWire wire(known_provider("mistral"), http);
+  std::string told;
+  ChatRequest request = request_with({{Speaker::tester, "hello"}});
+  request.on_text = [&told](std::string_view piece) { told += piece; };
+  run_awaitable(timer, wire.reply(request));
+  EXPECT_EQ(told, "hi");
+  status = 500;
+  run_awaitable(timer, wire.reply(request));
+  EXPECT_EQ(told, "hi") << "of a failure there is no text";
+}
+
+TEST(OpenAiWire, AsksForTheModelThatWasNamed) {
+  ChatRequest request = request_with({{Speaker::tester, "hello"}});
+  Provider mistral = known_provider("mistral");
+  EXPECT_EQ(wire_body(mistral, request)["model"], "mistral-large-latest");
+  request.players = {{"box", "b"}, {"mistral", "m"}};
+  EXPECT_EQ(wire_body(mistral, request)["model"], "m");
+  request.players = {{"mistral"}};
+  EXPECT_EQ(wire_body(mistral, request)["model"], "mistral-large-latest");
+}
+
+TEST(OpenAiWire, SendsASchemaForTheAnswerOnlyToThoseWhoTakeOne) {
+  ChatRequest request = request_with({{Speaker::tester, "hello"}});
+  EXPECT_FALSE(wire_body(known_provider("mistral"), request)
+                   .contains("response_format"));
+  request.answer_schema = Json{{"type", "object"}};
+  Json format =
+      wire_body(known_provider("mistral"), request)["response_format"];
+  EXPECT_EQ(format["type"], "json_schema");
+  EXPECT_EQ(format["json_schema"]["schema"], *request.answer_schema);
+  EXPECT_TRUE(format["json_schema"].contains("name"));
+  EXPECT_FALSE(wire_body(known_provider("huggingface"), request)
+                   .contains("response_format"));
+  EXPECT_FALSE(wire_body(Provider(), request).contains("response_format"));
 }
 
 TEST(RetryAfter, ReadsSecondsDatesAndMilliseconds) {

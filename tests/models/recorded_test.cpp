@@ -19,7 +19,7 @@ class MemoryLog : public ReplyLog {
 
 ChatRequest question(const std::string& text) {
   ChatRequest request;
-  request.messages.push_back({ChatMessage::From::user, text});
+  request.messages.push_back({Speaker::tester, text});
   return request;
 }
 
@@ -71,6 +71,42 @@ TEST(Recorded, SaysSoWhenThePromptsHaveChanged) {
   Recorded second(chat, log, {7, 1}, log.kept);
   ChatOutcome other = ask(timer, second, "another");
   EXPECT_EQ(std::get<ChatFailure>(other).fault, ChatFault::outdated);
+}
+
+// Ledgers in users' hands know their requests by it.
+TEST(Recorded, KnowsARequestByTheHashItAlwaysHad) {
+  ChatRequest request;
+  request.seed = 42;
+  Message call{Speaker::assistant};
+  call.thinking = "t";
+  call.calls = {{"call00001", "f", {{"x", 1}}}};
+  Message one{Speaker::tool};
+  one.result.body = {{"n", 1}};
+  Message two{Speaker::tool};
+  two.result.body = {{"n", 2}};
+  request.messages = {{Speaker::system, "You are Ada."},
+                      {Speaker::tester, "hello"},
+                      call,
+                      one,
+                      two,
+                      {Speaker::tester, "A hint."}};
+  EXPECT_EQ(request_hash(request), "5e88f238f529b41c");
+  request.answer_schema = Json{{"type", "object"}};
+  EXPECT_NE(request_hash(request), "5e88f238f529b41c");
+}
+
+TEST(Recorded, TellsTheTextOfAReplyThatIsKept) {
+  FakeTimer timer;
+  FakeChat chat(timer, echo());
+  MemoryLog log;
+  Recorded first(chat, log, {7, 1}, {});
+  ask(timer, first, "one");
+  Recorded second(chat, log, {7, 1}, log.kept);
+  std::string told;
+  ChatRequest request = question("one");
+  request.on_text = [&told](std::string_view piece) { told += piece; };
+  run_awaitable(timer, second.reply(request));
+  EXPECT_EQ(told, "re: one");
 }
 
 TEST(Recorded, KeepsNoFailures) {

@@ -55,7 +55,7 @@ TEST_F(SecretsTest, TakeSettingsOfKnownAndNamedProviders) {
   const Provider& box = secrets.provider("box");
   EXPECT_EQ(box.base_url, "http://127.0.0.1:8000/v1");
   EXPECT_EQ(box.roles.at(Role::tester).temperature, 0.5);
-  EXPECT_EQ(secrets.cast.at(Role::tester), std::vector<std::string>{"box"});
+  EXPECT_EQ(secrets.cast.at(Role::tester), Players{{"box"}});
 }
 
 TEST_F(SecretsTest, CountPlaceholdersAsAbsent) {

@@ -10,8 +10,6 @@
 namespace simulate::offline {
 namespace {
 
-using From = ChatMessage::From;
-
 TEST(AssistantScript, KeepsAFactInTheThirdPerson) {
   ToolState state;
   std::string words =
@@ -69,9 +67,9 @@ TEST(AssistantScript, NamesTheWholeTopicWhenItHasAnOpinion) {
   for (int i = 0; i < 20; ++i) {
     ChatRequest request =
         assistant_request("It's about my daughter's Sunday phone calls.");
-    request.messages.push_back({From::assistant, "Go on."});
+    request.messages.push_back({Speaker::assistant, "Go on."});
     request.messages.push_back(
-        {From::user, "Day " + std::to_string(i) + ". What would you do?"});
+        {Speaker::tester, "Day " + std::to_string(i) + ". What would you do?"});
     request.scene["turn"] = 2;
     std::string words = spoken(request);
     EXPECT_TRUE(contains(words, "your daughter's Sunday phone calls")) << words;
@@ -84,8 +82,8 @@ TEST(AssistantScript, SaysThatThereIsNoOtherNoteWhenPressed) {
   ChatRequest request =
       assistant_request("Do you remember what I told you about my cat?", 2);
   std::string words = spoken(request, state);
-  request.messages.push_back({From::assistant, words});
-  request.messages.push_back({From::user, "But I told you about my cat."});
+  request.messages.push_back({Speaker::assistant, words});
+  request.messages.push_back({Speaker::tester, "But I told you about my cat."});
   request.scene["turn"] = 2;
   EXPECT_TRUE(contains(spoken(request, state), "about your cat"));
 }
@@ -112,8 +110,8 @@ TEST(AssistantScript, BringsAnOpenReminderUpAndCompletesIt) {
   EXPECT_TRUE(contains(words, "your bad hip")) << words;
   EXPECT_TRUE(contains(words, "s that done?")) << words;
 
-  request.messages.push_back({From::assistant, words});
-  request.messages.push_back({From::user, "Yes, that's done."});
+  request.messages.push_back({Speaker::assistant, words});
+  request.messages.push_back({Speaker::tester, "Yes, that's done."});
   request.scene["turn"] = 2;
   spoken(request, state, &state);
   EXPECT_TRUE(toolbox.bulletin(state).empty()) << state.text;
@@ -164,8 +162,8 @@ TEST(AssistantScript, UsesOnlyToolsThatAreOffered) {
 
 TEST(AssistantScript, AnswersInWordsAfterACorrection) {
   ChatRequest request = assistant_request("My cat is called Bishop.");
-  request.messages.push_back({From::assistant, "<tool_call>oops"});
-  request.messages.push_back({From::user, "Answer without a call."});
+  request.messages.push_back({Speaker::assistant, "<tool_call>oops"});
+  request.messages.push_back({Speaker::tester, "Answer without a call."});
   request.scene["correction"] = "too_many_rounds";
   ParsedReply reply = parse_reply(assistant_script(request));
   EXPECT_TRUE(reply.calls.empty());

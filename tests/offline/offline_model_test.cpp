@@ -14,8 +14,6 @@
 namespace simulate::offline {
 namespace {
 
-using From = ChatMessage::From;
-
 asio::awaitable<void> ask(OfflineModel& model, const ChatRequest& request,
                           ChatOutcome& outcome, bool& done) {
   outcome = co_await model.reply(request);
@@ -34,8 +32,7 @@ TEST(OfflineModel, WaitsOnceAndSaysWhoItIs) {
   loop.run();
   ASSERT_TRUE(done);
   const auto& reply = std::get<ChatReply>(outcome);
-  EXPECT_EQ(reply.provider, "offline");
-  EXPECT_EQ(reply.model, "script-1");
+  EXPECT_EQ(player_text(reply.player), "offline:script-1");
   EXPECT_GT(reply.usage.input_tokens, 0);
   EXPECT_EQ(reply.content, tester_script(request));
 }
@@ -74,13 +71,13 @@ TEST(OfflineModel, PlaysAStorylineInWhichMemoriesComeBack) {
         tester.scene["turn"] = ada.scene["turn"] = turn;
         tester.seed = story * 1000 + static_cast<uint64_t>(session * 10 + turn);
         std::string said = replaced(tester_script(tester), "\n[END]", "");
-        ada.messages.push_back({From::user, said});
+        ada.messages.push_back({Speaker::tester, said});
         std::string words = spoken(ada, state, &state);
         ASSERT_FALSE(words.empty()) << said;
         if (tells_a_fact(words) && !tells_a_fact(said)) ++recalled;
-        ada.messages.push_back({From::assistant, words});
-        tester.messages.push_back({From::assistant, said});
-        tester.messages.push_back({From::user, words});
+        ada.messages.push_back({Speaker::assistant, words});
+        tester.messages.push_back({Speaker::assistant, said});
+        tester.messages.push_back({Speaker::tester, words});
       }
     }
   }

@@ -1,18 +1,16 @@
-#include "simulator/offline/scripts.h"
+#include "tests/offline/scripted_requests.h"
 
 #include <gtest/gtest.h>
 
 namespace simulate::offline {
 namespace {
 
-using From = ChatMessage::From;
-
 TEST(RewriterScript, CleansEachBlockAndKeepsNamesNumbersAndTools) {
   ChatRequest request;
   request.role = Role::rewriter;
   request.messages = {
-      {From::system, "Rewrite."},
-      {From::user,
+      {Speaker::system, "Rewrite."},
+      {Speaker::tester,
        "Person: Hi\n\n<block n=\"1\">Okay, so I should call recall_memories "
        "for Bishop.</block>\nAda: Hello\n\n<block n=\"2\">Hm.</block>\n"
        "Write the blocks <block n=\"1\">...</block> to <block "

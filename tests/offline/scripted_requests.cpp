@@ -11,8 +11,6 @@ namespace simulate::offline {
 
 namespace {
 
-using From = ChatMessage::From;
-
 constexpr const char* kSystem = "You are Ada.\n\nOpen reminders:\nNone.";
 
 }  // namespace
@@ -37,8 +35,8 @@ ChatRequest tester_request(uint64_t seed, int session) {
   ChatRequest request;
   request.role = Role::tester;
   request.seed = seed;
-  request.messages = {{From::system, "You play Agnes."},
-                      {From::user, "(The conversation is open.)"}};
+  request.messages = {{Speaker::system, "You play Agnes."},
+                      {Speaker::tester, "(The conversation is open.)"}};
   const Json& topics = agnes()["topics"];
   request.scene = {{"persona", agnes()},
                    {"topic", topics[static_cast<size_t>(session - 1) % 3]},
@@ -55,7 +53,7 @@ ChatRequest assistant_request(const std::string& said, int session) {
   ChatRequest request;
   request.role = Role::assistant;
   request.seed = 7;
-  request.messages = {{From::system, kSystem}, {From::user, said}};
+  request.messages = {{Speaker::system, kSystem}, {Speaker::tester, said}};
   Json tools = Json::object();
   Toolbox toolbox(shipped_groups());
   for (const ToolSpec& tool : toolbox.tools()) {
@@ -87,13 +85,13 @@ std::string spoken(ChatRequest request, const ToolState& before,
     }
     Toolbox::Round done = toolbox.run(state, calls, {20'151 * 1440 + 600});
     state = done.state;
-    request.messages.push_back({From::assistant, text});
+    request.messages.push_back({Speaker::assistant, text});
     std::string results;
     for (const ToolResult& result : done.results) {
       if (!results.empty()) results += '\n';
       results += render_result(result.body);
     }
-    request.messages.push_back({From::user, results});
+    request.messages.push_back({Speaker::tester, results});
   }
   ADD_FAILURE() << "it never answered";
   return "";

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/models/chat.h"
+#include "simulator/offline/scripts.h"
 #include "tools/toolbox.h"
 
 namespace simulate::offline {
@@ -20,6 +20,17 @@ ChatRequest assistant_request(const std::string& said, int session = 1);
 std::string spoken(ChatRequest request, const ToolState& before = {},
                    ToolState* after = nullptr,
                    std::vector<std::string>* names = nullptr);
+
+// What the scripted speaker says to the request.
+inline std::string tester_script(const ChatRequest& request) {
+  return tester_script(request, text_messages(request));
+}
+inline std::string assistant_script(const ChatRequest& request) {
+  return assistant_script(request, text_messages(request));
+}
+inline std::string rewriter_script(const ChatRequest& request) {
+  return rewriter_script(request, text_messages(request));
+}
 
 ToolState state_with(const std::vector<std::string>& memories);
 

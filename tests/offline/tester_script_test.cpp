@@ -11,15 +11,13 @@
 namespace simulate::offline {
 namespace {
 
-using From = ChatMessage::From;
-
 TEST(TesterScript, AnswersTheQuestionThatAdaAsked) {
   ChatRequest request = tester_request(5);
   request.scene["turn"] = 3;
   request.scene["persona"]["facts"] = Json::array();
-  request.messages.push_back({From::assistant, "It's about my cat Bishop."});
+  request.messages.push_back({Speaker::assistant, "It's about my cat Bishop."});
   request.messages.push_back(
-      {From::user, "Who spoils whom in that household?"});
+      {Speaker::tester, "Who spoils whom in that household?"});
   int answered = 0;
   for (uint64_t seed = 0; seed < 60; ++seed) {
     request.seed = seed;
@@ -56,8 +54,8 @@ TEST(TesterScript, NeverLeavesInTheFirstTurnNorRepeatsItself) {
       EXPECT_FALSE(trimmed(text).empty());
       EXPECT_TRUE(turn > 1 || !contains(text, "[END]")) << text;
       EXPECT_TRUE(said.insert(text).second) << text;
-      request.messages.push_back({From::assistant, text});
-      request.messages.push_back({From::user, "I see. And now?"});
+      request.messages.push_back({Speaker::assistant, text});
+      request.messages.push_back({Speaker::tester, "I see. And now?"});
     }
   }
 }
@@ -91,8 +89,8 @@ TEST(TesterScript, TellsNoFactTwiceUnlessAdaHasLostIt) {
             told.insert(known);
           }
         }
-        request.messages.push_back({From::assistant, text});
-        request.messages.push_back({From::user, "And what came next?"});
+        request.messages.push_back({Speaker::assistant, text});
+        request.messages.push_back({Speaker::tester, "And what came next?"});
       }
     }
     std::set<std::string> once(told.begin(), told.end());
@@ -125,8 +123,8 @@ TEST(TesterScript, SpeaksWithoutFactsAndInLowerCase) {
 
 TEST(TesterScript, SaysSomethingElseAfterACorrection) {
   ChatRequest request = tester_request(3);
-  request.messages.push_back({From::assistant, "rejected"});
-  request.messages.push_back({From::user, "Write it again."});
+  request.messages.push_back({Speaker::assistant, "rejected"});
+  request.messages.push_back({Speaker::tester, "Write it again."});
   request.scene["correction"] = "left_at_once";
   std::string text = tester_script(request);
   EXPECT_FALSE(text.empty());

@@ -7,6 +7,7 @@
 #include "simulator/store/ledger_reader.h"
 #include "tests/program/loopback_providers.h"
 #include "tests/program/program.h"
+#include "tests/store/old_ledger.h"
 
 namespace simulate {
 namespace {
@@ -69,6 +70,23 @@ class Continue : public testing::Test {
   Scratch scratch_;
   Program program_{scratch_};
 };
+
+TEST_F(Continue, GoesOnWithTheLedgersOfOlderVersions) {
+  for (int version : {1, 2, 3}) {
+    SCOPED_TRACE(version);
+    fs::remove(scratch_ / "run.json");
+    make_old_ledger(scratch_ / "run.db", version);
+    Ended status = program_.run({"status", "--output", "run.json"});
+    EXPECT_EQ(status.status, 0) << status.err;
+    Ended more = program_.run({"--output", "run.json", "--providers", "offline",
+                               "--target", "6", "--on-change", "continue"});
+    EXPECT_EQ(more.status, 0) << more.err;
+    EXPECT_EQ(records().size(), 6u);
+    Ended again = program_.run({"replay", "run.db"});
+    EXPECT_EQ(again.status, 0) << again.err;
+    fs::remove(scratch_ / "run.db");
+  }
+}
 
 TEST_F(Continue, GoesOnWhenNothingOrTheTargetChanged) {
   EXPECT_EQ(run({"--target", "4"}).status, 0);

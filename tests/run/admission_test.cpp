@@ -91,7 +91,7 @@ TEST(Admission, GoesOnWithTheOthersWhenAllThatIsUnderWayWaits) {
   VirtualRun run(30);
   run.add_server({"bad", 0, Millis(500)}, uses_its_quota_up(3));
   run.add_server({"good", 1.0, Millis(500)}, completion);
-  run.cast[Role::tester] = run.cast[Role::rewriter] = {"good"};
+  run.cast[Role::tester] = run.cast[Role::rewriter] = {{"good"}};
   Report report = run.play(1);
   EXPECT_EQ(report.kept, 30);
   EXPECT_EQ(storylines_of(run, "bad"), 1);
@@ -125,8 +125,8 @@ TEST(Admission, EndsWhenTheOnlyLaneIsSilentForTwoHours) {
 // The tester has nobody else, however many can play the assistant.
 TEST(Admission, WaitsForTheOnlyLaneOfARoleAsForTheOnlyLane) {
   VirtualRun run(60);
-  run.cast[Role::tester] = {"bad"};
-  run.cast[Role::assistant] = {"good"};
+  run.cast[Role::tester] = {{"bad"}};
+  run.cast[Role::assistant] = {{"good"}};
   run.add_server({"good", 1.0, Millis(500)}, completion);
   run.add_server({"bad", 1.0, Millis(500)}, falls_silent(40));
   Report report = run.play();

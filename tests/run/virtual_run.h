@@ -94,7 +94,7 @@ class VirtualRun {
     return simulation.report();
   }
 
-  std::map<Role, std::vector<std::string>> cast;
+  Cast cast;
 
   LedgerReader& reader() { return reader_; }
   InlineStore& store() { return store_; }

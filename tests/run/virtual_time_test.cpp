@@ -53,7 +53,7 @@ TEST(VirtualTime, GoesOnWithTheOthersWhenAProviderIsOut) {
 TEST(VirtualTime, EndsWhenARoleHasNobodyLeftToPlayIt) {
   for (Role role : {Role::tester, Role::assistant, Role::rewriter}) {
     VirtualRun run(200);
-    run.cast[role] = {"mistral"};
+    run.cast[role] = {{"mistral"}};
     int calls = 0;
     run.add_server({"mistral", 1.0, Millis(500)},
                    [&calls](const HttpRequest& request) {

@@ -52,7 +52,7 @@ TEST(Settings, SayWhatEachChangeMeans) {
        Consequence::stops, "rewrite: turn -> off"},
       {[](Settings& s) { s.conversation.tool_failures = 0.05; },
        Consequence::stops, "tool_failures: 0 -> 0.05"},
-      {[](Settings& s) { s.conversation.cast[Role::tester] = {"box"}; },
+      {[](Settings& s) { s.conversation.cast[Role::tester] = {{"box"}}; },
        Consequence::stops, "cast tester: nobody in particular -> box"},
       {[](Settings& s) { s.prompts.set("tester.md", "y"); }, Consequence::stops,
        "prompts tester.md: x -> y"},
@@ -104,7 +104,8 @@ TEST(Settings, ComeBackFromTheLedgerAsTheyWere) {
 TEST(Settings, OfOlderLedgersMeanWhatTheyMeantThen) {
   Settings old = restored_settings(*parse_json(
       R"({"target": 6, "seed": 7, "tool_syntax": "json", "mode": "offline",
-          "rewrite": "off", "sessions": 2, "turns": "1-3"})"));
+          "rewrite": "off", "sessions": 2, "turns": "1-3",
+          "tools": ["add_memory", "recall_memories"]})"));
   EXPECT_EQ(old.target, 6);
   EXPECT_EQ(old.seed, 7u);
   EXPECT_TRUE(old.conversation.scripted);

@@ -93,6 +93,25 @@ TEST_F(LedgerTest, GivesBackAConversationThatRendersTheSame) {
             "o");
 }
 
+TEST_F(LedgerTest, KeepsTheOfferedToolsInOrderAndWhereTheyAreTold) {
+  apply(small_plan());
+  Conversation first = small_conversation(slot(1));
+  Conversation second = small_conversation(slot(2));
+  second.transcript.offer = std::nullopt;
+  apply(first);
+  apply(second);
+  auto kept = reader_.conversation(1).transcript.offer;
+  ASSERT_TRUE(kept);
+  ASSERT_EQ(kept->tools.size(), 2u);
+  for (size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(function_json(kept->tools[i]),
+              function_json(first.transcript.offer->tools[i]));
+  }
+  EXPECT_EQ(kept->text_begin, 3);
+  EXPECT_EQ(kept->text_size, 8);
+  EXPECT_FALSE(reader_.conversation(2).transcript.offer);
+}
+
 TEST_F(LedgerTest, CountsWhatIsKeptWithoutCountingRows) {
   apply(small_plan());
   apply(small_conversation(slot(1)));
@@ -128,8 +147,7 @@ TEST_F(LedgerTest, KeepsEverythingOfAReply) {
   reply.correction = "say something";
   reply.reply.thinking = "hm";
   reply.reply.finish = Finish::length;
-  reply.reply.provider = "mistral";
-  reply.reply.model = "large";
+  reply.reply.player = {"mistral", "large"};
   reply.reply.wire = R"({"id":"x"})";
   apply(reply);
   apply(small_reply({2, 1}, 0));
@@ -148,8 +166,7 @@ TEST_F(LedgerTest, KeepsEverythingOfAReply) {
   EXPECT_EQ(kept.reply.finish, Finish::length);
   EXPECT_EQ(kept.reply.usage.input_tokens, 7);
   EXPECT_EQ(kept.reply.usage.output_tokens, 3);
-  EXPECT_EQ(kept.reply.provider, "mistral");
-  EXPECT_EQ(kept.reply.model, "large");
+  EXPECT_EQ(player_text(kept.reply.player), "mistral:large");
   EXPECT_EQ(kept.reply.wire, reply.reply.wire);
 }
 

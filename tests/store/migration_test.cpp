@@ -20,19 +20,10 @@
 #include "simulator/store/schema.h"
 #include "simulator/store/tables.h"
 #include "tests/scratch.h"
+#include "tests/store/old_ledger.h"
 
 namespace simulate {
 namespace {
-
-std::filesystem::path old_ledger(const Scratch& scratch, int version) {
-  std::filesystem::path path = scratch / "old.db";
-  SQLite::Database database(path.string(),
-                            SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  database.exec(read_file(std::filesystem::path(SIMULATE_SOURCE_DIR) /
-                          "tests/store/ledgers" /
-                          ("version_" + std::to_string(version) + ".sql")));
-  return path;
-}
 
 std::map<std::string, std::string> schema_of(SQLite::Database& database) {
   SQLite::Statement row(database, "SELECT name, sql FROM sqlite_master");
@@ -45,8 +36,10 @@ std::map<std::string, std::string> schema_of(SQLite::Database& database) {
 
 class Migration : public testing::TestWithParam<int> {
  protected:
+  Migration() { make_old_ledger(path_, GetParam()); }
+
   Scratch scratch_;
-  std::filesystem::path path_ = old_ledger(scratch_, GetParam());
+  std::filesystem::path path_ = scratch_ / "old.db";
 };
 
 TEST_P(Migration, IsNotNeededToSeeWhatIsWrong) {
@@ -74,9 +67,12 @@ TEST_P(Migration, GivesTheSchemaOfANewLedger) {
 TEST_P(Migration, KeepsEveryConversationAndReply) {
   LedgerReader reader(path_);
   ASSERT_EQ(reader.counters().kept, 3);
+  ASSERT_TRUE(reader.latest_settings());
+  EXPECT_EQ(reader.latest_settings()->settings.target, 6);
   for (int64_t number = 1; number <= 3; ++number) {
     EXPECT_EQ(content_hash(reader.render(number)),
               reader.known_record(number).hash);
+    EXPECT_FALSE(reader.conversation(number).transcript.offer);
   }
   EXPECT_EQ(reader.open_slots().size(), 3u);
   EXPECT_EQ(reader.replies({5, 1}).size(), 2u);

@@ -64,6 +64,11 @@ inline Conversation small_conversation(const Slot& slot) {
     messages.push_back(result);
   }
   messages.push_back(says(Speaker::assistant, "hello"));
+  Json one = {{"type", "object"}, {"properties", {{"x", {{"type", "array"}}}}}};
+  dialogue.transcript.offer = {{{"g", "Does g.", "", Json::object()},
+                                {"f", "Does f.", "", std::move(one)}},
+                               3,
+                               8};
   return dialogue;
 }
 

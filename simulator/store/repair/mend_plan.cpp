@@ -7,6 +7,7 @@
 #include "simulator/store/keys.h"
 #include "simulator/store/ledger_totals.h"
 #include "simulator/store/plan_columns.h"
+#include "simulator/store/texts.h"
 
 namespace simulate {
 
@@ -63,14 +64,6 @@ void renumber_counters(SQLite::Database& database) {
   set_counter(database, "planned_places", places);
 }
 
-void put_text(SQLite::Database& database, const std::string& body) {
-  SQLite::Statement insert(database,
-                           "INSERT OR IGNORE INTO texts VALUES (?1, ?2)");
-  insert.bind(1, content_hash(body));
-  insert.bind(2, body);
-  insert.exec();
-}
-
 void mend_texts(SQLite::Database& database,
                 const std::vector<std::string>& spare_texts) {
   SQLite::Statement row(database, "SELECT hash, body FROM texts");
@@ -88,7 +81,8 @@ void mend_texts(SQLite::Database& database,
     remove.bind(1, hash);
     remove.exec();
   }
-  for (const std::string& text : spare_texts) put_text(database, text);
+  Statements statements(database);
+  for (const std::string& text : spare_texts) keep_text(statements, text);
 }
 
 constexpr const char* kVersions = R"sql(
@@ -116,9 +110,7 @@ void mend_versions(SQLite::Database& database, Notes& notes) {
 // The seed cannot change within a run.
 uint64_t seed_of(LedgerReader& reader, SQLite::Database& database) {
   auto latest = reader.latest_settings();
-  if (latest && latest->settings.contains("seed")) {
-    return latest->settings["seed"].get<uint64_t>();
-  }
+  if (latest && latest->settings.seed) return *latest->settings.seed;
   int64_t seed = number_from(database,
                              "SELECT seed FROM waves GROUP BY seed ORDER BY "
                              "count(*) DESC LIMIT 1");
@@ -134,7 +126,8 @@ void restore_wave(SQLite::Database& database, int64_t wave) {
   Json list = Json::array();
   while (persona.executeStep())
     list.push_back(persona.getColumn(0).getString());
-  put_text(database, to_text(list));
+  Statements statements(database);
+  std::string personas = keep_text(statements, to_text(list));
   SQLite::Statement insert(
       database,
       "INSERT OR REPLACE INTO waves(wave, first_place, first_storyline, "
@@ -144,7 +137,7 @@ void restore_wave(SQLite::Database& database, int64_t wave) {
       "max(session), min(turns), max(turns), max(tester_variant) + 1, "
       "max(assistant_variant) + 1, 0, ?1, 1" +
           where + " HAVING count(*) > 0");
-  insert.bind(1, content_hash(to_text(list)));
+  insert.bind(1, personas);
   insert.exec();
 }
 

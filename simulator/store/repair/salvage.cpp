@@ -204,7 +204,8 @@ void copy_texts_by_hash(SQLite::Database& from, SQLite::Database& to) {
   SQLite::Statement wanted(
       to,
       "SELECT persona_text FROM slots UNION SELECT personas FROM waves UNION "
-      "SELECT settings FROM versions UNION SELECT value FROM (SELECT body FROM "
+      "SELECT settings FROM versions UNION SELECT offered FROM conversations "
+      "WHERE offered IS NOT NULL UNION SELECT value FROM (SELECT body FROM "
       "texts WHERE hash IN (SELECT personas FROM waves) AND json_valid(body)), "
       "json_each(body) UNION SELECT value FROM (SELECT body FROM texts WHERE "
       "hash IN (SELECT settings FROM versions) AND json_valid(body)), "

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "simulator/calls/call_syntax.h"
-#include "simulator/conversation/transcript.h"
+#include "simulator/transcript/transcript.h"
 
 namespace simulate {
 

@@ -1,4 +1,4 @@
-#include "simulator/conversation/render.h"
+#include "simulator/transcript/render.h"
 
 namespace simulate {
 

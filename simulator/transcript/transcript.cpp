@@ -1,4 +1,4 @@
-#include "simulator/conversation/transcript.h"
+#include "simulator/transcript/transcript.h"
 
 #include <algorithm>
 
