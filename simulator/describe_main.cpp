@@ -1,5 +1,6 @@
 // Prints what the program says of itself: man, bash, zsh, fish or options. The
 // build installs the first four; the README holds the last.
+// Tested by tests/commands/describe_test.cpp.
 #include <cstdio>
 #include <map>
 #include <string>

@@ -1,5 +1,6 @@
 // main introduces everybody to everybody; the commands do the work. Here is
 // one of the two places where errors are caught.
+// Tested by tests/program/usage_test.cpp and its neighbours.
 #include <sys/resource.h>
 #include <sys/stat.h>
 

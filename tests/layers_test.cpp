@@ -4,9 +4,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace simulate {
 namespace {
@@ -98,6 +101,51 @@ TEST(Layers, KeepEachForeignLibraryInItsPlace) {
           EXPECT_EQ(room_of(file), room) << file << ": " << line;
         }
       }
+    }
+  }
+}
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::set<std::string> tests_by_name() {
+  std::set<std::string> names;
+  fs::path root = fs::path(SIMULATE_SOURCE_DIR) / "tests";
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    names.insert(entry.path().filename());
+  }
+  return names;
+}
+
+// What "Tested by" names: paths whose last parts are files of tests/.
+std::vector<std::string> tests_named_in(const std::string& text) {
+  std::vector<std::string> names;
+  size_t begin = text.find("// Tested by ");
+  if (begin == text.npos) return names;
+  std::istringstream line(text.substr(begin, text.find('\n', begin) - begin));
+  for (std::string word; line >> word;) {
+    size_t end = word.find("_test.cpp");
+    if (end != word.npos) {
+      names.push_back(fs::path(word.substr(0, end + 9)).filename());
+    }
+  }
+  return names;
+}
+
+// A unit is a header with its source, or one of them alone.
+TEST(Layers, HaveATestOrSayWhereTheyAreTested) {
+  fs::path root = SIMULATE_SOURCE_DIR;
+  std::set<std::string> tests = tests_by_name();
+  for (const fs::path& file : sources()) {
+    fs::path header = fs::path(file).replace_extension(".h");
+    if (file != header && fs::exists(root / header)) continue;
+    if (tests.count(file.stem().string() + "_test.cpp")) continue;
+    std::vector<std::string> named = tests_named_in(text_of(root / file));
+    EXPECT_FALSE(named.empty()) << file << " does not say who tests it";
+    for (const std::string& test : named) {
+      EXPECT_TRUE(tests.count(test)) << file << " names " << test;
     }
   }
 }

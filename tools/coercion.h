@@ -1,5 +1,6 @@
 // Puts right what a model wrote with another type than the schema asks for,
 // where it can only mean one thing.
+// Tested by tests/tools/arguments_test.cpp.
 #pragma once
 
 #include "simulator/base/json.h"

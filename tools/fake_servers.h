@@ -1,5 +1,6 @@
 // ToolServers whose one tool, "note", keeps its "text" in the state and answers
 // with all that it has kept; it counts how often it is asked.
+// Tested by tests/conversation/served_test.cpp.
 #pragma once
 
 #include <set>

@@ -2,6 +2,7 @@
 // to the clock. Owned by the tool database; and here is how values get into
 // SQLite and out again. What a model wrote is bound, it never becomes a part of
 // any SQL. Functions may throw SQLite::Exception when SQLite itself fails.
+// Tested by tests/tools/tool_file_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -2,6 +2,7 @@
 // that knows valijson. It is given no pattern, format or uniqueItems: it
 // would hand model text to std::regex, which can overflow the stack, and
 // compare all items with all; patterns and unique items are judged here.
+// Tested by tests/tools/arguments_test.cpp.
 #pragma once
 
 #include <memory>

@@ -3,6 +3,7 @@
 // Visit. What a model wrote reaches it as bound values and in no other way, and
 // the SQL of a tool may read and change rows, nothing else. Functions may throw
 // SQLite::Exception when SQLite itself fails; the toolbox translates.
+// Tested by tests/tools/tool_file_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,6 +1,7 @@
 // The functions that the SQL of tools may call beside SQLite's own: pure, so
 // that a call gives the same answer in every replay. docs/tools.md tells users
 // about them.
+// Tested by tests/tools/tool_file_test.cpp.
 #pragma once
 
 #include <string_view>

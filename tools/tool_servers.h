@@ -1,4 +1,5 @@
 // Tools that somebody else runs for us: the seam to MCP servers.
+// Tested by tests/conversation/served_test.cpp.
 #pragma once
 
 #include <asio/awaitable.hpp>

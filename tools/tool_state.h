@@ -2,6 +2,7 @@
 // the same as tables of rows, and how its text writes them:
 // {"memories": [["2025-03-04", "..."]]}. Rows stand in the order of their ids,
 // which they do not hold.
+// Tested by tests/tools/toolbox_test.cpp.
 #pragma once
 
 #include <string>

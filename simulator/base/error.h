@@ -1,5 +1,6 @@
 // The two ways a piece of work stops. Every message is a sentence that names
 // the thing and the remedy, and never holds a secret.
+// Tested by tests/base/base_test.cpp.
 #pragma once
 
 #include <stdexcept>

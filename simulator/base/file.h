@@ -1,4 +1,5 @@
 // Files as whole values. Every message names the path and what to do.
+// Tested by tests/base/base_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
 // Names for content: prompts, personas and settings are stored once, by hash.
+// Tested by tests/base/base_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // The one JSON type of the program. Keys keep the order they were written in,
 // so that what we emit is the same bytes every time.
+// Tested by tests/base/base_test.cpp.
 #pragma once
 
 #include <nlohmann/json.hpp>

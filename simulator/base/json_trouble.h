@@ -1,4 +1,5 @@
 // Why a text that somebody wrote by hand is no JSON.
+// Tested by tests/base/base_test.cpp and tools/tool_file_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // Random numbers that are the same on every machine and library: the standard
 // distributions are not, and a run is replayed from its seed.
+// Tested by tests/base/base_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
 // Units of time, and the simulated calendar that conversations live in.
+// Tested by tests/base/base_test.cpp.
 #pragma once
 
 #include <chrono>

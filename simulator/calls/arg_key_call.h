@@ -2,6 +2,7 @@
 //   f<arg_key>a</arg_key><arg_value>1</arg_value>
 // Values are literal text; the schemas give them their types. The rows are in
 // tests/calls/replies/glm*.txt.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <string>

@@ -2,6 +2,7 @@
 // MiniMax, Step and DeepSeek: <parameter=key>, <parameter name="key">,
 // </invoke>, <｜DSML｜parameter ...>. Pure; read by tagged_call, whose rows in
 // tests/calls/replies (qwen*, function_tags, deepseek*) try them all.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <optional>

@@ -2,6 +2,7 @@
 // a line of its own or in a list, perhaps in a code fence. Only what names a
 // tool that was offered is one. Owned by the reply parser;
 // tests/calls/reply_table_test.cpp has them in all their shapes.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <string_view>

@@ -1,8 +1,8 @@
 // Where the calls of a text begin and end, as far as names, brackets and tokens
 // tell without reading what is between, and where to go on behind a call that
 // could not be read. Owned by the call reader. All of it is a guess from
-// outside: only reading a call says whether it is one. Tested through
-// tests/calls/reply_table_test.cpp: siblings, repairs, slips, bare_lists.
+// outside: only reading a call says whether it is one.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <optional>

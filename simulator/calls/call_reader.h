@@ -2,7 +2,8 @@
 // in a list or one after another, each in any of the syntaxes that
 // docs/tool-calls.md lists. It knows what is a string, so a tag inside an
 // argument is text. A call that cannot be read is a fault and loses nothing but
-// itself. Tested through tests/calls/reply_table_test.cpp.
+// itself.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,7 @@
 // What reading a single call, or several in a row, gives: the calls, or why
 // there is none. Values that every reader of calls fills in, and no other;
 // parsed_reply.h has what leaves this folder.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,7 @@
 // A call that a model wrote as a JSON object, under any of the names that
 // models use for its parts. Pure; the rows are in tests/calls/replies:
 // hermes_json, cohere_granite_phi_nemotron_lfm_olmo, names, others.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,7 @@
 // What a reply turned out to hold. Values, at the bottom of this folder: those
 // who read a single call and those who read whole replies share them, and
 // parse_reply hands them on to whoever asked.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // Parts of a text between which something was cut out. Pure;
 // tests/calls/replies has them joined in every way.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <string>

@@ -2,6 +2,7 @@
 // which models write one: as JSON, in Python's notation, in tags, behind
 // tokens. The syntaxes are told apart by how they begin; the rows of
 // tests/calls/replies have each of them.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <optional>

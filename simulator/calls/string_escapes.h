@@ -1,5 +1,6 @@
 // Backslashes in strings, as Python and JSON mean them, in either notation.
 // Pure; read by the literal scanner, whose test has them all.
+// Tested by tests/calls/literal_scanner_test.cpp.
 #pragma once
 
 #include <string>

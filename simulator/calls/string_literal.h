@@ -1,6 +1,7 @@
 // One string as models write it: in either quote or three of them, with
 // escapes, and with what neither notation allows inside. Pure; read by the
 // literal scanner, whose test has its strings.
+// Tested by tests/calls/literal_scanner_test.cpp.
 #pragma once
 
 #include <string>

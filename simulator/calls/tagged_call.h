@@ -3,6 +3,7 @@
 // (MiniMax, Step, DeepSeek). Values are literal text; the schemas give them
 // their types. The rows are in tests/calls/replies: qwen*, function_tags,
 // closing_tags_in_values.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,6 +1,7 @@
 // Values that were written without their types, as the syntaxes with tags do:
 // the tool's schema says what they are. Pure; the rows are in
 // tests/calls/replies: qwen3_coder, qwen_more, glm, function_tags.
+// Tested by tests/calls/reply_table_test.cpp and dialects_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // What the user asked for on the command line. The one place that knows CLI11;
 // which options there are stands in the table of settings.
+// Tested by tests/program/usage_test.cpp.
 #pragma once
 
 #include <optional>

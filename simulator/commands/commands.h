@@ -1,6 +1,7 @@
 // The commands, a function each: main calls the one that the command line
 // names. Each reads its own settings, does its work and says how it ended.
 // Errors leave as Fatal or BadUsage.
+// Tested by tests/program/usage_test.cpp and its neighbours.
 #pragma once
 
 #include "simulator/base/error.h"

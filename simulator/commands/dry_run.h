@@ -1,5 +1,6 @@
 // --dry-run: what a start would do and what it would take, without a call and
 // without a change to any file.
+// Tested by tests/program/usage_test.cpp.
 #pragma once
 
 #include "simulator/base/error.h"

@@ -1,3 +1,5 @@
+// Tested by tests/program/run_test.cpp.
+
 #include "simulator/commands/commands.h"
 
 #include <cstdio>

@@ -1,3 +1,5 @@
+// Tested by tests/program/init_test.cpp.
+
 #include <cstdio>
 
 #include "simulator/base/file.h"

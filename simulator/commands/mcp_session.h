@@ -1,5 +1,6 @@
 // The MCP servers of --mcp for as long as a command works: started, asked for
 // their tools, ended. Without the option there are none.
+// Tested by tests/program/mcp_test.cpp.
 #pragma once
 
 #include <asio/awaitable.hpp>

@@ -1,3 +1,5 @@
+// Tested by tests/program/parse_reply_test.cpp.
+
 #include "simulator/commands/commands.h"
 
 #include <unistd.h>

@@ -1,3 +1,5 @@
+// Tested by tests/run/replay_test.cpp and program/continue_test.cpp.
+
 #include "simulator/commands/commands.h"
 
 #include <cstdio>

@@ -1,5 +1,6 @@
 // What a start would do with the run that is there, found out without a change
 // to it: by the start itself, and by --dry-run, which then only says so.
+// Tested by tests/program/continue_test.cpp.
 #pragma once
 
 #include <filesystem>

@@ -1,6 +1,7 @@
 // A run's files, opened in the only safe order: lock, ledger, settings,
 // training file. Nothing is written before every check that can refuse has
 // passed.
+// Tested by tests/program/continue_test.cpp.
 #pragma once
 
 #include <memory>

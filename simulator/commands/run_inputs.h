@@ -1,6 +1,7 @@
 // What a run is made from: the settings that were asked for, completed by what
 // the user's files hold, and the contents of these files, read and checked
 // once.
+// Tested by tests/program/continue_test.cpp.
 #pragma once
 
 #include <string>

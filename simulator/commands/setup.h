@@ -1,5 +1,6 @@
 // What several commands need before they can begin: the providers that were
 // asked for, and lanes to them.
+// Tested by tests/program/usage_test.cpp.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,6 @@
 // Where personas, prompts and tools are read from: what the user names, else
 // what lies in the working folder, else what was installed with the program.
+// Tested by tests/program/init_test.cpp.
 #pragma once
 
 #include <filesystem>

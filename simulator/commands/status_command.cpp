@@ -1,3 +1,5 @@
+// Tested by tests/program/usage_test.cpp.
+
 #include "simulator/commands/commands.h"
 #include "simulator/commands/resume.h"
 

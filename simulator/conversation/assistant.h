@@ -1,6 +1,7 @@
 // The assistant's part: it answers a message of the tester, with as many
 // rounds of tool calls as it needs and may have. It sees the whole true
 // history, with thinking only from the turn under way.
+// Tested by tests/conversation/converse_test.cpp.
 #pragma once
 
 #include "simulator/conversation/dialogue.h"

@@ -1,5 +1,6 @@
 // What directs every conversation of a run, as the user has set it: the same
 // for a run, for a trial and for a replay. A value; part of Settings.
+// Tested by tests/conversation/converse_test.cpp.
 #pragma once
 
 #include "simulator/calls/call_syntax.h"

@@ -17,7 +17,8 @@ namespace {
 std::string players_of(const DialogueState& dialogue, Role role) {
   std::set<std::string> names;
   for (const Player& player : dialogue.players[static_cast<size_t>(role)]) {
-    names.insert(player_text(player));
+    // As records always had it, also when a server left its model unnamed.
+    names.insert(player.provider + ":" + player.model);
   }
   return joined({names.begin(), names.end()}, ",");
 }

@@ -1,6 +1,7 @@
 // What servers' tools answered in one attempt at a conversation: kept before it
 // is used, and not asked for again. The counterpart of Recorded for tools; a
 // replay plays from it without any server.
+// Tested by tests/conversation/served_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // The rewriter cleans the assistant's thinking once the talk is over. A
 // rewritten block that fails its proof is left out and the original stays.
+// Tested by tests/conversation/checks_test.cpp and converse_test.cpp.
 #pragma once
 
 #include <string>

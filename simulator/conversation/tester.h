@@ -1,5 +1,6 @@
 // The tester plays the persona and writes the user's turns. It sees its own
 // side of the talk: never thinking, tool tags or results.
+// Tested by tests/conversation/converse_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // One round of tool calls: ours are run at once, those of servers are waited
 // for.
+// Tested by tests/conversation/converse_test.cpp.
 #pragma once
 
 #include "simulator/conversation/dialogue.h"

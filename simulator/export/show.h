@@ -1,5 +1,6 @@
 // A conversation for a person to read on a terminal. Model text is stripped of
 // control characters.
+// Tested by tests/export/record_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,6 +1,7 @@
 // What a chat model is to the rest of the program: a request goes in, a reply
 // or a typed failure comes out. OpenAiWire and OfflineModel are such models,
 // and so are the decorators that give them patience.
+// Tested by tests/models/recorded_test.cpp.
 #pragma once
 
 #include <asio/awaitable.hpp>

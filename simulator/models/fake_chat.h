@@ -1,5 +1,6 @@
 // A chat model made of a function, with a latency on any Timer: the fake that
 // ships with the interface.
+// Tested by tests/models/lanes_test.cpp.
 #pragma once
 
 #include <functional>

@@ -29,9 +29,9 @@ Player player_named(const std::string& text) {
 
 bool may_play(const Players& players, const std::string& provider) {
   return players.empty() ||
-         std::any_of(
-             players.begin(), players.end(),
-             [&](const Player& player) { return player.provider == provider; });
+         std::any_of(players.begin(), players.end(), [&](const Player& player) {
+           return player.provider == provider;
+         });
 }
 
 const Players& players_of(const Cast& cast, Role role) {

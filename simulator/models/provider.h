@@ -1,6 +1,7 @@
 // The providers we know, what differs between them on the wire, and what a
 // user has set. One row of the table per provider; nothing else in the program
 // asks for a provider's name.
+// Tested by tests/models/openai_wire_test.cpp.
 #pragma once
 
 #include <map>

@@ -1,4 +1,5 @@
 // Patience with a busy or broken server: a decorator that asks again.
+// Tested by tests/models/lanes_test.cpp.
 #pragma once
 
 #include <functional>

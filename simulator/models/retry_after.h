@@ -1,4 +1,5 @@
 // How long a server asks us to wait, in whichever header it says so.
+// Tested by tests/models/openai_wire_test.cpp.
 #pragma once
 
 #include <optional>

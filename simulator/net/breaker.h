@@ -1,5 +1,6 @@
 // Stops sending to a server that keeps failing, and tries again with one
 // request after a while. A value with a clock passed in.
+// Tested by tests/net/limiter_test.cpp.
 #pragma once
 
 #include "simulator/base/time.h"

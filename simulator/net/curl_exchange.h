@@ -1,6 +1,7 @@
 // One easy handle of curl and the exchange it carries. Owned and used again by
 // CurlLoop; keeps the options of our every request, so that an exchange sets
 // only what differs. Included by curl_*.cpp only.
+// Tested by tests/net/curl_http_test.cpp and curl_http_failure_test.cpp.
 #pragma once
 
 #include <curl/curl.h>

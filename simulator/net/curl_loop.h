@@ -5,6 +5,7 @@
 // descriptor: one system call of Asio's serves many sockets, where a wait per
 // socket would cost one each. With nothing in flight it waits for nothing, so
 // that the io_context can run dry.
+// Tested by tests/net/curl_http_test.cpp and curl_http_failure_test.cpp.
 #pragma once
 
 #include <curl/curl.h>

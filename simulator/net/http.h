@@ -1,5 +1,6 @@
 // One HTTP exchange, as the rest of the program sees it. CurlHttp is the real
 // one; FakeHttp ships beside it.
+// Tested by tests/net/curl_http_test.cpp and curl_http_failure_test.cpp.
 #pragma once
 
 #include <asio/awaitable.hpp>

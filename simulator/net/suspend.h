@@ -2,6 +2,7 @@
 // socket and no clock: it hands out a Resumer and sleeps until that is called.
 // The coroutine always goes on through its executor, never inside the caller,
 // so a callback of curl or of the writer thread may call a Resumer.
+// Tested by tests/net/fake_timer_test.cpp and models/lanes_test.cpp.
 #pragma once
 
 #include <asio/associated_executor.hpp>

@@ -1,5 +1,6 @@
 // Time as an object: the program asks it for the time and waits with it. The
 // real one is AsioTimer; FakeTimer ships beside it and is moved by a test.
+// Tested by tests/net/fake_timer_test.cpp and models/lanes_test.cpp.
 #pragma once
 
 #include <asio/awaitable.hpp>

@@ -1,6 +1,7 @@
 // The one loop that works through many items at a time: simulate uses it, and
 // so will every other job. It starts as many as it may, then waits for one to
 // end.
+// Tested by tests/run/replay_test.cpp and virtual_time_test.cpp.
 #pragma once
 
 #include <asio/co_spawn.hpp>

@@ -1,5 +1,6 @@
 // The ways in which a run can be watched: a display that redraws itself on a
 // terminal, plain lines elsewhere, JSON lines for machines, or silence.
+// Tested by tests/run/status_test.cpp and program/signals_test.cpp.
 #pragma once
 
 #include <cstdio>

@@ -1,5 +1,6 @@
 // The main job: fill the plan's slots with conversations, many at a time, and
 // save each as soon as it is finished.
+// Tested by tests/run/virtual_time_test.cpp.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,6 @@
 // What has changed between two values of a setting, in words: overloads for the
 // table of settings, and for nobody else.
+// Tested by tests/settings/settings_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // Where two texts differ, for a person to read.
+// Tested by tests/settings/settings_test.cpp.
 #pragma once
 
 #include <string>

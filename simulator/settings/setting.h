@@ -2,6 +2,7 @@
 // name. Whoever has something to do with all settings (the command line, the
 // ledger, the comparison at a restart, the README's table) goes through
 // all_settings() and knows none of them by name.
+// Tested by tests/settings/settings_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // The table of settings, and nothing else. To add one: a member in settings.h
 // and a row here; docs/extending.md tells the rest.
+// Tested by tests/settings/settings_test.cpp.
 #include "simulator/settings/compare_values.h"
 #include "simulator/settings/setting.h"
 #include "simulator/settings/stored_value.h"

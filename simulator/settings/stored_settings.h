@@ -1,5 +1,6 @@
 // Settings as the ledger keeps them, a JSON text a version, and what has
 // changed between two of them.
+// Tested by tests/settings/settings_test.cpp.
 #pragma once
 
 #include <string>

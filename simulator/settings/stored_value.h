@@ -1,5 +1,6 @@
 // How a value of each type that a setting may have is written in the ledger and
 // read there: overloads for the table of settings, and for nobody else.
+// Tested by tests/settings/settings_test.cpp.
 #pragma once
 
 #include <string>

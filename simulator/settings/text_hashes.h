@@ -1,6 +1,7 @@
 // The content hashes of texts by name, of the prompts by file or of the tools
 // by group, in the order in which these are used: tools are offered in it. A
 // value.
+// Tested by tests/settings/settings_test.cpp.
 #pragma once
 
 #include <algorithm>

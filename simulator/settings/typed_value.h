@@ -1,6 +1,7 @@
 // How a value of each type that a setting may have is read from a command line
 // and shown to a person: overloads for the table of settings, and for nobody
 // else.
+// Tested by tests/settings/settings_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // The columns of a table and the members of a row that they hold, named once:
 // from one list come the INSERT, the SELECT list, the binding and the reading.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,6 +1,7 @@
 // A Store that does its work at once, on the caller's thread: for tests, for
 // virtual time, and for ledgers in memory. It ships because a fake of the
 // ledger would be a second ledger.
+// Tested by tests/store/writer_test.cpp.
 #pragma once
 
 #include <limits>

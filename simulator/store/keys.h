@@ -1,6 +1,7 @@
 // The keys of replies, server_rounds and messages: numbers that keep together
 // in one tree what belongs together. Whoever needs one, in C++ or in SQL, has
 // it from here.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 // connection of its own, beside the one that writes (WAL allows that), and
 // sees every change whose write has come back. Its parts: ledger_reader.cpp
 // (settings, the plan), reader_attempts.cpp and reader_account.cpp.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,5 +1,6 @@
 // The sums that a ledger keeps, and its numbering, made from its rows again:
 // for what changes many rows at once. All within the caller's transaction.
+// Tested by tests/store/migration_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,4 +1,5 @@
 // SQLite's failures in the words of the person who has to do something.
+// Tested by tests/durability/disk_failure_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

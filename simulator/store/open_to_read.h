@@ -1,5 +1,6 @@
 // The connection of a LedgerReader: beside a process that writes, or where
 // nobody does, or where nobody may.
+// Tested by tests/store/migration_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,5 +1,6 @@
 // The columns of the tables slots and waves, for the ledger, its reader and
 // repair. Columns that change while a run goes on are not among them.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include "simulator/conversation/plan.h"

@@ -1,5 +1,6 @@
 // A ledger's file, to be looked at and nothing else: opening, reading and
 // closing it leaves every byte of it, and of the files beside it, as it was.
+// Tested by tests/store/repair_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,5 +1,6 @@
 // What a LedgerReader counts: sums, spending, lanes, and what is known of each
 // record.
+// Tested by tests/store/ledger_test.cpp.
 #include "simulator/store/ledger_reader.h"
 
 #include <map>

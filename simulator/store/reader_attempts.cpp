@@ -1,5 +1,6 @@
 // What a LedgerReader knows of attempts: their replies, and what they start
 // from.
+// Tested by tests/store/ledger_test.cpp.
 #include "simulator/store/ledger_reader.h"
 
 #include "simulator/store/keys.h"

@@ -1,5 +1,6 @@
 // The training file written anew from the ledger, as a whole: after a redo, and
 // when records are rendered in another way than they were.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include "simulator/store/ledger.h"

@@ -1,5 +1,6 @@
 // The columns of the tables replies and server_rounds, for the ledger and its
 // reader.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include "simulator/conversation/recorded_servers.h"

@@ -1,5 +1,6 @@
 // One process per run: an advisory lock on a file beside the ledger that the
 // kernel frees when the process dies, however it dies.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <filesystem>

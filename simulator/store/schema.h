@@ -1,4 +1,5 @@
 // What makes a file a ledger of this version.
+// Tested by tests/store/migration_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

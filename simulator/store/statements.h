@@ -1,4 +1,5 @@
 // The statements of one connection, each prepared once, and the use of one.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

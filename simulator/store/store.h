@@ -1,5 +1,6 @@
 // How changes reach the ledger. Writer is the real store, with a thread of its
 // own; InlineStore, which ships beside it, does the same work at once.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <string>

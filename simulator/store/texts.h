@@ -1,5 +1,6 @@
 // The table of texts: prompts, personas, settings, schemas, once each, by the
 // hash of their content.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <string>

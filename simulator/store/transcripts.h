@@ -1,5 +1,6 @@
 // A saved conversation in the tables conversations, messages and tool_calls:
 // written and read here, so that each column is named in one file.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
 // The ledger's views: questions that people have, answered by name. They hold
 // nothing, so a better one needs no new version of the ledger.
+// Tested by tests/store/ledger_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,6 +1,7 @@
 // How a message of the canonical transcript reads as text, the one way there
 // is: in what the assistant is sent, in what the rewriter is shown, and in
 // every record.
+// Tested by tests/models/text_messages_test.cpp and export/record_test.cpp.
 #pragma once
 
 #include <string>

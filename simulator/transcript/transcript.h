@@ -1,5 +1,6 @@
 // What was said: the canonical form of a conversation, from which every format
 // is rendered. A value.
+// Tested by tests/models/text_messages_test.cpp and export/record_test.cpp.
 #pragma once
 
 #include <cstdint>

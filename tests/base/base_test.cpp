@@ -6,6 +6,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/base/json.h"
+#include "simulator/base/json_trouble.h"
 #include "simulator/base/random.h"
 #include "simulator/base/time.h"
 #include "tests/scratch.h"
@@ -118,6 +119,13 @@ TEST(File, NamesWhatItCannotRead) {
                  "cannot read /nowhere/f: No such file or "
                  "directory");
   }
+}
+
+TEST(Json, TroubleIsNamedByItsLineAndNeverQuoted) {
+  EXPECT_EQ(json_trouble("{\"key\": 1}"), "");
+  std::string trouble = json_trouble("{\n \"key\": secret\n}");
+  EXPECT_TRUE(trouble.starts_with("line 2: ")) << trouble;
+  EXPECT_EQ(trouble.find("secret"), std::string::npos) << trouble;
 }
 
 }  // namespace

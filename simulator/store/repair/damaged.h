@@ -1,4 +1,5 @@
 // A damaged ledger made readable, without a change to its file.
+// Tested by tests/store/repair_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

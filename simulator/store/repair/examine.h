@@ -1,5 +1,6 @@
 // What is wrong with the ledger of a run, for people. Never writes anything,
 // and may be used while another process runs the run.
+// Tested by tests/store/repair_test.cpp.
 #pragma once
 
 #include <filesystem>

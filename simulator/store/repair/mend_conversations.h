@@ -1,5 +1,6 @@
 // Makes what was salvaged of a run's conversations fit together again: what
 // cannot be proven to be what was saved is made again by the next run.
+// Tested by tests/store/repair_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // Makes what was salvaged of a run's plan whole again: every place has a slot
 // that a run can start from.
+// Tested by tests/store/repair_test.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // The rows of a damaged ledger, as far as they can be read: first in order,
 // then, behind each place where that stops, from both sides of it.
+// Tested by tests/store/repair_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
