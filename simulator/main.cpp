@@ -1,6 +1,7 @@
 // main introduces everybody to everybody; the commands do the work. Here is
 // one of the two places where errors are caught.
 // Tested by tests/program/usage_test.cpp and its neighbours.
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -59,6 +60,15 @@ void leave_no_core() {
   ::setrlimit(RLIMIT_CORE, &none);
 }
 
+// Keys may stand in the environment, which processes of the same user can read
+// of each other: MCP servers, which we start, cannot of this one then. Nor can
+// a leak checker, which looks at its process from outside.
+void hide_from_children() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(SIMULATE_SANITIZED)
+  ::prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 // A conversation in flight may need a connection of its own.
 void allow_many_descriptors() {
   rlimit limit = {};
@@ -73,6 +83,7 @@ int main(int argc, char** argv) {
   ::umask(077);  // ledgers hold what people told a model
   allow_many_descriptors();
   leave_no_core();
+  hide_from_children();
   // A reader that goes away is an error of write(), not the end of us.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow

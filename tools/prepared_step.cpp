@@ -13,6 +13,9 @@ namespace simulate {
 
 namespace {
 
+constexpr size_t kMostTold = 1 << 20;  // by a step, bytes
+constexpr size_t kLeastOfRow = 16;
+
 // The values that every statement may use beside the arguments.
 const std::vector<std::string>& clock_words() {
   static const std::vector<std::string> kWords = {"today", "now", "clock",
@@ -55,6 +58,14 @@ bool reads_or_changes_rows(const std::string& sql) {
   std::string word = lowered(sql.substr(0, sql.find_first_of(" \t\r\n(")));
   return word == "select" || word == "insert" || word == "update" ||
          word == "delete" || word == "with" || word == "replace";
+}
+
+size_t bytes_of(SQLite::Statement& statement) {
+  size_t bytes = 0;
+  for (int i = 0; i < statement.getColumnCount(); ++i) {
+    bytes += static_cast<size_t>(statement.getColumn(i).getBytes());
+  }
+  return bytes;
 }
 
 Json row_in(SQLite::Statement& statement) {
@@ -145,11 +156,14 @@ void PreparedStep::bind(const Json& arguments, SimulatedTime now) {
 
 Json PreparedStep::selected() {
   Json list = Json::array();
+  size_t size = 0;
   while (statement_->executeStep()) {
     if (statement_->getColumnCount() == 0) continue;
     bool rows = step_.kind == ToolStep::Kind::rows;
     list.push_back(rows ? row_in(*statement_)
                         : value_in(statement_->getColumn(0)));
+    size += kLeastOfRow + bytes_of(*statement_);
+    if (size > kMostTold) throw TooMuch();
   }
   statement_->reset();
   return list;

@@ -26,6 +26,9 @@ struct ToolOutcome {
   bool error = false;
 };
 
+// A step has found more than a model is ever told at once.
+struct TooMuch {};
+
 class PreparedStep {
  public:
   // Throws BadUsage, with `where` before the reason, when the SQL is not one
@@ -34,7 +37,8 @@ class PreparedStep {
                const std::vector<std::string>& arguments,
                const std::string& where);
 
-  // Adds what the step gives to an outcome, or refuses the call.
+  // Adds what the step gives to an outcome, or refuses the call. Throws
+  // TooMuch.
   void run(const Json& arguments, SimulatedTime now, ToolOutcome& outcome);
   void reset();  // after a failure
 

@@ -15,6 +15,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "tools/schema_cost.h"
 #include "tools/schema_trouble.h"
 
 namespace simulate {
@@ -166,6 +167,9 @@ SchemaJudge::SchemaJudge(const Json& schema)
 SchemaJudge::~SchemaJudge() = default;
 
 std::optional<Objection> SchemaJudge::objection_to(const Json& value) const {
+  if (cost_of_judging(schema_, value) > kMostSchemaCost) {
+    return Objection{"", "it is too intricate to be checked"};
+  }
   nlohmann::json plain = value;
   valijson::Validator validator(valijson::Validator::kStrongTypes);
   if (!validator.validate(compiled_->schema, Adapter(plain), nullptr)) {

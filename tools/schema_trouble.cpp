@@ -2,6 +2,9 @@
 
 #include <set>
 
+#include "tools/schema_cost.h"
+#include "tools/schema_reference.h"
+
 namespace simulate {
 
 namespace {
@@ -79,28 +82,6 @@ Trouble Walk::follow(const Json& schema) {
   return std::nullopt;
 }
 
-int hex_digit(char c) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  size_t at = kDigits.find(static_cast<char>(c | 0x20));
-  return at == kDigits.npos ? -1 : static_cast<int>(at);
-}
-
-std::string percent_decoded(const std::string& text) {
-  std::string result;
-  for (size_t i = 0; i < text.size(); ++i) {
-    bool coded = text[i] == '%' && i + 2 < text.size() &&
-                 hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
-    if (!coded) {
-      result += text[i];
-      continue;
-    }
-    result +=
-        static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-    i += 2;
-  }
-  return result;
-}
-
 // A place that is not there is left to the judge, who refuses it.
 Trouble Walk::follow_reference(const Json& reference) {
   if (!reference.is_string()) return std::nullopt;
@@ -108,19 +89,16 @@ Trouble Walk::follow_reference(const Json& reference) {
   if (text != "#" && text.rfind("#/", 0) != 0) {
     return "a reference must begin with #/, as in \"#/definitions/name\"";
   }
-  try {
-    Json::json_pointer place(percent_decoded(text.substr(1)));
-    if (root_.contains(place)) return judge_same_value(root_.at(place));
-  } catch (const Json::exception&) {
-    return "a reference points nowhere";
-  }
-  return std::nullopt;
+  const Json* target = referred(root_, reference);
+  return target ? judge_same_value(*target) : std::nullopt;
 }
 
 }  // namespace
 
 std::optional<std::string> schema_trouble(const Json& schema) {
-  return Walk(schema).everywhere(schema);
+  std::optional<std::string> found = Walk(schema).everywhere(schema);
+  if (found || cost_of_schema(schema) <= kMostSchemaCost) return found;
+  return "its references multiply: written out it has more than 200,000 parts";
 }
 
 }  // namespace simulate

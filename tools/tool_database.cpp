@@ -1,8 +1,10 @@
 #include "tools/tool_database.h"
 
+#include <re2/re2.h>
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "simulator/base/error.h"
@@ -14,11 +16,16 @@ namespace simulate {
 namespace {
 
 // A call that takes longer than this many steps of SQLite's machine (about a
-// second) is given up.
+// second) is given up. The clock is for steps that take long by themselves, on
+// large values; the count alone decides wherever it can, since a replay has to
+// come to the same end.
 constexpr int kMostSteps = 20'000'000;
-constexpr int kStepsBetweenLooks = 100'000;
-constexpr int kLongestValue = 4 << 20;  // bytes
-constexpr int kMostPages = 4096;        // of 4 KiB, indexes included
+constexpr int kStepsBetweenLooks = 1'000;
+constexpr auto kLongest = std::chrono::seconds(5);
+constexpr int kLongestValue = 1 << 20;      // bytes
+constexpr int kLongestPattern = 1'000;      // of LIKE and GLOB, bytes
+constexpr size_t kLongestList = 256 << 10;  // what is told unasked, bytes
+constexpr int kMostPages = 4096;            // of 4 KiB, indexes included
 
 // Rows come and go, and nothing else ever happens here: no files, no settings,
 // no extensions, no endless recursion. `allowed` is true while we ourselves
@@ -50,10 +57,58 @@ int authorize(void* allowed, int action, const char* first, const char* second,
   }
 }
 
-int count_steps(void* steps) {
-  int& left = *static_cast<int*>(steps);
-  left -= kStepsBetweenLooks;
-  return left <= 0;
+// While it lives, what is run is interrupted when it takes too long.
+class Patience {
+ public:
+  explicit Patience(SQLite::Database& database)
+      : handle_(database.getHandle()),
+        ends_(std::chrono::steady_clock::now() + kLongest) {
+    sqlite3_progress_handler(handle_, kStepsBetweenLooks, is_over, this);
+  }
+  Patience(const Patience&) = delete;
+  ~Patience() { sqlite3_progress_handler(handle_, 0, nullptr, nullptr); }
+
+ private:
+  static int is_over(void* self) {
+    auto& patience = *static_cast<Patience*>(self);
+    patience.steps_left_ -= kStepsBetweenLooks;
+    return patience.steps_left_ <= 0 ||
+           std::chrono::steady_clock::now() > patience.ends_;
+  }
+
+  sqlite3* handle_;
+  std::chrono::steady_clock::time_point ends_;
+  int steps_left_ = kMostSteps;
+};
+
+// A replay has to come to the same rows.
+bool is_steady(const std::string& value) {
+  static const RE2 text("'(?:[^']|'')*'");
+  static const RE2 clock("(?i)\\bcurrent_(?:time|date|timestamp)\\b");
+  static const RE2 call("(?i)([a-z_][a-z0-9_]*)\\s*\\(");
+  std::string bare = value;
+  RE2::GlobalReplace(&bare, text, "''");
+  if (RE2::PartialMatch(bare, clock)) return false;
+  re2::StringPiece rest(bare);
+  std::string name;
+  while (RE2::FindAndConsume(&rest, call, &name)) {
+    if (!may_call_function(lowered(name))) return false;
+  }
+  return true;
+}
+
+void refuse_unsteady_defaults(SQLite::Database& database,
+                              const std::string& table) {
+  SQLite::Statement row(database,
+                        "SELECT name, dflt_value FROM pragma_table_xinfo(?1) "
+                        "WHERE dflt_value IS NOT NULL");
+  row.bind(1, table);
+  while (row.executeStep()) {
+    std::string value = row.getColumn(1).getString();
+    if (is_steady(value)) continue;
+    throw SQLite::Exception("the default of " + row.getColumn(0).getString() +
+                            " depends on the clock or on chance: " + value);
+  }
 }
 
 std::vector<std::string> arguments_of(const ToolSpec& spec) {
@@ -88,6 +143,7 @@ ToolDatabase::ToolDatabase(const std::vector<ToolGroup>& groups)
                                 SQLite::OPEN_NOMUTEX) {
   sqlite3* handle = database_.getHandle();
   sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestValue);
+  sqlite3_limit(handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, kLongestPattern);
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
   add_tool_functions(handle);
   // SQLite makes this table of its own at its first use, which the authorizer
@@ -131,6 +187,7 @@ void ToolDatabase::add_table(const ToolTable& table, const std::string& group) {
   try {
     database_.exec("CREATE TABLE " + table.name + " (id INTEGER PRIMARY KEY, " +
                    joined(table.written, ", ") + ")");
+    refuse_unsteady_defaults(database_, table.name);
     made->all = std::make_unique<SQLite::Statement>(
         database_, "SELECT " + joined(table.columns, ", ") + " FROM " +
                        table.name + " ORDER BY id");
@@ -278,17 +335,16 @@ ToolOutcome ToolDatabase::run(const std::string& name, const Json& arguments,
   Tool& tool = *tools_.at(name);
   savepoint_->exec();
   savepoint_->reset();
-  int steps = kMostSteps;
-  sqlite3_progress_handler(database_.getHandle(), kStepsBetweenLooks,
-                           count_steps, &steps);
   ToolOutcome outcome;
   try {
+    Patience patience(database_);
     outcome = run_steps(tool, arguments, now);
     if (!outcome.error && pages() > kMostPages) {
       outcome = {"there is no room for so much. Delete something first.", true};
     }
+  } catch (const TooMuch&) {
+    outcome = {"there is too much to tell. Ask for less.", true};
   } catch (const SQLite::Exception& wrong) {
-    sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
     int code = wrong.getErrorCode() & 0xFF;
     if (code == SQLITE_NOMEM || code == SQLITE_IOERR || code == SQLITE_FULL) {
       throw;
@@ -299,7 +355,6 @@ ToolOutcome ToolDatabase::run(const std::string& name, const Json& arguments,
                    : std::string("it could not be done: ") + wrong.what() + ".",
                true};
   }
-  sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
   for (PreparedStep& step : tool.steps) step.reset();
   if (outcome.error || undone) {
     undo_->exec();
@@ -342,11 +397,20 @@ std::vector<std::string> ToolDatabase::bulletin(
   for (const auto& [group, statement] : bulletins_) {
     if (std::count(withheld_tools.begin(), withheld_tools.end(), group))
       continue;
-    while (statement->executeStep()) {
+    Patience patience(database_);
+    size_t size = 0;
+    int code = statement->tryExecuteStep();
+    for (; code == SQLITE_ROW && size < kLongestList;
+         code = statement->tryExecuteStep()) {
       std::string line = statement->getColumn(0).getString();
+      size += line.size() + 1;
       lines.push_back(replaced(std::move(line), "\n", " "));
     }
-    statement->reset();
+    statement->tryReset();
+    bool over = code == SQLITE_ROW || code == SQLITE_INTERRUPT;
+    if (code != SQLITE_DONE && !over) {
+      throw SQLite::Exception(database_.getHandle(), code);
+    }
   }
   return lines;
 }

@@ -130,11 +130,9 @@ ToolTable FileReader::table(const std::string& name,
              ": a column is a name and a type, as in \"text TEXT\" "
              "(\"id\" is there already)");
     }
-    static const RE2 more(R"((?i);|--|/\*|\bcurrent_(?:date|time)|\bas\s*\()");
+    static const RE2 more(R"((?i);|--|/\*|\bas\s*\()");
     if (RE2::PartialMatch(written, more)) {
-      refuse(where +
-             ": a column is a name, a type and a default that does not depend "
-             "on the clock, got: " +
+      refuse(where + ": a column is a name, a type and a default, got: " +
              shortened(printable(written), 80));
     }
     table.columns.push_back(first);

@@ -99,6 +99,12 @@ std::string disk_trouble(int error) {
   }
 }
 
+bool is_plain_file(const std::filesystem::path& path) {
+  struct stat found = {};
+  if (::lstat(path.c_str(), &found) != 0) return errno == ENOENT;
+  return S_ISREG(found.st_mode) && found.st_nlink == 1;
+}
+
 int64_t free_bytes(const std::filesystem::path& path) {
   struct statvfs volume = {};
   if (::statvfs(path.c_str(), &volume) != 0) {
@@ -136,12 +142,14 @@ std::string network_file_system(const std::filesystem::path& path) {
   }
 }
 
+// What is there under its name is of a process that died, or somebody's trap:
+// it goes, and if it is a link, what it points to stays.
 WholeFile::WholeFile(std::filesystem::path path, unsigned mode)
     : path_(std::move(path)), beside_(path_) {
   beside_ += ".new";
-  descriptor_ =
-      ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-             static_cast<mode_t>(mode));
+  ::unlink(beside_.c_str());
+  descriptor_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                       static_cast<mode_t>(mode));
   if (descriptor_ < 0) fail("write");
 }
 

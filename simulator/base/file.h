@@ -1,4 +1,5 @@
-// Files as whole values. Every message names the path and what to do.
+// Files as whole values, opened as if somebody had prepared the folder. Every
+// message names the path and what to do.
 // Tested by tests/base/base_test.cpp.
 #pragma once
 
@@ -20,6 +21,10 @@ void write_file(const std::filesystem::path& path, std::string_view content,
 // What is wrong when a write fails with this errno, and what to do about it:
 // "the disk is full; make room".
 std::string disk_trouble(int error);
+
+// Whether the file is a plain one under this name alone: no symbolic link, no
+// second name of another file, no pipe. Where there is none it is.
+bool is_plain_file(const std::filesystem::path& path);
 
 // Bytes free for us where `path` lies; very many when nobody can tell.
 int64_t free_bytes(const std::filesystem::path& path);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <utility>
+#include <vector>
 
 #include "simulator/base/text.h"
 
@@ -13,12 +14,18 @@ namespace simulate {
 
 namespace {
 
-constexpr int kDeepest = 200;
+constexpr size_t kDeepest = 200;
+// An object of n keys is looked through n times while it is read, since keys
+// keep their order; this many looks take a tenth of a second, and are those of
+// one object with 6,300 keys.
+constexpr int64_t kMostLooks = 20'000'000;
 
-// The parser recurses once per level when it destroys a value, so the depth
-// of untrusted text is bounded before it is parsed.
-bool nests_too_deep(std::string_view text) {
-  int depth = 0;
+// The parser recurses once per level when it destroys a value, and its objects
+// grow slow as they grow large: what a text would cost is known before it is
+// parsed.
+bool costs_too_much(std::string_view text) {
+  std::vector<int64_t> keys;  // of the objects and lists that are open
+  int64_t looks = 0;
   bool in_string = false;
   for (size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
@@ -28,9 +35,13 @@ bool nests_too_deep(std::string_view text) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '[' || c == '{') {
-      if (++depth > kDeepest) return true;
-    } else if (c == ']' || c == '}') {
-      --depth;
+      if (keys.size() == kDeepest) return true;
+      keys.push_back(0);
+    } else if ((c == ']' || c == '}') && !keys.empty()) {
+      keys.pop_back();
+    } else if (c == ':' && !keys.empty()) {
+      looks += keys.back()++;
+      if (looks > kMostLooks) return true;
     }
   }
   return false;
@@ -213,7 +224,7 @@ void append_string(std::string& target, std::string_view text) {
 }
 
 std::optional<Json> parse_json(std::string_view text) {
-  if (nests_too_deep(text)) return std::nullopt;
+  if (costs_too_much(text)) return std::nullopt;
   Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!value.is_discarded()) return value;
   std::optional<std::string> whole = without_half_surrogates(text);

@@ -22,8 +22,10 @@ std::string to_text(const Json& value);
 // Appends `text` as a JSON string, quotes included.
 void append_string(std::string& target, std::string_view text);
 
-// Nothing when `text` is not JSON or nests deeper than 200 levels. An escaped
-// half of a surrogate pair is no reason to lose the rest: it becomes U+FFFD.
+// Nothing when `text` is not JSON, nests deeper than 200 levels or has so many
+// keys in its objects (some 6,000 in one) that they would take long to read. An
+// escaped half of a surrogate pair is no reason to lose the rest: it becomes
+// U+FFFD.
 std::optional<Json> parse_json(std::string_view text);
 
 // The string at `key`, or `otherwise` when it is absent or no string.

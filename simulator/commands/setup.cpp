@@ -107,6 +107,7 @@ Chosen chosen_providers(const Settings& settings) {
   std::vector<std::string> names = names_of(settings, secrets);
   if (names.empty()) explain_keys(settings);
   Chosen chosen;
+  chosen.notes = secrets.notes;
   bool some_have_keys =
       settings.providers.empty() &&
       std::any_of(names.begin(), names.end(), [&](const std::string& name) {

@@ -20,7 +20,7 @@ namespace simulate {
 struct Chosen {
   std::vector<Provider> providers;
   Cast cast;
-  std::vector<std::string> notes;  // who was left out, and why
+  std::vector<std::string> notes;  // who was left out, and other warnings
 };
 Chosen chosen_providers(const Settings& settings);
 

@@ -27,11 +27,6 @@ size_t first_difference(std::string_view a, std::string_view b) {
   return static_cast<size_t>(differs.first - a.begin());
 }
 
-bool is_gone(const Descriptor& file) {
-  struct stat status = {};
-  return ::fstat(file.number(), &status) == 0 && status.st_nlink == 0;
-}
-
 int64_t size_of(const Descriptor& file) {
   struct stat status = {};
   if (::fstat(file.number(), &status) != 0) return 0;
@@ -188,12 +183,7 @@ void TrainingFile::find_last_good(LedgerView& ledger, int64_t size) {
 
 void TrainingFile::append(const std::vector<std::string>& records) {
   if (records.empty()) return;
-  if (is_gone(file_)) {
-    throw Fatal(path_.string() +
-                " was deleted while the run was going. Every saved "
-                "conversation is in the ledger; run the same command again, "
-                "and the file is written anew");
-  }
+  refuse_if_touched();
   const Frame& frame = frame_of(format_);
   std::string bytes;
   for (const std::string& record : records) {
@@ -205,6 +195,20 @@ void TrainingFile::append(const std::vector<std::string>& records) {
   bytes += frame.close;
   write_at(end_, bytes);
   end_ = end;
+}
+
+// Bytes behind a hole, or in a file without a name, are no training file.
+void TrainingFile::refuse_if_touched() const {
+  std::string trouble = watched_->trouble();
+  int64_t expected = end_ + static_cast<int64_t>(close_of(records_).size());
+  if (trouble.empty() && size_of(file_) != expected) {
+    trouble = "was changed by somebody else";
+  }
+  if (trouble.empty()) return;
+  throw Fatal(path_.string() + " " + trouble +
+              " while the run was going. Every saved conversation is in the "
+              "ledger; move what is there away and run the same command again: "
+              "the file is written anew");
 }
 
 void TrainingFile::sync() {
@@ -320,6 +324,7 @@ void TrainingFile::open() {
                    disk_trouble(errno) +
                    "; or choose an --output in a folder you may write to");
   }
+  watched_.emplace(path_);
 }
 
 }  // namespace simulate

@@ -7,10 +7,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "simulator/base/file.h"
+#include "simulator/base/watched_file.h"
 
 namespace simulate {
 
@@ -94,6 +96,7 @@ class TrainingFile {
   void refuse_unless_ours(LedgerView& ledger, int64_t size) const;
   bool may_become(int64_t offset, std::string_view expected,
                   std::string_view earlier) const;
+  void refuse_if_touched() const;
   void write_head();
   void write_at(int64_t offset, const std::string& bytes);
   void open();
@@ -101,6 +104,7 @@ class TrainingFile {
   std::filesystem::path path_;
   FileFormat format_;
   Descriptor file_;
+  std::optional<WatchedFile> watched_;  // since open()
   int64_t records_ = 0;
   int64_t end_ = 0;  // where the last record ends
 };

@@ -22,10 +22,19 @@ namespace fs = std::filesystem;
   throw BadUsage(path.string() + ": " + what);
 }
 
-void refuse_if_others_can_read(const fs::path& path) {
+bool others_can_read(const fs::path& path) {
   struct stat status = {};
-  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+}
+
+void refuse_if_others_can_read(const fs::path& path) {
+  if (fs::is_symlink(path)) {
+    wrong(path,
+          "this is a symbolic link, which is not followed; name the file "
+          "itself with --secrets");
+  }
+  if (others_can_read(path)) {
     wrong(path,
           "other users of this machine can read your keys; run: chmod "
           "600 " +
@@ -220,7 +229,13 @@ std::map<std::string, std::string> read_dot_env(const fs::path& path) {
 }
 
 void read_environment(const fs::path& beside, Secrets& secrets) {
-  auto dot_env = read_dot_env(beside.parent_path() / ".env");
+  fs::path file = beside.parent_path() / ".env";
+  auto dot_env = read_dot_env(file);
+  if (others_can_read(file)) {
+    secrets.notes.push_back("Other users of this machine can read " +
+                            file.string() + "; run: chmod 600 " +
+                            file.string());
+  }
   for (Provider& provider : secrets.providers) {
     if (provider.key_variable.empty()) continue;
     if (auto found = dot_env.find(provider.key_variable);
@@ -258,7 +273,7 @@ Secrets read_secrets(const fs::path& path) {
   Secrets secrets;
   secrets.providers = known_providers();
   std::error_code none;
-  if (fs::exists(path, none)) {
+  if (fs::exists(fs::symlink_status(path, none))) {
     refuse_if_others_can_read(path);
     Json file = read_object(path);
     read_providers(path, file, secrets);

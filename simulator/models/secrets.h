@@ -15,6 +15,7 @@ struct Secrets {
   std::vector<std::string> enabled;  // "enabled_providers", may be empty
   std::vector<Provider> providers;   // known and user-named, keys filled in
   Cast cast;                         // "roles"
+  std::vector<std::string> notes;    // what a person should know
 
   // Throws BadUsage with the nearest right name.
   const Provider& provider(const std::string& name) const;

@@ -7,6 +7,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
+#include "simulator/store/guarded.h"
 #include "simulator/store/keys.h"
 #include "simulator/store/ledger_trouble.h"
 #include "simulator/store/plan_columns.h"
@@ -26,8 +27,10 @@ std::string file_of(const std::filesystem::path& path) {
 
 SQLite::Database open_database(const std::filesystem::path& path) {
   try {
-    return SQLite::Database(file_of(path),
-                            SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000);
+    SQLite::Database database(
+        file_of(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000);
+    guard(database);
+    return database;
   } catch (const SQLite::Exception& failure) {
     throw_ledger_trouble(path.string(), "opened", failure);
   }

@@ -17,6 +17,24 @@ Settings settings_in(const std::string& text) {
   return restored_settings(parse_json(text).value_or(Json::object()));
 }
 
+// Plans are drawn from it, slot after slot.
+bool is_plausible(const Wave& wave) {
+  constexpr int kMostSessions = 1'000'000;
+  constexpr int kMostTurns = 50;
+  constexpr int kMostVariants = 10'000;
+  auto lies = [](int64_t value, int64_t most) {
+    return value >= 1 && value <= most;
+  };
+  constexpr int64_t kMostPlaces = int64_t{1} << 39;
+  return lies(wave.sessions, kMostSessions) &&
+         lies(wave.fewest_turns, wave.most_turns) &&
+         lies(wave.most_turns, kMostTurns) &&
+         lies(wave.tester_variants, kMostVariants) &&
+         lies(wave.assistant_variants, kMostVariants) &&
+         lies(wave.first_place, kMostPlaces) &&
+         lies(wave.first_storyline, kMostPlaces);
+}
+
 }  // namespace
 
 LedgerReader::Snapshot::Snapshot(LedgerReader& reader) : reader_(reader) {
@@ -80,6 +98,10 @@ std::optional<Wave> LedgerReader::wave(int64_t number) {
   if (!row.next()) return std::nullopt;
   Wave wave;
   row.read(wave_columns(), wave);
+  if (!is_plausible(wave)) {
+    throw BadUsage("the ledger's wave " + std::to_string(number) +
+                   " is not one that simulate plans; simulate check --repair");
+  }
   std::string hashes = text(row.column("personas").getString());
   for (const Json& hash : parse_json(hashes).value_or(Json::array())) {
     PlannedPersona persona;

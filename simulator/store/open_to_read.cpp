@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "simulator/base/error.h"
+#include "simulator/store/guarded.h"
 #include "simulator/store/ledger_trouble.h"
 #include "simulator/store/read_only.h"
 #include "simulator/store/run_lock.h"
@@ -32,6 +33,7 @@ bool lacks_shared_memory(const SQLite::Exception& failure) {
 Opened open_beside_writers(const std::filesystem::path& path) {
   auto database = std::make_unique<SQLite::Database>(
       path.string(), SQLite::OPEN_READWRITE, kPatience);
+  guard(*database);
   database->execAndGet("PRAGMA schema_version");
   return database;
 }
@@ -74,6 +76,7 @@ void bring_up_to_date(const std::filesystem::path& path) {
   }
   RunLock lock(path);
   SQLite::Database database(path.string(), SQLite::OPEN_READWRITE, kPatience);
+  guard(database);
   prepare_schema(database);
 }
 

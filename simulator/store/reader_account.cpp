@@ -5,10 +5,29 @@
 
 #include <map>
 
+#include "simulator/base/error.h"
+#include "simulator/base/text.h"
 #include "simulator/store/ledger_trouble.h"
 #include "simulator/store/supersede.h"
 
 namespace simulate {
+
+namespace {
+
+// No run comes near it, and keys are made from these numbers.
+constexpr int64_t kMostOfAnything = int64_t{1} << 39;
+constexpr int64_t kMostBytes = int64_t{1} << 53;
+
+int64_t believed(const SQLite::Column& value, const std::string& name) {
+  int64_t most = name == "record_bytes" ? kMostBytes : kMostOfAnything;
+  int64_t number = value.getInt64();
+  if (value.isInteger() && number >= 0 && number <= most) return number;
+  throw BadUsage("the ledger's counter " + name + " says " +
+                 shortened(printable(value.getString()), 40) +
+                 ", which no run of ours does; simulate check --repair");
+}
+
+}  // namespace
 
 Counters LedgerReader::counters() {
   Counters result;
@@ -25,7 +44,8 @@ Counters LedgerReader::counters() {
   Query row = query("SELECT name, value FROM counters");
   while (row.next()) {
     auto field = fields.find(row.column(0).getString());
-    if (field != fields.end()) *field->second = row.column(1).getInt64();
+    if (field == fields.end()) continue;
+    *field->second = believed(row.column(1), field->first);
   }
   return result;
 }

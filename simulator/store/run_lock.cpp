@@ -14,9 +14,8 @@ namespace simulate {
 
 namespace {
 
-std::filesystem::path lock_of(std::filesystem::path ledger) {
-  return ledger.replace_extension(".lock");
-}
+// Never waits either, should it be a pipe.
+constexpr int kNoLink = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 
 std::string owner_in(const Descriptor& file) {
   char text[32] = {};
@@ -32,23 +31,37 @@ std::string owner_in(const Descriptor& file) {
               ExitCode::run_is_busy);
 }
 
+// It is written to: what it leads to would be lost.
+void refuse_unless_plain(const std::filesystem::path& lock) {
+  if (is_plain_file(lock)) return;
+  throw BadUsage(lock.string() +
+                 " is no plain file of this folder but leads elsewhere; look "
+                 "where from it came, remove it, and run the same command "
+                 "again");
+}
+
 }  // namespace
 
+std::filesystem::path RunLock::path_of(const std::filesystem::path& ledger) {
+  return std::filesystem::path(ledger).replace_extension(".lock");
+}
+
 void RunLock::refuse_if_held(const std::filesystem::path& ledger) {
-  Descriptor file(::open(lock_of(ledger).c_str(), O_RDONLY | O_CLOEXEC));
+  Descriptor file(::open(path_of(ledger).c_str(), kNoLink | O_RDONLY));
   if (file && ::flock(file.number(), LOCK_SH | LOCK_NB) != 0) {
     refuse(ledger, file);
   }
 }
 
 bool RunLock::is_held(const std::filesystem::path& ledger) {
-  Descriptor file(::open(lock_of(ledger).c_str(), O_RDONLY | O_CLOEXEC));
+  Descriptor file(::open(path_of(ledger).c_str(), kNoLink | O_RDONLY));
   return file && ::flock(file.number(), LOCK_SH | LOCK_NB) != 0;
 }
 
 RunLock::RunLock(const std::filesystem::path& ledger) {
-  std::filesystem::path path = lock_of(ledger);
-  file_ = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  std::filesystem::path path = path_of(ledger);
+  refuse_unless_plain(path);
+  file_ = Descriptor(::open(path.c_str(), kNoLink | O_RDWR | O_CREAT, 0600));
   if (!file_) {
     throw BadUsage("cannot write " + path.string() + ": " +
                    disk_trouble(errno) +

@@ -14,6 +14,9 @@ class RunLock {
   // Throws Fatal with ExitCode::run_is_busy, naming the other process.
   explicit RunLock(const std::filesystem::path& ledger);
 
+  // The file that is locked.
+  static std::filesystem::path path_of(const std::filesystem::path& ledger);
+
   // Throws what the constructor would, and changes nothing.
   static void refuse_if_held(const std::filesystem::path& ledger);
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "simulator/base/error.h"
+#include "simulator/store/guarded.h"
 #include "simulator/store/migration.h"
 #include "simulator/store/views.h"
 
@@ -40,6 +41,13 @@ void refuse_unless_ledger(SQLite::Database& database) {
                    std::to_string(version) + " > " +
                    std::to_string(kLedgerVersion) + "); update simulate");
   }
+  if (is_empty(database)) return;
+  std::string foreign = foreign_part(database, version);
+  if (foreign.empty()) return;
+  throw BadUsage(file + " is not as simulate makes a ledger: it has " +
+                 foreign +
+                 ". It was not touched; simulate check --repair takes out of "
+                 "it what is a ledger's");
 }
 
 bool is_up_to_date(SQLite::Database& database) {

@@ -12,7 +12,7 @@ constexpr int kLedgerApplicationId = 0x53494D55;
 constexpr int kLedgerVersion = 4;
 
 // Throws BadUsage, and touches nothing, when the file is another program's or
-// a newer version's.
+// a newer version's, or has in its schema what no version of ours puts there.
 void refuse_unless_ledger(SQLite::Database& database);
 
 // Whether a ledger that was not refused is of this version. Throws BadUsage

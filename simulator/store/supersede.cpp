@@ -17,15 +17,15 @@ void choose(SQLite::Database& database, const std::vector<int64_t>& versions) {
   for (int64_t version : versions) numbers.push_back(std::to_string(version));
   database.exec("DROP TABLE IF EXISTS temp.taken_back");
   database.exec(
-      "CREATE TEMP TABLE taken_back AS WITH first AS (SELECT storyline, "
-      "min(session) AS session FROM attempts JOIN slots USING (slot, attempt) "
-      "WHERE attempts.status IN ('kept', 'running', 'parked') AND version IN "
-      "(" +
-      joined(numbers, ", ") +
-      ") GROUP BY storyline) SELECT slots.slot, slots.storyline, "
+      "CREATE TEMP TABLE taken_back AS SELECT slots.slot, slots.storyline, "
       "slots.session, slots.attempt, slots.status = 'kept' AS kept, "
-      "coalesce(record_bytes, 0) AS record_bytes FROM slots JOIN first ON "
-      "slots.storyline = first.storyline AND slots.session >= first.session "
+      "coalesce(record_bytes, 0) AS record_bytes FROM slots JOIN (SELECT "
+      "storyline, min(session) AS session FROM attempts JOIN slots USING "
+      "(slot, attempt) WHERE attempts.status IN ('kept', 'running', 'parked') "
+      "AND version IN (" +
+      joined(numbers, ", ") +
+      ") GROUP BY storyline) AS first ON slots.storyline = first.storyline AND "
+      "slots.session >= first.session "
       "JOIN attempts ON attempts.slot = slots.slot AND attempts.attempt = "
       "slots.attempt LEFT JOIN conversations ON conversations.slot = "
       "slots.slot WHERE slots.status IN ('open', 'kept')");

@@ -1,5 +1,6 @@
 #include "simulator/store/writer.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <cstring>
 
 #include "simulator/base/error.h"
+#include "simulator/store/run_lock.h"
 
 namespace simulate {
 
@@ -29,7 +31,11 @@ bool must_be_durable(const Change& change) {
 }  // namespace
 
 Writer::Writer(Ledger& ledger, TrainingFile& file)
-    : ledger_(ledger), file_(file) {
+    : ledger_(ledger),
+      file_(file),
+      lock_file_(RunLock::path_of(ledger.database().getFilename())),
+      ledger_file_(ledger.database().getFilename()),
+      log_file_(ledger.database().getFilename() + "-wal") {
   measure_free_bytes();
   thread_ = std::thread([this] { work(); });
 }
@@ -127,11 +133,50 @@ void Writer::apply(std::vector<Job>& jobs) {
   }
   std::vector<std::string> records = ledger_.apply(changes, durable);
   note_sync(durable);
+  look_at_files();
   file_.append(records);
   unsynced_records_ += static_cast<int>(records.size());
   if (unsynced_records_ < kRecordsPerSync) return;
   file_.sync();
   unsynced_records_ = 0;
+}
+
+// Before anything of it is announced: what is written to a file that has no
+// name any more is lost when the process ends.
+void Writer::look_at_files() {
+  constexpr const char* kMeanwhile = " while the run was going";
+  for (const WatchedFile* file : {&ledger_file_, &log_file_}) {
+    std::string trouble = file->trouble();
+    if (trouble.empty()) continue;
+    throw Fatal(file->path().string() + " " + trouble + kMeanwhile + ". " +
+                rescue());
+  }
+  std::string trouble = lock_file_.trouble();
+  if (trouble.empty()) return;
+  throw Fatal(lock_file_.path().string() + " " + trouble + kMeanwhile +
+              ": another process may have begun the same run, so this one "
+              "stops. All that was saved is safe; make sure that no other one "
+              "works on it, and run the same command again");
+}
+
+// The connection still has all of the ledger, and writes it under a new name.
+std::string Writer::rescue() {
+  std::filesystem::path to = ledger_file_.path();
+  to.replace_extension(".rescued" + to.extension().string());
+  try {
+    SQLite::Database copy(to.string(),
+                          SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup(copy, ledger_.database()).executeStep();
+  } catch (const SQLite::Exception& failure) {
+    return "It could not be written to " + to.string() + " either (" +
+           failure.what() +
+           "): what the file system still has of it, or a copy of yours, is "
+           "all there is";
+  }
+  return "All that was saved stands in " + to.string() + ": rename it to " +
+         ledger_file_.path().string() +
+         " and run the same command again, which writes the training file "
+         "anew";
 }
 
 // Through the connection that has just written: no other one has to see it.

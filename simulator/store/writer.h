@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "simulator/base/file.h"
+#include "simulator/base/watched_file.h"
 #include "simulator/export/training_file.h"
 #include "simulator/net/suspend.h"
 #include "simulator/store/ledger.h"
@@ -44,6 +45,8 @@ class Writer : public Store {
   bool wait_for_jobs(std::vector<Job>& jobs);
   void perform(std::vector<Job>& jobs);
   void apply(std::vector<Job>& jobs);
+  void look_at_files();
+  std::string rescue();
   void read_starts(std::vector<Job>& jobs);
   void note_sync(bool durable);
   void sync_replies();
@@ -51,6 +54,9 @@ class Writer : public Store {
 
   Ledger& ledger_;
   TrainingFile& file_;
+  WatchedFile lock_file_;
+  WatchedFile ledger_file_;
+  WatchedFile log_file_;
   Descriptor wal_;
   std::exception_ptr failure_;  // once set, nothing is written any more
   bool unsynced_ = false;

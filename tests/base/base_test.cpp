@@ -25,6 +25,26 @@ TEST(Json, RefusesWhatNestsTooDeep) {
   EXPECT_TRUE(parse_json(R"({"a":"[[[[ \" [["})"));
 }
 
+std::string object_of(int keys) {
+  std::string text = "{";
+  for (int i = 0; i < keys; ++i) {
+    text += (i ? ",\"k" : "\"k") + std::to_string(i) + "\":1";
+  }
+  return text + "}";
+}
+
+// Objects keep the order of their keys, and so grow slow as they grow large.
+TEST(Json, RefusesObjectsThatWouldTakeLongToRead) {
+  EXPECT_TRUE(parse_json(object_of(5'000)));
+  EXPECT_FALSE(parse_json(object_of(100'000)));
+  std::string many = "[" + object_of(5'000);
+  for (int i = 0; i < 20; ++i) many += "," + object_of(5'000);
+  EXPECT_FALSE(parse_json(many + "]")) << "the sum counts";
+  std::string lists = "[1";
+  for (int i = 0; i < 200'000; ++i) lists += ",1";
+  EXPECT_TRUE(parse_json(lists + "]"));
+}
+
 TEST(Json, ReadsHalfOfASurrogatePairAsAReplacement) {
   const std::pair<const char*, const char*> rows[] = {
       {R"({"a":"\ud83d"})", "{\"a\":\"\xEF\xBF\xBD\"}"},
@@ -126,6 +146,32 @@ TEST(Json, TroubleIsNamedByItsLineAndNeverQuoted) {
   std::string trouble = json_trouble("{\n \"key\": secret\n}");
   EXPECT_TRUE(trouble.starts_with("line 2: ")) << trouble;
   EXPECT_EQ(trouble.find("secret"), std::string::npos) << trouble;
+}
+
+TEST(WholeFile, IsNeverWrittenThroughALinkThatWaitsForIt) {
+  Scratch scratch;
+  write_file(scratch / "precious", "mine");
+  std::filesystem::create_symlink(scratch / "precious", scratch / "a.new");
+  write_file(scratch / "a", "new", 0600);
+  EXPECT_EQ(read_file(scratch / "precious"), "mine");
+  EXPECT_EQ(read_file(scratch / "a"), "new");
+  EXPECT_FALSE(std::filesystem::is_symlink(scratch / "a"));
+  struct stat status = {};
+  ::stat((scratch / "a").c_str(), &status);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
+TEST(File, IsPlainWithoutLinksAndSecondNames) {
+  Scratch scratch;
+  write_file(scratch / "a", "x");
+  EXPECT_TRUE(is_plain_file(scratch / "a"));
+  EXPECT_TRUE(is_plain_file(scratch / "none"));
+  std::filesystem::create_symlink(scratch / "a", scratch / "link");
+  EXPECT_FALSE(is_plain_file(scratch / "link"));
+  std::filesystem::create_hard_link(scratch / "a", scratch / "second");
+  EXPECT_FALSE(is_plain_file(scratch / "a"));
+  ::mkfifo((scratch / "pipe").c_str(), 0600);
+  EXPECT_FALSE(is_plain_file(scratch / "pipe"));
 }
 
 }  // namespace

@@ -58,6 +58,28 @@ TEST_F(SecretsTest, TakeSettingsOfKnownAndNamedProviders) {
   EXPECT_EQ(secrets.cast.at(Role::tester), Players{{"box"}});
 }
 
+TEST_F(SecretsTest, AreNotReadThroughALink) {
+  write_file(scratch_ / "elsewhere.json", "{}", 0600);
+  std::filesystem::create_symlink(scratch_ / "elsewhere.json", path_);
+  try {
+    read_secrets(path_);
+    ADD_FAILURE() << "it was read";
+  } catch (const BadUsage& refusal) {
+    EXPECT_NE(std::string(refusal.what()).find("symbolic link"),
+              std::string::npos);
+  }
+}
+
+TEST_F(SecretsTest, WarnOfADotEnvThatOthersCanRead) {
+  write_file(scratch_ / ".env", "MISTRAL_API_KEY=m-env", 0600);
+  EXPECT_TRUE(read("{}").notes.empty());
+  write_file(scratch_ / ".env", "MISTRAL_API_KEY=m-env", 0640);
+  std::filesystem::permissions(scratch_ / ".env", std::filesystem::perms{0640});
+  Secrets secrets = read("{}");
+  ASSERT_EQ(secrets.notes.size(), 1u);
+  EXPECT_NE(secrets.notes[0].find("chmod 600"), std::string::npos);
+}
+
 TEST_F(SecretsTest, CountPlaceholdersAsAbsent) {
   Secrets secrets = read(R"({"mistral_api_key": "your-mistral-key-here"})");
   EXPECT_EQ(secrets.provider("mistral").key, "");

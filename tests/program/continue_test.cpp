@@ -410,6 +410,52 @@ TEST_F(Continue, SaysThatAnEmptyLedgerBringsNothingBack) {
   EXPECT_EQ(records().size(), 3u);
 }
 
+TEST_F(Continue, EndsWhenItsLockIsDeletedUnderIt) {
+  program_.start({"--output", "run.json", "--providers", "offline", "--turns",
+                  "1-2", "--target", "3000"});
+  wait_for_some_records();
+  fs::remove(scratch_ / "run.lock");
+  Ended ended = program_.wait();
+  EXPECT_EQ(ended.status, 1);
+  expect_said(ended, "another process may have begun the same run");
+  int64_t kept = LedgerReader(scratch_ / "run.db").records();
+  EXPECT_EQ(run({"--target", std::to_string(kept + 1)}).status, 0);
+  EXPECT_EQ(records().size(), static_cast<size_t>(kept) + 1);
+}
+
+TEST_F(Continue, WritesItsLedgerAnewWhenItIsDeletedUnderIt) {
+  program_.start({"--output", "run.json", "--providers", "offline", "--turns",
+                  "1-2", "--target", "3000"});
+  wait_for_some_records();
+  for (const char* name : {"run.db", "run.db-wal", "run.db-shm"}) {
+    fs::remove(scratch_ / name);
+  }
+  Ended ended = program_.wait();
+  EXPECT_EQ(ended.status, 1);
+  expect_said(ended, "run.db was deleted while the run was going");
+  expect_said(ended, "All that was saved stands in run.rescued.db");
+  fs::rename(scratch_ / "run.rescued.db", scratch_ / "run.db");
+  int64_t kept = LedgerReader(scratch_ / "run.db").records();
+  EXPECT_GE(kept, static_cast<int64_t>(records().size()))
+      << "what was announced is there";
+  EXPECT_EQ(run({"--target", std::to_string(kept + 1)}).status, 0);
+  EXPECT_EQ(records().size(), static_cast<size_t>(kept) + 1);
+}
+
+TEST_F(Continue, EndsWhenTheTrainingFileIsCutUnderIt) {
+  program_.start({"--output", "run.json", "--providers", "offline", "--turns",
+                  "1-2", "--target", "3000"});
+  wait_for_some_records();
+  fs::resize_file(scratch_ / "run.json", 10'000);
+  Ended ended = program_.wait();
+  EXPECT_EQ(ended.status, 1);
+  expect_said(ended, "was changed by somebody else while the run was going");
+  fs::remove(scratch_ / "run.json");
+  int64_t kept = LedgerReader(scratch_ / "run.db").records();
+  EXPECT_EQ(run({"--target", std::to_string(kept + 1)}).status, 0);
+  EXPECT_EQ(records().size(), static_cast<size_t>(kept) + 1);
+}
+
 TEST_F(Continue, EndsWhenTheTrainingFileIsDeletedUnderIt) {
   program_.start({"--output", "run.json", "--providers", "offline", "--turns",
                   "1-2", "--target", "3000"});

@@ -180,6 +180,40 @@ TEST(Arguments, MeasuresNumbersOfAnySizeInWholeSteps) {
   }
 }
 
+TEST(Arguments, RefusesSchemasThatMultiply) {
+  Json schema = {{"definitions", Json::object()}, {"$ref", "#/definitions/d0"}};
+  for (int i = 0; i < 30; ++i) {
+    Json next = {{"$ref", "#/definitions/d" + std::to_string(i + 1)}};
+    schema["definitions"]["d" + std::to_string(i)] = {{"anyOf", {next, next}}};
+  }
+  schema["definitions"]["d30"] = {{"type", "string"}};
+  ToolSpec bad = spec();
+  bad.parameters = schema;
+  try {
+    ArgumentCheck check(bad);
+    ADD_FAILURE() << "it was taken";
+  } catch (const Error& refusal) {
+    EXPECT_TRUE(contains(refusal.what(), "multiply")) << refusal.what();
+  }
+}
+
+// Each level of the value doubles the work.
+TEST(Arguments, RefusesValuesThatWouldTakeForEverToJudge) {
+  ToolSpec odd = spec();
+  odd.parameters = *parse_json(R"({"definitions": {"n": {"anyOf": [
+      {"properties": {"a": {"$ref": "#/definitions/n"}}, "required": ["b"]},
+      {"properties": {"a": {"$ref": "#/definitions/n"}}, "required": ["c"]}]}},
+      "properties": {"x": {"$ref": "#/definitions/n"}}})");
+  Json value = {{"c", 1}};
+  for (int i = 0; i < 60; ++i) value = {{"a", value}, {"c", 1}};
+  Json arguments = {{"x", value}};
+  auto verdict = ArgumentCheck(odd).check(arguments);
+  ASSERT_TRUE(verdict.problem);
+  EXPECT_TRUE(contains(*verdict.problem, "too intricate")) << *verdict.problem;
+  Json shallow = {{"x", {{"a", {{"c", 1}}}, {"c", 1}}}};
+  EXPECT_FALSE(ArgumentCheck(odd).check(shallow).problem);
+}
+
 TEST(Arguments, ReadsABoundThatIsWrittenAsAText) {
   ToolSpec odd = spec();
   odd.parameters = *parse_json(

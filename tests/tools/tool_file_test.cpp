@@ -42,7 +42,14 @@ TEST(ToolFile, IsRefusedWithItsNameTheFieldAndTheRemedy) {
       {R"({"tools": [{"name": "a"}]})", "\"a\" needs a \"description\""},
       {R"({"tables": {"t": ["id TEXT"]}, "tools": [1]})", "is there already"},
       {R"({"tables": {"t": []}, "tools": [1]})", "a list of columns"},
-      {R"({"tables": {"t": ["at TEXT DEFAULT CURRENT_TIMESTAMP"]}})", "clock"},
+      {R"({"tables": {"t": ["at TEXT DEFAULT CURRENT_TIMESTAMP"]},
+          "tools": [{"name": "a", "description": "d",
+                     "steps": [{"run": "SELECT 1"}]}]})",
+       "clock"},
+      {R"x({"tables": {"notes": ["a BLOB DEFAULT (randomblob(4))"]},
+          "tools": [{"name": "a", "description": "d",
+                     "steps": [{"run": "SELECT 1"}]}]})x",
+       "chance"},
       {R"({"tables": {"t": ["a TEXT); DROP TABLE x; --"]}})", "a column is"},
       {R"({"tools": [{"name": "a", "description": "d", "example": {"x": 1},
           "parameters": {"properties": {"x": {"type": "string"}}},
@@ -117,6 +124,41 @@ TEST(ToolFile, GivesUpWhatTakesTooLong) {
   ToolState state;
   EXPECT_TRUE(contains(
       to_text(result_of(toolbox, state, "t", {{"list", list}})), "too long"));
+}
+
+TEST(ToolFile, TellsNoMoreThanAModelCanRead) {
+  Toolbox toolbox({tool_group_from(
+      "mine", file_with(R"x({"column": ["SELECT :text FROM json_each(:list)"],
+        "as": "n"})x"))});
+  Json list = Json::array();
+  for (int i = 0; i < 50; ++i) list.push_back(i);
+  ToolState state;
+  Json arguments = {{"text", std::string(100'000, 'a')}, {"list", list}};
+  EXPECT_TRUE(contains(to_text(result_of(toolbox, state, "t", arguments)),
+                       "too much to tell"));
+}
+
+TEST(ToolFile, LetsNoValueGrowBeyondItsBound) {
+  Toolbox toolbox({tool_group_from(
+      "mine", file_with(R"x({"value": ["SELECT length(replace(replace(:text,",
+        "'a', :text), 'a', :text))"], "as": "n"})x"))});
+  ToolState state;
+  Json arguments = {{"text", std::string(2'000, 'a')}};
+  EXPECT_TRUE(contains(to_text(result_of(toolbox, state, "t", arguments)),
+                       "it could not be done"));
+}
+
+TEST(ToolFile, GivesUpABulletinThatTakesTooLong) {
+  std::string rows =
+      "(SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4)";
+  std::string sql = "SELECT 'x' FROM " + rows;
+  for (int i = 0; i < 15; ++i) sql += ", " + rows;
+  Toolbox toolbox({tool_group_from(
+      "mine", R"({"tables": {"notes": ["text TEXT"]}, "bulletin": ")" +
+                  ("SELECT count(*) || '' FROM (" + sql + ")") +
+                  R"(", "tools": [{"name": "t", "description": "d",
+                "steps": [{"run": "SELECT 1"}]}]})")});
+  EXPECT_TRUE(toolbox.bulletin({}).empty());
 }
 
 TEST(ToolFile, KeepsNoMoreThanThereIsRoomFor) {

@@ -9,6 +9,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/store/guarded.h"
 #include "simulator/store/ledger.h"
 #include "simulator/store/read_only.h"
 
@@ -30,6 +31,7 @@ constexpr unsigned char kLeaf = 13;
 // Both for a file that is shorter than it says, and for a schema in which one
 // entry is wrong: SQLite then reads the rest.
 void read_whatever_is_there(SQLite::Database& database) {
+  allow_broken_schema(database);
   database.exec("PRAGMA writable_schema = ON");
 }
 
@@ -139,6 +141,7 @@ std::unique_ptr<SQLite::Database> open_damaged(const fs::path& ledger,
   put_schema_back(copy, read_file(fresh));
   database =
       std::make_unique<SQLite::Database>(copy.string(), SQLite::OPEN_READWRITE);
+  guard(*database);
   read_whatever_is_there(*database);
   return database;
 }

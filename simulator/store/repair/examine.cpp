@@ -1,4 +1,5 @@
 #include "simulator/store/repair/examine.h"
+#include "simulator/store/guarded.h"
 
 #include <SQLiteCpp/Backup.h>
 
@@ -32,6 +33,10 @@ void refuse_foreign(SQLite::Database& database, Findings& damage) {
   if (number_in(database, "PRAGMA user_version") > kLedgerVersion) {
     throw BadUsage(file + " was written by a newer version of simulate");
   }
+  std::string foreign =
+      foreign_part(database, number_in(database, "PRAGMA user_version"));
+  if (foreign.empty()) return;
+  damage.push_back("its schema is not one of ours: it has " + foreign);
 }
 
 void look_at_pages(SQLite::Database& database, Findings& damage) {
@@ -166,6 +171,7 @@ void look_at_rows(SQLite::Database& database, Examination& result,
 void look_at_all(SQLite::Database& database, Examination& result,
                  const std::filesystem::path& output, bool under_way) {
   refuse_foreign(database, result.damage);
+  if (!result.damage.empty()) return;  // nothing of it is run
   look_at_pages(database, result.damage);
   if (!result.damage.empty()) return;  // what follows would drown it
   if (number_in(database, "PRAGMA user_version") == kLedgerVersion) {
@@ -175,6 +181,7 @@ void look_at_all(SQLite::Database& database, Examination& result,
   // Its tables are not the ones that the rest looks at: a copy, which SQLite
   // deletes, is brought up to date instead of it.
   SQLite::Database copy("", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  guard(copy);
   SQLite::Backup(copy, database).executeStep();
   prepare_schema(copy);
   look_at_rows(copy, result, output, under_way);
