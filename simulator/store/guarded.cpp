@@ -14,7 +14,7 @@ namespace simulate {
 
 namespace {
 
-constexpr int kLongestValue = 256 << 20;  // bytes
+constexpr int kLongestValue = 256 << 20;    // bytes
 constexpr int kLongestStatement = 1 << 20;  // bytes; our schema is 10 KB
 
 // `view` is the view or trigger in whose name something is done: we ask for
