@@ -75,8 +75,7 @@ RecordedReply reply_of(const Slot& slot, int seq) {
   reply.role = seq % 2 == 0 ? Role::tester : Role::assistant;
   reply.request = "0123456789abcdef";
   reply.reply.content = some_text(slot, seq);
-  reply.reply.provider = kProvider;
-  reply.reply.model = "script-1";
+  reply.reply.player = {kProvider, "script-1"};
   reply.reply.usage = {100, 20};
   return reply;
 }
