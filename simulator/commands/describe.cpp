@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "simulator/base/text.h"
+#include "simulator/models/provider.h"
 #include "simulator/settings/setting.h"
 
 namespace simulate {
@@ -148,10 +149,9 @@ std::string manual_page() {
       "Personas, prompts and tools of the working folder are taken before "
       "those that are installed;\n.B simulate init\nlays out a folder with "
       "all of them.\n"
-      ".SH ENVIRONMENT\n"
-      "MISTRAL_API_KEY, TOGETHER_API_KEY, HF_TOKEN and OPENAI_API_KEY hold "
-      "keys; NO_COLOR turns colours off.\n";
-  return text;
+      ".SH ENVIRONMENT\n";
+  return text + joined(key_variables(), ", ") +
+         " hold keys; NO_COLOR turns colours off.\n";
 }
 
 std::string bash_completion() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 
 #include "simulator/base/text.h"
 #include "simulator/commands/mcp_session.h"
@@ -15,7 +16,7 @@ namespace simulate {
 
 namespace {
 
-constexpr int kAllRoles = 3;
+constexpr int kAllRoles = std::size(kRoles);
 
 struct Forecast {
   int64_t kept = 0;  // of the run that goes on

@@ -4,6 +4,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/base/text.h"
 #include "simulator/models/openai_wire.h"
 #include "simulator/offline/offline_model.h"
 
@@ -28,9 +29,9 @@ bool create_secrets(const Settings& settings) {
   throw BadUsage(
       "no provider has a key yet. " +
       (created ? "I made " + settings.secrets.string() + "; put" : "Put") +
-      " a key into " + settings.secrets.string() +
-      " or set MISTRAL_API_KEY, TOGETHER_API_KEY, HF_TOKEN or "
-      "OPENAI_API_KEY. To look around without a key: simulate --providers "
+      " a key into " + settings.secrets.string() + " or set one of " +
+      joined(key_variables(), ", ") +
+      ". To look around without a key: simulate --providers "
       "offline --target 20");
 }
 

@@ -14,9 +14,9 @@ namespace simulate {
 
 namespace {
 
-std::string players_of(const DialogueState& dialogue, Role role) {
+std::string players_of(DialogueState& dialogue, Role role) {
   std::set<std::string> names;
-  for (const Player& player : dialogue.players[static_cast<size_t>(role)]) {
+  for (const Player& player : dialogue.players[role]) {
     // As records always had it, also when a server left its model unnamed.
     names.insert(player.provider + ":" + player.model);
   }

@@ -75,7 +75,7 @@ asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
   ChatReply reply = std::move(std::get<ChatReply>(outcome));
   dialogue.usage.input_tokens += reply.usage.input_tokens;
   dialogue.usage.output_tokens += reply.usage.output_tokens;
-  dialogue.players[static_cast<size_t>(request.role)].insert(reply.player);
+  dialogue.players[request.role].insert(reply.player);
   co_return reply;
 }
 

@@ -75,7 +75,7 @@ struct DialogueState {
   int turn = 0;                // the one under way, from 1
   int calls = 0;
   Usage usage;
-  std::set<Player> players[3];  // who answered, by Role
+  std::map<Role, std::set<Player>> players;  // who answered
 };
 
 // How a speaker takes a reply: it is read once, and what was read is judged and

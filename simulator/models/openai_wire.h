@@ -21,8 +21,6 @@ Json wire_body(const Provider& provider, const ChatRequest& request);
 ChatOutcome read_reply(const Provider& provider, const std::string& model,
                        const HttpResponse& response);
 
-ChatFailure failure_of(const Provider& provider, const HttpFailure& failure);
-
 class OpenAiWire : public ChatModel {
  public:
   OpenAiWire(Provider provider, Http& http);

@@ -16,6 +16,13 @@ const char* role_name(Role role) {
   return "";
 }
 
+std::optional<Role> role_named(const std::string& name) {
+  for (Role role : kRoles) {
+    if (name == role_name(role)) return role;
+  }
+  return std::nullopt;
+}
+
 std::string player_text(const Player& player) {
   return player.model.empty() ? player.provider
                               : player.provider + ":" + player.model;

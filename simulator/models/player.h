@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ enum class Role { tester, assistant, rewriter };
 inline constexpr Role kRoles[] = {Role::tester, Role::assistant,
                                   Role::rewriter};
 const char* role_name(Role role);
+std::optional<Role> role_named(const std::string& name);
 
 // A model of a provider.
 struct Player {

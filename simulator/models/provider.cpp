@@ -109,12 +109,28 @@ const std::vector<Provider>& known_providers() {
   return providers;
 }
 
-Provider known_provider(const std::string& name) {
+std::vector<std::string> provider_names() {
   std::vector<std::string> names;
   for (const Provider& provider : known_providers()) {
-    if (provider.name == name) return provider;
     names.push_back(provider.name);
   }
+  return names;
+}
+
+std::vector<std::string> key_variables() {
+  std::vector<std::string> variables;
+  for (const Provider& provider : known_providers()) {
+    if (provider.key_variable.empty()) continue;
+    variables.push_back(provider.key_variable);
+  }
+  return variables;
+}
+
+Provider known_provider(const std::string& name) {
+  for (const Provider& provider : known_providers()) {
+    if (provider.name == name) return provider;
+  }
+  std::vector<std::string> names = provider_names();
   std::string guess = nearest(name, names);
   std::string message = "there is no provider \"" + printable(name) + "\"";
   if (!guess.empty()) message += "; did you mean \"" + guess + "\"?";

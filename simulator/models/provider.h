@@ -62,6 +62,11 @@ struct Provider {
 // Every provider known by name, in the order in which they are shown.
 const std::vector<Provider>& known_providers();
 
+// Of all of them, in that order: their names, and the variables of the
+// environment that hold keys.
+std::vector<std::string> provider_names();
+std::vector<std::string> key_variables();
+
 // Throws BadUsage, with the nearest right name, when there is none.
 Provider known_provider(const std::string& name);
 

@@ -102,11 +102,11 @@ void read_number(const fs::path& path, const std::string& where,
   wrong(path, "\"" + where + key + "\" must be a number from " + range);
 }
 
-Role role_named(const fs::path& path, const std::string& name) {
-  for (Role role : kRoles) {
-    if (name == role_name(role)) return role;
-  }
-  wrong(path, "\"roles\" knows tester, assistant and rewriter, not \"" +
+Role known_role(const fs::path& path, const std::string& name) {
+  if (auto role = role_named(name)) return *role;
+  std::vector<std::string> names;
+  for (Role role : kRoles) names.push_back(role_name(role));
+  wrong(path, "\"roles\" knows " + joined(names, ", ") + ", not \"" +
                   printable(name) + "\"");
 }
 
@@ -182,7 +182,7 @@ void read_roles(const fs::path& path, const Json& file, Secrets& secrets) {
   if (roles == file.end()) return;
   if (!roles->is_object()) wrong(path, "\"roles\" must be an object");
   for (const auto& [name, entries] : roles->items()) {
-    Role role = role_named(path, name);
+    Role role = known_role(path, name);
     if (!entries.is_array()) wrong(path, "\"roles." + name + "\" is no list");
     for (const Json& entry : entries) {
       if (!entry.is_object()) {

@@ -1,6 +1,8 @@
 // The table of settings, and nothing else. To add one: a member in settings.h
 // and a row here; docs/extending.md tells the rest.
 // Tested by tests/settings/settings_test.cpp.
+#include "simulator/base/text.h"
+#include "simulator/models/provider.h"
 #include "simulator/settings/compare_values.h"
 #include "simulator/settings/setting.h"
 #include "simulator/settings/stored_value.h"
@@ -23,12 +25,12 @@ auto& at(auto& settings) {
 
 // A setting that the user types.
 template <auto... Path>
-Setting typed(const char* name, const char* value, const char* help,
+Setting typed(const char* name, const char* value, std::string help,
               std::vector<Command> commands, Range range = {}) {
   Setting row;
   row.name = name;
   row.value = value;
-  row.help = help;
+  row.help = std::move(help);
   row.commands = std::move(commands);
   row.range = range;
   row.read = [](const Setting& self, const std::string& text, Settings& into) {
@@ -139,9 +141,9 @@ std::vector<Setting> what_the_run_is() {
       kept<&S::providers>(
           typed<&S::providers>(
               "providers", "A,B",
-              "Who answers, in turn: mistral, together, huggingface, openai, "
-              "ollama, vllm, llamacpp, sglang, offline or a name in "
-              "secrets.json; without it, all that have a key",
+              "Who answers, in turn: " + joined(provider_names(), ", ") +
+                  " or a name in secrets.json; without it, all that have a "
+                  "key",
               {simulate, try_one, check}),
           Consequence::continues),
       kept<&S::output>(

@@ -34,15 +34,15 @@ bool restore_sampling(const Json& json, RoleSettings& role) {
          restore_value(json["max_tokens"], role.max_tokens);
 }
 
+// A role that is missing was not played then.
 bool restore_models_of(const Json& json, std::map<Role, RoleSettings>& roles) {
   if (!json.is_object()) return false;
   const Json sampling = json.value("sampling", Json::object());
   for (Role role : kRoles) {
-    RoleSettings& settings = roles[role];
     auto model = json.find(role_name(role));
-    if (model == json.end() || !restore_value(*model, settings.model)) {
-      return false;
-    }
+    if (model == json.end()) continue;
+    RoleSettings& settings = roles[role];
+    if (!restore_value(*model, settings.model)) return false;
     auto own = sampling.find(role_name(role));
     if (own != sampling.end() && !restore_sampling(*own, settings)) {
       return false;

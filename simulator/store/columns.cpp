@@ -2,15 +2,6 @@
 
 namespace simulate {
 
-namespace {
-
-Role role_in(const std::string& name) {
-  if (name == role_name(Role::tester)) return Role::tester;
-  return name == role_name(Role::rewriter) ? Role::rewriter : Role::assistant;
-}
-
-}  // namespace
-
 void bind_member(SQLite::Statement& to, int at, const std::string& value) {
   to.bindNoCopy(at, value);
 }
@@ -87,7 +78,7 @@ void read_member(const SQLite::Column& from, std::vector<std::string>& value) {
 }
 
 void read_member(const SQLite::Column& from, Role& value) {
-  value = role_in(from.getString());
+  value = role_named(from.getString()).value_or(Role::assistant);
 }
 
 void read_member(const SQLite::Column& from, Finish& value) {

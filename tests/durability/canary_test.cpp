@@ -20,6 +20,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
+#include "simulator/models/provider.h"
 #include "tests/canned_models.h"
 #include "tests/program/program.h"
 
@@ -186,16 +187,20 @@ class Server {
 
 // Where the keys of the known providers stand.
 struct Slots {
-  const char* provider;
-  const char* field;
-  const char* variable;
+  std::string provider;
+  std::string field;
+  std::string variable;
 };
-constexpr Slots kKnown[] = {
-    {"mistral", "mistral_api_key", "MISTRAL_API_KEY"},
-    {"together", "together_api_key", "TOGETHER_API_KEY"},
-    {"huggingface", "huggingface_api_key", "HF_TOKEN"},
-    {"openai", "openai_api_key", "OPENAI_API_KEY"},
-};
+std::vector<Slots> known() {
+  std::vector<Slots> slots;
+  for (const Provider& provider : known_providers()) {
+    if (!provider.dialect.needs_key) continue;
+    slots.push_back({provider.name, provider.key_field, provider.key_variable});
+  }
+  return slots;
+}
+
+const std::vector<Slots> kKnown = known();
 
 // What beats what: each place is used where no later one is filled.
 enum class Place { entry, field, dot_env, environment };
@@ -324,7 +329,13 @@ class Nest {
   std::set<std::string> searched_;
 };
 
-const std::string kEverybody = "mistral,together,huggingface,openai,box";
+std::string everybody() {
+  std::string names = "box";
+  for (const Slots& slots : kKnown) names += "," + slots.provider;
+  return names;
+}
+
+const std::string kEverybody = everybody();
 
 std::vector<std::string> run_of(const std::string& target) {
   return {"--target", target,          "--providers", kEverybody,
@@ -338,7 +349,7 @@ TEST(Canary, IsFoundWhereItIs) {
   const CanarySearch& search = nest.search();
   std::string both = read_file(nest.folder() / "secrets.json") +
                      read_file(nest.folder() / ".env");
-  EXPECT_EQ(search.slots_in(both).size(), 4 * 3 + 1u);
+  EXPECT_EQ(search.slots_in(both).size(), kKnown.size() * 3 + 1);
   for (const Slots& slots : kKnown) {
     std::string slot = slot_name(slots, Place::environment);
     std::string key = canary_of(slot);

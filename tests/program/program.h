@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "simulator/base/json.h"
+#include "simulator/models/provider.h"
 #include "tests/scratch.h"
 
 namespace simulate {
@@ -141,9 +142,10 @@ class Program {
   }
 
   std::vector<std::string> environment() const {
-    std::set<std::string> without = {"MISTRAL_API_KEY", "TOGETHER_API_KEY",
-                                     "HF_TOKEN", "OPENAI_API_KEY",
-                                     "http_proxy"};
+    std::set<std::string> without = {"http_proxy"};
+    for (const std::string& variable : key_variables()) {
+      without.insert(variable);
+    }
     std::vector<std::string> variables;
     for (const auto& [name, value] : environment_) {
       variables.push_back(name + "=" + value);

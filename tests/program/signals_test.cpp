@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 
+#include "simulator/base/error.h"
 #include "simulator/store/ledger_reader.h"
 #include "tests/program/loopback_providers.h"
 #include "tests/program/program.h"
@@ -117,8 +118,10 @@ TEST_F(Signals, MayComeAtAnyMoment) {
     EXPECT_EQ(program_.wait().status, 128 + signal);
   }
   int64_t kept = 0;
-  if (std::filesystem::exists(scratch_ / "run.db")) {
+  try {
     kept = LedgerReader(scratch_ / "run.db").counters().kept;
+  } catch (const BadUsage&) {
+    // None of them came so far as to make a ledger.
   }
   auto target = static_cast<int>(kept) + 10;
   finish(target, static_cast<size_t>(target));

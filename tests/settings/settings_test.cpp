@@ -117,6 +117,13 @@ TEST(Settings, OfOlderLedgersMeanWhatTheyMeantThen) {
   EXPECT_EQ(old.conduct, 1);
 }
 
+TEST(Settings, KnowNothingOfARoleThatWasNotPlayedThen) {
+  Settings old = restored_settings(*parse_json(
+      R"({"models": {"mistral": {"tester": "a", "assistant": "b"}}})"));
+  EXPECT_EQ(old.models.at("mistral").at(Role::assistant).model, "b");
+  EXPECT_EQ(old.models.at("mistral").count(Role::rewriter), 0u);
+}
+
 TEST(Settings, OfAnotherTypeAreRefused) {
   for (const char* stored :
        {R"({"target": "many"})", R"({"turns": 3})", R"({"models": []})",
