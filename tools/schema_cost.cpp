@@ -13,7 +13,7 @@ namespace simulate {
 namespace {
 
 constexpr double kEndless = std::numeric_limits<double>::infinity();
-constexpr int kDeepest = 1'000;
+constexpr size_t kDeepest = 1'000;
 constexpr size_t kMostRemembered = 200'000;
 
 // With every reference written out.
@@ -26,6 +26,7 @@ class WrittenOut {
     if (auto known = known_.find(&part); known != known_.end()) {
       return known->second;
     }
+    if (open_.size() > kDeepest) return kEndless;
     if (!open_.insert(&part).second) return 1;
     double sum = 1;
     for (const auto& [key, inner] : part.items()) {
@@ -119,7 +120,7 @@ class Judging {
 
   const Json& root_;
   std::map<std::pair<const Json*, const Json*>, double> known_;
-  int depth_ = 0;
+  size_t depth_ = 0;
 };
 
 }  // namespace

@@ -197,6 +197,20 @@ TEST(Arguments, RefusesSchemasThatMultiply) {
   }
 }
 
+// Link behind link, each inside of the one before: no stack is that deep.
+TEST(Arguments, RefusesSchemasThatNestWithoutEnd) {
+  Json definitions = Json::object();
+  for (int i = 0; i < 3'000; ++i) {
+    Json next = {{"$ref", "#/definitions/d" + std::to_string(i + 1)}};
+    definitions["d" + std::to_string(i)] = {{"properties", {{"a", next}}}};
+  }
+  definitions["d3000"] = {{"type", "string"}};
+  ToolSpec deep = spec();
+  deep.parameters = {{"definitions", definitions},
+                     {"$ref", "#/definitions/d0"}};
+  EXPECT_THROW(ArgumentCheck{deep}, Error);
+}
+
 // Each level of the value doubles the work.
 TEST(Arguments, RefusesValuesThatWouldTakeForEverToJudge) {
   ToolSpec odd = spec();
