@@ -1,115 +1,21 @@
 #include "tools/tool_database.h"
 
-#include <re2/re2.h>
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "tools/tool_bounds.h"
 #include "tools/tool_functions.h"
 
 namespace simulate {
 
 namespace {
 
-// A call that takes longer than this many steps of SQLite's machine (about a
-// second) is given up. The clock is for steps that take long by themselves, on
-// large values; the count alone decides wherever it can, since a replay has to
-// come to the same end.
-constexpr int kMostSteps = 20'000'000;
-constexpr int kStepsBetweenLooks = 1'000;
-constexpr auto kLongest = std::chrono::seconds(5);
-constexpr int kLongestValue = 1 << 20;      // bytes
-constexpr int kLongestPattern = 1'000;      // of LIKE and GLOB, bytes
-constexpr size_t kLongestList = 256 << 10;  // what is told unasked, bytes
 constexpr int kMostPages = 4096;            // of 4 KiB, indexes included
-
-// Rows come and go, and nothing else ever happens here: no files, no settings,
-// no extensions, no endless recursion. `allowed` is true while we ourselves
-// furnish the database.
-int authorize(void* allowed, int action, const char* first, const char* second,
-              const char*, const char*) {
-  if (*static_cast<bool*>(allowed)) return SQLITE_OK;
-  switch (action) {
-    case SQLITE_READ:
-    case SQLITE_SELECT:
-    case SQLITE_INSERT:
-    case SQLITE_UPDATE:
-    case SQLITE_DELETE:
-    case SQLITE_TRANSACTION:
-    case SQLITE_SAVEPOINT: {
-      bool schema = first && std::string_view(first).substr(0, 7) == "sqlite_";
-      return schema && action != SQLITE_READ ? SQLITE_DENY : SQLITE_OK;
-    }
-    case SQLITE_PRAGMA: {
-      // A full-text index asks for the one, we for the other.
-      std::string_view name = first;
-      bool harmless = name == "data_version" || name == "page_count";
-      return harmless ? SQLITE_OK : SQLITE_DENY;
-    }
-    case SQLITE_FUNCTION:
-      return may_call_function(second) ? SQLITE_OK : SQLITE_DENY;
-    default:
-      return SQLITE_DENY;
-  }
-}
-
-// While it lives, what is run is interrupted when it takes too long.
-class Patience {
- public:
-  explicit Patience(SQLite::Database& database)
-      : handle_(database.getHandle()),
-        ends_(std::chrono::steady_clock::now() + kLongest) {
-    sqlite3_progress_handler(handle_, kStepsBetweenLooks, is_over, this);
-  }
-  Patience(const Patience&) = delete;
-  ~Patience() { sqlite3_progress_handler(handle_, 0, nullptr, nullptr); }
-
- private:
-  static int is_over(void* self) {
-    auto& patience = *static_cast<Patience*>(self);
-    patience.steps_left_ -= kStepsBetweenLooks;
-    return patience.steps_left_ <= 0 ||
-           std::chrono::steady_clock::now() > patience.ends_;
-  }
-
-  sqlite3* handle_;
-  std::chrono::steady_clock::time_point ends_;
-  int steps_left_ = kMostSteps;
-};
-
-// A replay has to come to the same rows.
-bool is_steady(const std::string& value) {
-  static const RE2 text("'(?:[^']|'')*'");
-  static const RE2 clock("(?i)\\bcurrent_(?:time|date|timestamp)\\b");
-  static const RE2 call("(?i)([a-z_][a-z0-9_]*)\\s*\\(");
-  std::string bare = value;
-  RE2::GlobalReplace(&bare, text, "''");
-  if (RE2::PartialMatch(bare, clock)) return false;
-  re2::StringPiece rest(bare);
-  std::string name;
-  while (RE2::FindAndConsume(&rest, call, &name)) {
-    if (!may_call_function(lowered(name))) return false;
-  }
-  return true;
-}
-
-void refuse_unsteady_defaults(SQLite::Database& database,
-                              const std::string& table) {
-  SQLite::Statement row(database,
-                        "SELECT name, dflt_value FROM pragma_table_xinfo(?1) "
-                        "WHERE dflt_value IS NOT NULL");
-  row.bind(1, table);
-  while (row.executeStep()) {
-    std::string value = row.getColumn(1).getString();
-    if (is_steady(value)) continue;
-    throw SQLite::Exception("the default of " + row.getColumn(0).getString() +
-                            " depends on the clock or on chance: " + value);
-  }
-}
+constexpr size_t kLongestList = 256 << 10;  // what is told unasked, bytes
 
 std::vector<std::string> arguments_of(const ToolSpec& spec) {
   std::vector<std::string> names;
@@ -141,15 +47,11 @@ struct ToolDatabase::Tool {
 ToolDatabase::ToolDatabase(const std::vector<ToolGroup>& groups)
     : database_(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE |
                                 SQLite::OPEN_NOMUTEX) {
-  sqlite3* handle = database_.getHandle();
-  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestValue);
-  sqlite3_limit(handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, kLongestPattern);
-  sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
-  add_tool_functions(handle);
+  add_tool_functions(database_.getHandle());
   // SQLite makes this table of its own at its first use, which the authorizer
   // would not allow.
   database_.execAndGet("SELECT count(*) FROM json_each('[]')");
-  sqlite3_set_authorizer(handle, authorize, &allowed_);
+  bind_to_rows(database_, allowed_);
   auto prepare = [this](const char* sql) {
     return std::make_unique<SQLite::Statement>(database_, sql);
   };
