@@ -1,12 +1,12 @@
 #include "simulator/mcp/folder_state.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 
 #include <fstream>
 #include <map>
 
+#include "simulator/base/base64.h"
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
@@ -19,31 +19,6 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMostFiles = 10'000;
 
-std::string base64_of(const std::string& bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()),
-                      static_cast<int>(bytes.size()));
-  text.resize(static_cast<size_t>(length));
-  return text;
-}
-
-// OpenSSL decodes the padding as zeros.
-std::string from_base64(const std::string& text) {
-  std::string bytes(text.size() / 4 * 3 + 3, '\0');
-  int length =
-      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                      reinterpret_cast<const unsigned char*>(text.data()),
-                      static_cast<int>(text.size()));
-  size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-  if (length < static_cast<int>(padding)) {
-    throw Error("a tool state holds base64 that is none");
-  }
-  bytes.resize(static_cast<size_t>(length) - padding);
-  return bytes;
-}
-
 Json value_of(const std::string& bytes) {
   if (is_utf8(bytes)) return bytes;
   return {{"base64", base64_of(bytes)}};
@@ -51,7 +26,9 @@ Json value_of(const std::string& bytes) {
 
 std::string bytes_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
-  return from_base64(string_at(value, "base64"));
+  auto bytes = from_base64(string_at(value, "base64"));
+  if (!bytes) throw Error("a tool state holds base64 that is none");
+  return std::move(*bytes);
 }
 
 class Reading {

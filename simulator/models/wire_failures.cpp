@@ -1,25 +1,14 @@
 #include "simulator/models/wire_failures.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 
+#include "simulator/base/base64.h"
 #include "simulator/base/text.h"
 #include "simulator/models/retry_after.h"
 
 namespace simulate {
 
 namespace {
-
-std::string base64(const std::string& text) {
-  std::string code(4 * ((text.size() + 2) / 3) + 1, '\0');
-  int size =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(code.data()),
-                      reinterpret_cast<const unsigned char*>(text.data()),
-                      static_cast<int>(text.size()));
-  code.resize(static_cast<size_t>(size));
-  return code;
-}
 
 std::string text_of(const Json& value);
 
@@ -128,7 +117,7 @@ std::string without_secrets(const Provider& provider, std::string message) {
   message = replaced(std::move(message), login, "");
   // curl sends a login in base64, and gateways repeat that as well.
   login.pop_back();
-  return replaced(std::move(message), base64(login), "(the key)");
+  return replaced(std::move(message), base64_of(login), "(the key)");
 }
 
 ChatFailure failure_of(const Provider& provider, const std::string& model,

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "simulator/base/base64.h"
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
@@ -172,6 +173,16 @@ TEST(File, IsPlainWithoutLinksAndSecondNames) {
   EXPECT_FALSE(is_plain_file(scratch / "a"));
   ::mkfifo((scratch / "pipe").c_str(), 0600);
   EXPECT_FALSE(is_plain_file(scratch / "pipe"));
+}
+
+TEST(Base64, IsReadBackWhateverTheBytes) {
+  EXPECT_EQ(base64_of("user:pass"), "dXNlcjpwYXNz");
+  for (const std::string& bytes :
+       {std::string(), std::string("a"), std::string("ab"), std::string("abc"),
+        std::string("\0\xFF\n", 3)}) {
+    EXPECT_EQ(from_base64(base64_of(bytes)), bytes);
+  }
+  EXPECT_FALSE(from_base64("!!!!"));
 }
 
 }  // namespace
