@@ -1,10 +1,10 @@
 // Prints what the program says of itself: man, bash, zsh, fish or options. The
 // build installs the first four; the README holds the last.
 // Tested by tests/commands/describe_test.cpp.
-#include <cstdio>
 #include <map>
 #include <string>
 
+#include "simulator/base/screen.h"
 #include "simulator/commands/describe.h"
 
 int main(int argc, char** argv) {
@@ -16,9 +16,8 @@ int main(int argc, char** argv) {
       {"options", simulate::options_table}};
   auto kind = kinds.find(argc == 2 ? argv[1] : "");
   if (kind == kinds.end()) {
-    std::fputs("usage: describe man|bash|zsh|fish|options\n", stderr);
+    simulate::say(stderr, "usage: describe man|bash|zsh|fish|options");
     return 2;
   }
-  std::fputs(kind->second().c_str(), stdout);
-  return 0;
+  return simulate::hand_out(stdout, kind->second()) ? 0 : 1;
 }

@@ -8,13 +8,12 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <system_error>
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
-#include "simulator/base/text.h"
+#include "simulator/base/screen.h"
 #include "simulator/commands/command_line.h"
 #include "simulator/commands/commands.h"
 
@@ -51,7 +50,7 @@ ExitCode run(const CommandLine& line) {
 }
 
 void complain(const char* what) {
-  std::fprintf(stderr, "simulate: %s\n", simulate::printable(what).c_str());
+  simulate::say(stderr, std::string("simulate: ") + what);
 }
 
 // A core file would hold every key.

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -86,6 +87,24 @@ TEST(Layers, LookDownOnly) {
       std::string below = room_of(include);
       EXPECT_TRUE(below == room || kMayInclude.at(room).count(below))
           << file << " (" << room << ") includes " << include;
+    }
+  }
+}
+
+// What writes to a stream or a descriptor by another name than ours.
+TEST(Layers, KnowNoOtherWayToTheTerminalThanTheScreen) {
+  const std::regex way(
+      R"(\b(v?d?f?printf|f?put[sc]|putchar|fputws|fwrite|perror|psignal)\()"
+      R"(|std::(cout|cerr|clog|print)|[ (!]::writev?\(|\bofstream\b|/dev/(tty|std))");
+  // A file of their own, and no terminal, is what the others write to.
+  const std::set<std::string> kMay = {"simulator/base/screen.cpp",
+                                      "simulator/base/file.cpp",
+                                      "simulator/mcp/folder_state.cpp"};
+  for (const fs::path& file : sources()) {
+    if (kMay.count(file.string())) continue;
+    std::ifstream in(fs::path(SIMULATE_SOURCE_DIR) / file);
+    for (std::string line; std::getline(in, line);) {
+      EXPECT_FALSE(std::regex_search(line, way)) << file << ": " << line;
     }
   }
 }

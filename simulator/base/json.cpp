@@ -234,6 +234,24 @@ std::optional<Json> parse_json(std::string_view text) {
   return value;
 }
 
+void change_strings(Json& value,
+                    const std::function<void(std::string&)>& change) {
+  if (value.is_string()) {
+    change(value.get_ref<std::string&>());
+  } else if (value.is_array()) {
+    for (Json& part : value) change_strings(part, change);
+  } else if (value.is_object()) {
+    Json::object_t changed;
+    for (auto& [name, part] : value.get_ref<Json::object_t&>()) {
+      std::string key = name;
+      change(key);
+      change_strings(part, change);
+      changed.push_back({std::move(key), std::move(part)});
+    }
+    value = std::move(changed);
+  }
+}
+
 std::string string_at(const Json& object, const std::string& key,
                       const std::string& otherwise) {
   if (!object.is_object()) return otherwise;

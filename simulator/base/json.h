@@ -3,6 +3,7 @@
 // Tested by tests/base/base_test.cpp.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -27,6 +28,10 @@ void append_string(std::string& target, std::string_view text);
 // escaped half of a surrogate pair is no reason to lose the rest: it becomes
 // U+FFFD.
 std::optional<Json> parse_json(std::string_view text);
+
+// Applies `change` to every string in `value`, names of members included.
+void change_strings(Json& value,
+                    const std::function<void(std::string&)>& change);
 
 // The string at `key`, or `otherwise` when it is absent or no string.
 std::string string_at(const Json& object, const std::string& key,

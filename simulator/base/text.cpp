@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <numeric>
 
@@ -52,14 +53,80 @@ size_t character_length(std::string_view text, size_t at) {
   return 0;
 }
 
-// C1 controls, U+0080 to U+009F, can start escape sequences too.
-bool is_control(std::string_view character) {
-  unsigned char first = static_cast<unsigned char>(character[0]);
-  if (character.size() == 1) {
-    return (first < 0x20 && first != '\n' && first != '\t') || first == 0x7F;
+char32_t code_point(std::string_view character) {
+  auto byte = [&](size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(character[i]));
+  };
+  if (character.size() == 1) return byte(0);
+  char32_t code = byte(0) & (0x7Fu >> character.size());
+  for (size_t i = 1; i < character.size(); ++i) {
+    code = code << 6 | (byte(i) & 0x3Fu);
   }
-  return character.size() == 2 && first == 0xC2 &&
-         static_cast<unsigned char>(character[1]) < 0xA0;
+  return code;
+}
+
+bool is_between(char32_t code, char32_t low, char32_t high) {
+  return code >= low && code <= high;
+}
+
+// C1 controls, U+0080 to U+009F, can start escape sequences too.
+bool is_control(char32_t code) {
+  return (code < 0x20 && code != '\n' && code != '\t') ||
+         is_between(code, 0x7F, 0x9F);
+}
+
+// Embeddings, overrides and isolates (Unicode TR 9), and what no script needs.
+bool is_disguise(char32_t code) {
+  return is_between(code, 0x202A, 0x202E) || is_between(code, 0x2066, 0x2069) ||
+         code == 0x200B || code == 0x2060 || code == 0xFEFF;
+}
+
+// All others without a width or with a direction of their own: joiners and
+// marks, separators of lines, fillers, and tags, which spell hidden words.
+bool is_invisible(char32_t code) {
+  return is_between(code, 0x200C, 0x200F) || code == 0x061C || code == 0x00AD ||
+         code == 0x034F || code == 0x180E || is_between(code, 0x2028, 0x2029) ||
+         is_between(code, 0x2061, 0x206F) || is_between(code, 0xFFF9, 0xFFFB) ||
+         is_between(code, 0xE0000, 0xE007F);
+}
+
+bool is_hidden(char32_t code) {
+  return is_control(code) || is_disguise(code) || is_invisible(code);
+}
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+// Every character in its turn: as(code, bytes) gives what stands for it.
+template <class As>
+std::string mapped(std::string_view text, As as) {
+  std::string result;
+  result.reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    size_t length = character_length(text, i);
+    if (length == 0) {
+      result += kReplacement;
+      ++i;
+      continue;
+    }
+    std::string_view character = text.substr(i, length);
+    result += as(code_point(character), character);
+    i += length;
+  }
+  return result;
+}
+
+// UTF-16, as JSON escapes it.
+std::string json_escape(char32_t code) {
+  char escaped[16];
+  if (code < 0x10000) {
+    std::snprintf(escaped, sizeof escaped, "\\u%04x",
+                  static_cast<unsigned>(code));
+  } else {
+    auto rest = static_cast<unsigned>(code - 0x10000);
+    std::snprintf(escaped, sizeof escaped, "\\u%04x\\u%04x",
+                  0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
+  }
+  return escaped;
 }
 
 }  // namespace
@@ -137,20 +204,33 @@ std::string shortened(std::string_view text, size_t bytes) {
 }
 
 std::string printable(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (size_t i = 0; i < text.size();) {
-    size_t length = character_length(text, i);
-    if (length == 0) {
-      result += "\xEF\xBF\xBD";
-      ++i;
-      continue;
-    }
-    std::string_view character = text.substr(i, length);
-    if (!is_control(character)) result += character;
-    i += length;
-  }
-  return result;
+  return mapped(text, [](char32_t code, std::string_view character) {
+    return is_hidden(code) ? std::string_view() : character;
+  });
+}
+
+std::string one_line(std::string_view text) {
+  std::string line = printable(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  std::replace(line.begin(), line.end(), '\t', ' ');
+  return line;
+}
+
+std::string written_text(std::string_view text) {
+  return mapped(text, [](char32_t code, std::string_view character) {
+    return is_control(code) || is_disguise(code) ? std::string_view()
+                                                 : character;
+  });
+}
+
+std::string with_hidden_escaped(std::string_view json) {
+  return mapped(json, [](char32_t code, std::string_view character) {
+    return is_hidden(code) ? json_escape(code) : std::string(character);
+  });
+}
+
+std::string mended_utf8(std::string_view text) {
+  return mapped(text, [](char32_t, std::string_view same) { return same; });
 }
 
 bool is_utf8(std::string_view text) {

@@ -24,10 +24,26 @@ std::string nearest(std::string_view word,
 // At most `bytes` of `text`, cut at a character's border, with "..." if cut.
 std::string shortened(std::string_view text, size_t bytes);
 
-// `text` without control characters (newline and tab stay) and with bytes
-// that are not UTF-8 replaced: what may be shown on a terminal.
+// What people read, on a terminal and in messages: `text` without characters
+// that a terminal obeys or hides (control, C1, bidirectional, of no width;
+// newline and tab stay), and with U+FFFD for bytes that are not UTF-8.
 std::string printable(std::string_view text);
 
+// A name or a message that is to be one line: printable, and without newlines.
+std::string one_line(std::string_view text);
+
+// What a model may have written: `text` without control and C1 characters,
+// bidirectional overrides and blanks of no width, and with U+FFFD for bytes
+// that are not UTF-8. What scripts and emoji need to be read stays (joiners
+// and marks of direction), and so do newline and tab; "\r\n" is a newline.
+std::string written_text(std::string_view text);
+
+// JSON of the same value, with an escape for each character that `printable`
+// leaves out.
+std::string with_hidden_escaped(std::string_view json);
+
+// `text` with U+FFFD for each byte that is not UTF-8.
+std::string mended_utf8(std::string_view text);
 bool is_utf8(std::string_view text);
 
 }  // namespace simulate

@@ -260,7 +260,7 @@ bool LiteralScanner::at_quote() const {
 std::nullopt_t LiteralScanner::fail(const std::string& what) {
   problem_ = what;
   if (!at_end()) {
-    problem_ += ", at: " + shortened(printable(text_.substr(at_, 60)), 30);
+    problem_ += ", at: " + shortened(one_line(text_.substr(at_, 60)), 30);
   }
   return std::nullopt;
 }

@@ -372,7 +372,7 @@ ParsedReply ReplyReader::finished() {
     reply.calls.resize(kMostCalls);
   }
   for (const std::string& fault : found_.faults.take()) {
-    reply.faults.push_back(replaced(printable(fault), "\n", " "));
+    reply.faults.push_back(one_line(fault));
   }
   reply.repairs = found_.repairs.take();
   return reply;

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "simulator/base/text.h"
+#include "simulator/base/screen.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/resume.h"
 #include "simulator/commands/run_files.h"
@@ -16,6 +16,7 @@
 #include "simulator/commands/shipped_files.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
+#include "simulator/net/redacted_http.h"
 #include "simulator/store/read_only.h"
 #include "simulator/store/repair/examine.h"
 #include "simulator/store/repair/repair.h"
@@ -26,8 +27,11 @@ namespace simulate {
 
 namespace {
 
-void say(const std::string& what, const std::string& text) {
-  std::printf("%-14s %s\n", what.c_str(), printable(text).c_str());
+void tell(const std::string& what, const std::string& text) {
+  constexpr size_t kColumn = 14;
+  std::string head = what;
+  if (head.size() < kColumn) head.resize(kColumn, ' ');
+  say(stdout, head + ' ' + text);
 }
 
 ChatRequest tiny_request(const std::string& provider) {
@@ -47,9 +51,9 @@ asio::awaitable<void> ask_each(Lanes& lanes, int& failures) {
     ChatOutcome outcome = co_await lanes.reply(request);
     if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
       ++failures;
-      say(name, "does not answer: " + failure->message);
+      tell(name, "does not answer: " + failure->message);
     } else {
-      say(name, "answers as " + std::get<ChatReply>(outcome).player.model);
+      tell(name, "answers as " + std::get<ChatReply>(outcome).player.model);
     }
   }
 }
@@ -69,8 +73,9 @@ bool ledger_exists(const Settings& settings) {
 }
 
 void say_how_to_repair(const Settings& settings) {
-  say("ledger", "simulate check --repair --output " + settings.output.string() +
-                    " recovers what can be, into new files");
+  tell("ledger", "simulate check --repair --output " +
+                     settings.output.string() +
+                     " recovers what can be, into new files");
 }
 
 // False when a training file lies there that no start would touch.
@@ -79,7 +84,7 @@ bool look_at_output(const Settings& settings) {
     refuse_bad_output(settings);
     return true;
   } catch (const BadUsage& refusal) {
-    say("training file", refusal.what());
+    tell("training file", refusal.what());
     return false;
   }
 }
@@ -90,13 +95,13 @@ bool look_at_ledger(const Settings& settings) {
   bool under_way = RunLock::is_held(settings.ledger());
   Examination found = examine(settings.ledger(), settings.output, under_way);
   if (found.nothing_wrong()) {
-    say("ledger",
-        std::to_string(found.conversations) + " conversations, nothing wrong");
+    tell("ledger",
+         std::to_string(found.conversations) + " conversations, nothing wrong");
     return true;
   }
-  for (const std::string& what : found.damage) say("ledger", what);
+  for (const std::string& what : found.damage) tell("ledger", what);
   if (!found.damage.empty()) say_how_to_repair(settings);
-  for (const std::string& what : found.file) say("training file", what);
+  for (const std::string& what : found.file) tell("training file", what);
   return false;
 }
 
@@ -125,7 +130,7 @@ ExitCode repair_command(const Settings& settings) {
   }
   RunLock lock(settings.ledger());
   Repair done = repair(settings.output, spare_texts(settings));
-  for (const std::string& sentence : done.report) say("ledger", sentence);
+  for (const std::string& sentence : done.report) tell("ledger", sentence);
   return done.lost_something ? ExitCode::work_left : ExitCode::done;
 }
 
@@ -135,24 +140,25 @@ ExitCode check_command(const Settings& settings) {
   if (settings.repair) return repair_command(settings);
   bool whole = look_at_ledger(settings);
   RunInputs inputs = read_run_inputs(settings);
-  for (const std::string& note : inputs.notes) say("providers", note);
-  say("prompts",
-      std::to_string(inputs.prompts.files.size()) + " files, version " +
-          inputs.prompts.version + ", from " +
-          origin_text(shipped(settings.systemprompts, "systemprompts")));
-  say("personas", std::to_string(inputs.personas.size()) + " are good, from " +
-                      origin_text(shipped(settings.personas, "personas")));
+  for (const std::string& note : inputs.notes) tell("providers", note);
+  tell("prompts",
+       std::to_string(inputs.prompts.files.size()) + " files, version " +
+           inputs.prompts.version + ", from " +
+           origin_text(shipped(settings.systemprompts, "systemprompts")));
+  tell("personas", std::to_string(inputs.personas.size()) + " are good, from " +
+                       origin_text(shipped(settings.personas, "personas")));
   asio::io_context loop;
   AsioTimer timer(loop);
   McpSession servers(inputs, loop, timer);
   inputs = with_served_tools(std::move(inputs), servers.offered());
   Toolbox toolbox(inputs.tools);  // refuses what cannot be run
   for (const ToolGroup& group : inputs.tools) {
-    say("tools", group.name + " offers " + std::to_string(group.tools.size()));
+    tell("tools", group.name + " offers " + std::to_string(group.tools.size()));
   }
   CurlHttp http(loop);
+  RedactedHttp redacted(http, Redactor(inputs.secrets));
   Lanes lanes(timer);
-  open_lanes(lanes, inputs.providers, http);
+  open_lanes(lanes, inputs.providers, redacted);
   int failures = 0;
   std::exception_ptr failure;
   asio::co_spawn(loop, ask_all(lanes, failures, failure),

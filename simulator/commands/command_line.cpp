@@ -3,8 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <deque>
+#include <sstream>
 
 #include "simulator/base/error.h"
+#include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -68,7 +70,9 @@ class Parser {
     try {
       app_.parse(argc, argv);
     } catch (const CLI::Success& help) {
-      app_.exit(help);
+      std::ostringstream text;
+      app_.exit(help, text, text);
+      show(stdout, Shown(text.str()));
       return false;
     } catch (const CLI::ParseError& error) {
       throw BadUsage(std::string(error.what()) + "; see simulate --help");
@@ -202,7 +206,7 @@ class Parser {
     std::vector<Command> owners = owners_of(guess);
     bool elsewhere = owners.size() == 1 && owners[0] != command();
     throw BadUsage(std::string("there is no ") +
-                   (flag ? "option " : "command ") + printable(word) +
+                   (flag ? "option " : "command ") + one_line(word) +
                    (guess.empty() ? "; see simulate --help"
                                   : "; did you mean " + guess + "?") +
                    (elsewhere ? " It belongs to " + name_of(owners[0]) : ""));

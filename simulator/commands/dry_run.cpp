@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <iterator>
 
+#include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/resume.h"
@@ -141,7 +142,7 @@ std::string cast_text(const RunInputs& inputs) {
     for (Role role : kRoles) {
       if (!plays(inputs, provider, role)) continue;
       parts.push_back(std::string(role_name(role)) + " " +
-                      provider.model_for(role));
+                      one_line(provider.model_for(role)));
     }
     if (parts.empty()) parts.push_back("no role");
     text += provider.name + ": " + joined(parts, ", ") + "\n";
@@ -219,9 +220,9 @@ ExitCode dry_run(const RunInputs& inputs) {
   for (Role role : kRoles) found.calls += left * calls_each(settings, role);
   found.seconds = left * seconds_each(inputs);
   if (settings.json) {
-    std::puts(to_text(json_of(settings, found)).c_str());
+    hand_out(stdout, to_text(json_of(settings, found)) + "\n");
   } else {
-    std::fputs(printable(text_of(inputs, found)).c_str(), stdout);
+    show(stdout, Shown(text_of(inputs, found)));
   }
   return ExitCode::done;
 }

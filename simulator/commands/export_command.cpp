@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "simulator/base/file.h"
+#include "simulator/base/screen.h"
 #include "simulator/export/training_file.h"
 #include "simulator/store/ledger_reader.h"
 
@@ -24,7 +25,7 @@ void write_all(LedgerView& ledger, FileFormat format,
 }
 
 void put_to_stdout(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return;
+  if (hand_out(stdout, text)) return;
   throw Fatal(
       "cannot write the export: the disk may be full, or the reader went away");
 }
@@ -36,9 +37,6 @@ ExitCode export_command(const Settings& settings) {
   LedgerReader::Snapshot snapshot(reader);
   if (settings.to.empty()) {
     write_all(reader, *settings.format, put_to_stdout);
-    if (std::fflush(stdout) != 0) {
-      throw Fatal("cannot write the export: the disk may be full");
-    }
     return ExitCode::done;
   }
   std::error_code none;

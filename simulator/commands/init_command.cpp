@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "simulator/base/file.h"
-#include "simulator/base/text.h"
+#include "simulator/base/screen.h"
 #include "simulator/commands/commands.h"
 #include "simulator/commands/shipped_files.h"
 #include "simulator/models/secrets.h"
@@ -84,7 +84,7 @@ ExitCode init_command(const Settings& settings) {
       "  simulate check\n"
       "  simulate try --providers offline --persona agnes\n"
       "  simulate --target 20\n";
-  std::fputs(printable(text).c_str(), stdout);
+  show(stdout, Shown(text));
   return ExitCode::done;
 }
 

@@ -3,6 +3,7 @@
 #include <asio/co_spawn.hpp>
 #include <exception>
 
+#include "simulator/mcp/mcp_launch.h"
 #include "simulator/mcp/mcp_pool.h"
 #include "simulator/mcp/server_folder.h"
 
@@ -30,8 +31,9 @@ McpSession::McpSession(const RunInputs& inputs, asio::io_context& loop,
     if (config.optional) offered_.optional.push_back("mcp:" + config.name);
   }
   folder_ = std::make_unique<ServerFolder>();
-  pool_ = std::make_unique<McpPool>(loop.get_executor(), timer,
-                                    std::move(configs), folder_->path());
+  pool_ =
+      std::make_unique<McpPool>(loop.get_executor(), timer, std::move(configs),
+                                folder_->path(), Redactor(inputs.secrets));
   std::exception_ptr failure;
   asio::co_spawn(loop, pool_->open(names_of(inputs.tools)),
                  [&](std::exception_ptr what) {
@@ -55,6 +57,11 @@ asio::awaitable<void> McpSession::stop() {
 
 void McpSession::hang_up() {
   if (pool_) pool_->hang_up();
+}
+
+std::vector<std::string> secrets_of_servers(const Settings& settings) {
+  if (settings.mcp.empty()) return {};
+  return mcp_secrets(read_mcp_config(settings.mcp));
 }
 
 std::vector<std::string> mcp_groups(const Settings& settings) {

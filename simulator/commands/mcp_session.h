@@ -36,6 +36,10 @@ class McpSession {
   ServedTools offered_;
 };
 
+// The values of their "env" that nothing may show. Throws BadUsage when the
+// file is wrong.
+std::vector<std::string> secrets_of_servers(const Settings& settings);
+
 // The names of the groups that these servers would offer; starts nobody.
 // Throws BadUsage when the file is wrong.
 std::vector<std::string> mcp_groups(const Settings& settings);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
 #include "simulator/commands/shipped_files.h"
@@ -72,8 +73,7 @@ Json described(const ParsedReply& reply) {
 
 void write_line(const Json& object) {
   std::string text = to_text(object) + "\n";
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+  hand_out(stdout, text);
 }
 
 // False when the line could not be read; it is answered all the same.
@@ -99,9 +99,9 @@ ExitCode parse_reply_command(const Settings& settings) {
     file.open(settings.replies);
     if (!file) throw BadUsage("cannot read " + settings.replies.string());
   } else if (::isatty(STDIN_FILENO)) {
-    std::fprintf(stderr,
-                 "Reading JSON lines {\"id\", \"text\"} from the terminal; "
-                 "Ctrl-D ends.\n");
+    say(stderr,
+        "Reading JSON lines {\"id\", \"text\"} from the terminal; Ctrl-D "
+        "ends.");
   }
   std::istream& lines = settings.replies.empty() ? std::cin : file;
   const std::vector<ToolSpec> shipped = Toolbox(shipped_tools()).tools();

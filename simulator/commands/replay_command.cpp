@@ -6,17 +6,13 @@
 #include <optional>
 
 #include "simulator/base/file.h"
-#include "simulator/base/text.h"
+#include "simulator/base/screen.h"
 #include "simulator/commands/shipped_files.h"
 #include "simulator/run/replay.h"
 
 namespace simulate {
 
 namespace {
-
-void say(const std::string& text) {
-  std::fprintf(stderr, "%s\n", printable(text).c_str());
-}
 
 // Where the records go: a file of the caller's, or nowhere.
 class Records {
@@ -75,10 +71,11 @@ ExitCode replay_command(const Settings& settings) {
   Records records(settings.records);
   Replay replay(
       reader, shipped_tools(),
-      [&records](const std::string& record) { records.add(record); }, say);
+      [&records](const std::string& record) { records.add(record); },
+      [](const std::string& text) { say(stderr, text); });
   ReplayCounts counts = replay.run();
   records.finish();
-  say(summary_of(counts));
+  say(stderr, summary_of(counts));
   return counts.different == 0 ? ExitCode::done : ExitCode::work_left;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "simulator/base/screen.h"
 #include "simulator/run/fresh_storylines.h"
 #include "simulator/store/ledger.h"
 #include "simulator/store/run_lock.h"
@@ -20,10 +21,10 @@ ExitCode reset_tools_command(const Settings& settings) {
   Change reset(std::move(moves));
   std::vector<Change*> changes = {&deaths, &reset};
   ledger.apply(changes, /*durable=*/true);
-  std::printf(
-      "%zu planned conversations moved to new storylines; all that is not "
-      "begun yet starts with empty memories.\n",
-      moved);
+  say(stdout,
+      std::to_string(moved) +
+          " planned conversations moved to new storylines; all that is not "
+          "begun yet starts with empty memories.");
   return ExitCode::done;
 }
 

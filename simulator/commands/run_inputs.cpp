@@ -1,6 +1,7 @@
 #include "simulator/commands/run_inputs.h"
 
 #include "simulator/base/hash.h"
+#include "simulator/commands/mcp_session.h"
 #include "simulator/commands/setup.h"
 #include "simulator/commands/shipped_files.h"
 #include "simulator/conversation/conduct.h"
@@ -70,6 +71,10 @@ RunInputs read_run_inputs(const Settings& asked) {
   Chosen chosen = chosen_providers(asked);
   inputs.providers = std::move(chosen.providers);
   inputs.notes = std::move(chosen.notes);
+  inputs.secrets = std::move(chosen.secrets);
+  for (std::string& secret : secrets_of_servers(asked)) {
+    inputs.secrets.push_back(std::move(secret));
+  }
 
   Settings& settings = inputs.settings = asked;
   settings.conversation.cast = std::move(chosen.cast);

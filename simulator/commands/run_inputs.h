@@ -21,7 +21,8 @@ struct RunInputs {
   std::vector<Persona> personas;
   std::vector<Provider> providers;
   std::vector<ToolGroup> tools;
-  std::vector<std::string> notes;  // what the user should know of them
+  std::vector<std::string> secrets;  // that nothing may show or keep
+  std::vector<std::string> notes;    // what the user should know of them
 };
 
 // Reads and checks prompts, personas, tools and providers. Throws BadUsage.

@@ -109,6 +109,7 @@ Chosen chosen_providers(const Settings& settings) {
   if (names.empty()) explain_keys(settings);
   Chosen chosen;
   chosen.notes = secrets.notes;
+  chosen.secrets = secrets.values();
   bool some_have_keys =
       settings.providers.empty() &&
       std::any_of(names.begin(), names.end(), [&](const std::string& name) {

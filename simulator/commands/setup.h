@@ -20,7 +20,8 @@ namespace simulate {
 struct Chosen {
   std::vector<Provider> providers;
   Cast cast;
-  std::vector<std::string> notes;  // who was left out, and other warnings
+  std::vector<std::string> secrets;  // keys of all that are known
+  std::vector<std::string> notes;    // who was left out, and other warnings
 };
 Chosen chosen_providers(const Settings& settings);
 

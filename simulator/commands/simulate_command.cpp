@@ -22,6 +22,7 @@
 #include "simulator/models/logged.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
+#include "simulator/net/redacted_http.h"
 #include "simulator/run/displays.h"
 #include "simulator/run/simulate.h"
 #include "simulator/store/writer.h"
@@ -44,7 +45,7 @@ std::unique_ptr<Status> make_status(const Settings& settings) {
     status = std::make_unique<PlainStatus>(stderr);
   }
   if (!settings.json) return status;
-  return std::make_unique<JsonStatus>(STDOUT_FILENO, std::move(status));
+  return std::make_unique<JsonStatus>(stdout, std::move(status));
 }
 
 Schedule make_schedule(const RunInputs& inputs, RunFiles& files) {
@@ -190,8 +191,9 @@ ExitCode simulate_command(const Settings& asked) {
   for (const std::string& note : files.notes()) status->note(note);
 
   CurlHttp http(loop);
+  RedactedHttp redacted(http, Redactor(inputs.secrets));
   Lanes lanes(timer);
-  open_lanes(lanes, inputs.providers, http);
+  open_lanes(lanes, inputs.providers, redacted);
   lanes.on_news([&status](const std::string& news) { status->warn(news); });
   for (const auto& [provider, stats] : files.reader().lanes()) {
     lanes.remember(provider, stats);

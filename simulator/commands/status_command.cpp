@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/store/ledger_reader.h"
 #include "simulator/store/run_lock.h"
@@ -82,22 +83,24 @@ void print(const Json& status) {
                      " under way, " + number(status["parked"]) + " parked, " +
                      number(status["abandoned"]) + " slots abandoned\n";
   for (const auto& [name, lane] : status["providers"].items()) {
-    text += "  " + name + ": " + number(lane["calls"]) + " calls, " +
+    text += "  " + one_line(name) + ": " + number(lane["calls"]) + " calls, " +
             number(lane["rate_limited"]) + " rate-limited, " +
             number(lane["retries"]) + " retried\n";
   }
   for (const Json& row : status["usage"]) {
-    text += "  " + string_at(row, "role") + " " + string_at(row, "provider") +
-            ":" + string_at(row, "model") + ": " + number(row["replies"]) +
+    std::string who = string_at(row, "role") + " " +
+                      string_at(row, "provider") + ":" +
+                      string_at(row, "model");
+    text += "  " + one_line(who) + ": " + number(row["replies"]) +
             " replies, " + number(row["input_tokens"]) + " tokens in, " +
             number(row["output_tokens"]) + " out\n";
   }
   for (const auto& [reason, count] : status["failures"].items()) {
-    text += "  failed: " + reason + ", " + number(count) + " times\n";
+    text += "  failed: " + one_line(reason) + ", " + number(count) + " times\n";
   }
   text += "  " + number(status["maybe_billed"]) +
           " calls got no answer and may have been billed\n";
-  std::fputs(printable(text).c_str(), stdout);
+  show(stdout, Shown(text));
 }
 
 }  // namespace
@@ -106,7 +109,7 @@ ExitCode status_command(const Settings& settings) {
   LedgerReader reader(settings.ledger());
   Json status = status_of(reader, RunLock::is_held(settings.ledger()));
   if (settings.json) {
-    std::puts(to_text(status).c_str());
+    hand_out(stdout, to_text(status) + "\n");
   } else {
     print(status);
   }

@@ -11,6 +11,7 @@
 #include <cstdio>
 
 #include "simulator/base/random.h"
+#include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/run_files.h"
@@ -20,6 +21,7 @@
 #include "simulator/models/retried.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
+#include "simulator/net/redacted_http.h"
 
 namespace simulate {
 
@@ -47,7 +49,7 @@ Persona chosen_persona(const Settings& settings,
     firsts.push_back(split(persona.name, ' ').front());
   }
   std::string guess = nearest(settings.persona, firsts);
-  throw BadUsage("there is no persona \"" + printable(settings.persona) +
+  throw BadUsage("there is no persona \"" + one_line(settings.persona) +
                  "\"; " +
                  (guess.empty() ? "there are " + joined(names, ", ")
                                 : "did you mean \"" + guess + "\"?"));
@@ -79,20 +81,21 @@ class Progress : public Watcher {
     for (const ToolCall& call : message.calls) text += " -> " + call.name;
     if (message.speaker == Speaker::tool) text = "<- " + message.result.name;
     if (message.speaker == Speaker::system || !terminal_) return;
-    std::fprintf(stderr, "\r\x1b[2K%s", shortened(printable(text), 70).c_str());
+    erase_line(stderr);
+    show(stderr, Shown(shortened(one_line(text), 70)));
   }
 
   void rejected(Role role, const ChatReply& reply,
                 const Rejection& why) override {
     if (quiet_) return;
     erase();
-    std::fprintf(stderr, "A reply of the %s is not used (%s): %s\n",
-                 role_name(role), why.reason.c_str(),
-                 shortened(printable(reply.content), 200).c_str());
+    say(stderr, std::string("A reply of the ") + role_name(role) +
+                    " is not used (" + why.reason +
+                    "): " + shortened(one_line(reply.content), 200));
   }
 
   void erase() {
-    if (terminal_) std::fputs("\r\x1b[2K", stderr);
+    if (terminal_) erase_line(stderr);
   }
 
  private:
@@ -126,8 +129,9 @@ ExitCode try_command(const Settings& asked) {
   McpSession servers(inputs, loop, timer);
   inputs = with_served_tools(std::move(inputs), servers.offered());
   CurlHttp http(loop);
+  RedactedHttp redacted(http, Redactor(inputs.secrets));
   Lanes lanes(timer);
-  open_lanes(lanes, inputs.providers, http);
+  open_lanes(lanes, inputs.providers, redacted);
   Retried model(lanes, timer, Patience(), 1);
   Toolbox toolbox(inputs.tools);
   Assignment plan;
@@ -137,12 +141,9 @@ ExitCode try_command(const Settings& asked) {
   plan.settings = inputs.settings.conversation;
   plan.provider = inputs.providers.front().name;
   if (!asked.quiet) {
-    for (const std::string& note : inputs.notes) {
-      std::fprintf(stderr, "%s\n", printable(note).c_str());
-    }
-    std::fprintf(stderr, "%s talks with Ada (%s) about %s ...\n",
-                 printable(persona.name).c_str(), plan.provider.c_str(),
-                 printable(plan.slot.topic).c_str());
+    for (const std::string& note : inputs.notes) say(stderr, note);
+    say(stderr, one_line(persona.name) + " talks with Ada (" + plan.provider +
+                    ") about " + one_line(plan.slot.topic) + " ...");
   }
   Progress progress(asked.quiet);
   Trial trial;
@@ -154,7 +155,7 @@ ExitCode try_command(const Settings& asked) {
   progress.erase();
   if (trial.failure) std::rethrow_exception(trial.failure);
   bool colour = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
-  std::fputs(show_conversation(*trial.conversation, colour).c_str(), stdout);
+  show(stdout, show_conversation(*trial.conversation, colour));
   return ExitCode::done;
 }
 

@@ -47,7 +47,7 @@ constexpr ListField kLists[] = {
 }
 
 std::string shown(const Json& value) {
-  return shortened(printable(to_text(value)), 40);
+  return shortened(one_line(to_text(value)), 40);
 }
 
 void read_text(const Json& value, const std::string& where,
@@ -82,7 +82,7 @@ void refuse_unknown_fields(const Json& value, const std::string& where) {
   for (const auto& [key, unused] : value.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     std::string guess = nearest(key, known);
-    wrong(where, "unknown field \"" + printable(key) + "\"; " +
+    wrong(where, "unknown field \"" + one_line(key) + "\"; " +
                      (guess.empty() ? "known fields: " + joined(known, ", ")
                                     : "did you mean \"" + guess + "\"?"));
   }
@@ -161,7 +161,7 @@ void refuse_twins(const std::vector<Persona>& personas) {
   std::set<std::string> names;
   for (const Persona& persona : personas) {
     if (!names.insert(persona.name).second) {
-      throw BadUsage("two personas are called \"" + printable(persona.name) +
+      throw BadUsage("two personas are called \"" + one_line(persona.name) +
                      "\"; give one of them another name");
     }
   }
@@ -202,7 +202,7 @@ Persona persona_from(const Json& value, const std::string& where) {
   }
   if (!is_utc_offset(persona.utc_offset)) {
     wrong(where, "field \"utc_offset\" must look like \"+01:00\", got \"" +
-                     printable(persona.utc_offset) + "\"");
+                     one_line(persona.utc_offset) + "\"");
   }
   return persona;
 }

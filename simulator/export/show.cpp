@@ -12,16 +12,17 @@ class Page {
  public:
   explicit Page(bool colour) : colour_(colour) {}
 
-  void paragraph(const char* style, const std::string& label,
+  void paragraph(Style style, const std::string& label,
                  const std::string& text) {
     std::string indent(label.empty() ? 4 : 0, ' ');
     std::string head = label.empty() ? "" : label + ": ";
-    std::string body = wrapped(head + printable(text), indent);
-    text_ += colour_ ? std::string(style) + body + "\x1b[0m\n" : body + "\n";
+    std::string body = wrapped(head + text, indent);
+    shown_ += colour_ ? Shown(style, body) : Shown(body);
+    blank();
   }
 
-  void blank() { text_ += "\n"; }
-  std::string take() { return std::move(text_); }
+  void blank() { shown_ += Shown("\n"); }
+  Shown take() { return std::move(shown_); }
 
  private:
   static std::string wrapped(const std::string& text,
@@ -43,54 +44,51 @@ class Page {
   }
 
   bool colour_;
-  std::string text_;
+  Shown shown_;
 };
-
-constexpr const char* kBold = "\x1b[1m";
-constexpr const char* kDim = "\x1b[2m";
-constexpr const char* kPlain = "";
 
 void show_assistant(const Message& message, Page& page) {
   if (!message.thinking.empty()) {
-    page.paragraph(kDim, "", "(" + message.thinking + ")");
+    page.paragraph(Style::dim, "", "(" + message.thinking + ")");
   }
   if (!message.content.empty()) {
-    page.paragraph(kPlain, "Ada", message.content);
+    page.paragraph(Style::plain, "Ada", message.content);
   }
   for (const ToolCall& call : message.calls) {
-    page.paragraph(kDim, "", "-> " + python_call(call.name, call.arguments));
+    page.paragraph(Style::dim, "",
+                   "-> " + python_call(call.name, call.arguments));
   }
 }
 
 }  // namespace
 
-std::string show_conversation(const Conversation& conversation, bool colour) {
+Shown show_conversation(const Conversation& conversation, bool colour) {
   Page page(colour);
   const Slot& slot = conversation.slot;
-  page.paragraph(kDim, "",
-                 slot.persona + ", session " + std::to_string(slot.session) +
-                     ", " + moment_text(slot.starts_at) + ", about " +
-                     slot.topic);
+  page.paragraph(Style::dim, "",
+                 one_line(slot.persona) + ", session " +
+                     std::to_string(slot.session) + ", " +
+                     moment_text(slot.starts_at) + ", about " + slot.topic);
   page.blank();
-  std::string person = split(slot.persona, ' ').front();
+  std::string person = split(one_line(slot.persona), ' ').front();
   for (const Message& message : conversation.transcript.messages) {
     switch (message.speaker) {
       case Speaker::system:
         break;
       case Speaker::tester:
         page.blank();
-        page.paragraph(kBold, person, message.content);
+        page.paragraph(Style::bold, person, message.content);
         break;
       case Speaker::assistant:
         show_assistant(message, page);
         break;
       case Speaker::tool:
-        page.paragraph(kDim, "", "<- " + to_text(message.result.body));
+        page.paragraph(Style::dim, "", "<- " + to_text(message.result.body));
     }
   }
   page.blank();
   const Transcript& dialogue = conversation.transcript;
-  page.paragraph(kDim, "",
+  page.paragraph(Style::dim, "",
                  std::string(ending_name(dialogue.ending)) + ", " +
                      std::to_string(dialogue.turns()) + " turns, " +
                      std::to_string(dialogue.tool_calls()) + " tool calls (" +

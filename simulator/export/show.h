@@ -1,14 +1,12 @@
-// A conversation for a person to read on a terminal. Model text is stripped of
-// control characters.
+// A conversation for a person to read on a terminal.
 // Tested by tests/export/record_test.cpp.
 #pragma once
 
-#include <string>
-
+#include "simulator/base/screen.h"
 #include "simulator/conversation/converse.h"
 
 namespace simulate {
 
-std::string show_conversation(const Conversation& conversation, bool colour);
+Shown show_conversation(const Conversation& conversation, bool colour);
 
 }  // namespace simulate

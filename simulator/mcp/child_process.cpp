@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const ChildCommand& command, int trouble) {
-  throw Error("cannot start " + printable(command.program.string()) + ": " +
+  throw Error("cannot start " + one_line(command.program.string()) + ": " +
               std::strerror(trouble));
 }
 

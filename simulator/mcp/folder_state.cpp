@@ -17,10 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMostFiles = 10'000;
+constexpr size_t kMostEntries = 10'000;
 
-Json value_of(const std::string& bytes) {
-  if (is_utf8(bytes)) return bytes;
+Json value_of(std::string bytes, const Redactor& redactor) {
+  if (is_utf8(bytes)) {
+    redactor.redact(bytes);
+    return bytes;
+  }
+  redactor.blank(bytes);
   return {{"base64", base64_of(bytes)}};
 }
 
@@ -33,10 +37,12 @@ std::string bytes_of(const Json& value) {
 
 class Reading {
  public:
-  Reading(const fs::path& folder, size_t most) : folder_(folder), left_(most) {}
+  Reading(const fs::path& folder, size_t most, const Redactor& redactor)
+      : folder_(folder), redactor_(redactor), left_(most) {}
 
   std::optional<Json> read() {
     for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
+      if (++entries_ > kMostEntries) return std::nullopt;
       if (entry.symlink_status().type() != fs::file_type::regular) continue;
       if (!add(entry.path())) return std::nullopt;
     }
@@ -56,16 +62,19 @@ class Reading {
     if (gone) return true;
     std::string name = fs::relative(path, folder_).generic_string();
     if (!is_utf8(name)) throw Error("a file's name is not UTF-8; rename it");
-    if (size + name.size() > left_ || files_.size() >= kMostFiles) return false;
+    if (size + name.size() > left_) return false;
     std::string bytes = read_file(path);
     if (bytes.size() + name.size() > left_) return false;
     left_ -= bytes.size() + name.size();
-    files_[name] = value_of(bytes);
+    redactor_.redact(name);
+    files_[name] = value_of(std::move(bytes), redactor_);
     return true;
   }
 
   const fs::path& folder_;
+  const Redactor& redactor_;
   size_t left_;
+  size_t entries_ = 0;
   std::map<std::string, Json> files_;
 };
 
@@ -75,7 +84,7 @@ void refuse_path_outside(const fs::path& name) {
   for (const fs::path& part : name) outside = outside || part == "..";
   if (outside) {
     throw Error("a tool state has a file outside of its folder: " +
-                printable(name.string()));
+                one_line(name.string()));
   }
 }
 
@@ -91,13 +100,13 @@ void write_plainly(const fs::path& path, const std::string& bytes) {
 
 }  // namespace
 
-std::optional<Json> read_folder_state(const fs::path& folder,
-                                      size_t most_bytes) {
+std::optional<Json> read_folder_state(const fs::path& folder, size_t most_bytes,
+                                      const Redactor& redactor) {
   // The program may be at work there, and take away what was just seen.
   constexpr int kTries = 3;
   for (int tries = 1;; ++tries) {
     try {
-      return Reading(folder, most_bytes).read();
+      return Reading(folder, most_bytes, redactor).read();
     } catch (const std::exception& wrong) {
       if (tries < kTries) continue;
       throw Error("cannot keep what is in the folder " + folder.string() +
@@ -106,16 +115,17 @@ std::optional<Json> read_folder_state(const fs::path& folder,
   }
 }
 
-void remove_folder(const fs::path& folder) {
+std::error_code remove_folder(const fs::path& folder) {
   std::error_code failed;
   fs::remove_all(folder, failed);
-  if (!failed) return;
+  if (!failed) return failed;
   for (fs::recursive_directory_iterator at(folder, failed), end;
        !failed && at != end; at.increment(failed)) {
     if (at->symlink_status().type() != fs::file_type::directory) continue;
     fs::permissions(at->path(), fs::perms::owner_all, failed);
   }
   fs::remove_all(folder, failed);
+  return failed;
 }
 
 void write_folder_state(const fs::path& folder, const Json& state) {

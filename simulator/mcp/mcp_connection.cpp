@@ -25,7 +25,7 @@ constexpr int kMostUnanswered = 3;    // in a row: it hangs
 
 // "it said: ..." with what it wrote to stderr.
 std::string quoted(const std::string& words) {
-  std::string text(trimmed(printable(words)));
+  std::string text(trimmed(one_line(words)));
   return text.empty() ? "" : "; it said: " + replaced(text, "\n", " | ");
 }
 
@@ -33,18 +33,21 @@ std::string quoted(const std::string& words) {
 
 std::shared_ptr<McpConnection> McpConnection::open(
     asio::any_io_executor executor, Timer& timer, const ChildCommand& command,
-    Redactor redactor) {
-  Self self(new McpConnection(executor, timer, command, std::move(redactor)));
+    Redactor redactor, FolderAlias alias) {
+  Self self(new McpConnection(executor, timer, command, std::move(redactor),
+                              std::move(alias)));
   asio::co_spawn(executor, read_answers(self), asio::detached);
   asio::co_spawn(executor, read_errors(self), asio::detached);
   return self;
 }
 
 McpConnection::McpConnection(asio::any_io_executor executor, Timer& timer,
-                             const ChildCommand& command, Redactor redactor)
+                             const ChildCommand& command, Redactor redactor,
+                             FolderAlias alias)
     : executor_(executor),
       timer_(timer),
       redactor_(std::move(redactor)),
+      alias_(std::move(alias)),
       process_(std::make_unique<ChildProcess>(command)),
       input_(executor, process_->input.release()),
       output_(executor, process_->output.release()),
@@ -132,14 +135,16 @@ asio::awaitable<void> McpConnection::read_errors(Self self) {
     std::string& words = self->last_words_;
     words.append(self->read_error_.data(), got);
     self->redactor_.redact(words);
+    self->alias_.hide(words);
     if (words.size() > kLastWords) words.erase(0, words.size() - kLastWords);
   }
 }
 
 void McpConnection::take_line(LineCutter::Line line) {
   if (line.too_long) return take_long_line(line);
+  redactor_.redact(line.text);
   std::optional<Json> message = parse_json(line.text);
-  if (message) redactor_.redact(*message);
+  if (message) alias_.hide(*message);
   if (message && message->is_array()) {  // a batch, up to 2025-03-26
     for (const Json& part : *message) take_message(part);
   } else if (message) {

@@ -18,10 +18,11 @@
 #include <string>
 
 #include "simulator/base/json.h"
+#include "simulator/base/redactor.h"
 #include "simulator/mcp/child_process.h"
+#include "simulator/mcp/folder_alias.h"
 #include "simulator/mcp/line_cutter.h"
 #include "simulator/mcp/pending_requests.h"
-#include "simulator/mcp/redactor.h"
 #include "simulator/mcp/rpc_message.h"
 #include "simulator/net/timer.h"
 
@@ -31,12 +32,13 @@ constexpr size_t kLongestMcpLine = 1 << 20;  // bytes
 
 class McpConnection : public std::enable_shared_from_this<McpConnection> {
  public:
-  // All that comes back is as `redactor` shows it. Throws Error when the
-  // process cannot be started.
+  // All that comes back has passed `redactor` and `alias`. Throws Error when
+  // the process cannot be started.
   static std::shared_ptr<McpConnection> open(asio::any_io_executor executor,
                                              Timer& timer,
                                              const ChildCommand& command,
-                                             Redactor redactor);
+                                             Redactor redactor,
+                                             FolderAlias alias);
 
   // The "result" of the answer.
   asio::awaitable<McpAnswer> request(std::string method, Json parameters,
@@ -67,7 +69,8 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
   using Self = std::shared_ptr<McpConnection>;
 
   McpConnection(asio::any_io_executor executor, Timer& timer,
-                const ChildCommand& command, Redactor redactor);
+                const ChildCommand& command, Redactor redactor,
+                FolderAlias alias);
 
   static asio::awaitable<void> read_answers(Self self);
   static asio::awaitable<void> read_errors(Self self);
@@ -90,6 +93,7 @@ class McpConnection : public std::enable_shared_from_this<McpConnection> {
   asio::any_io_executor executor_;
   Timer& timer_;
   Redactor redactor_;
+  FolderAlias alias_;
   std::unique_ptr<ChildProcess> process_;
   Stream input_;
   Stream output_;

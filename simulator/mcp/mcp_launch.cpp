@@ -41,6 +41,17 @@ bool is_key(const std::string& variable) {
   return RE2::PartialMatch(variable, word);
 }
 
+// What settings are made of: "true", "0.5", "/var/data", "en_US.UTF-8",
+// "Ada King", "ada@example.org", "http://127.0.0.1:8080/x", but not
+// "postgres://me:secret@host/db".
+bool is_plain(const std::string& value) {
+  static const RE2 plain(
+      R"([A-Za-z]*|[-+.,:\d]*|[a-z]{2}_[A-Z]{2}\.[\w-]+|[\w.+-]+@[\w.-]+|)"
+      R"(\pL[\pL.'-]*(?: \pL[\pL.'-]*)+|)"
+      R"((?:~|\.{0,2}|\{\{folder\}\})/[^:@]*|[a-z]+://[^@]*)");
+  return RE2::FullMatch(value, plain);
+}
+
 }  // namespace
 
 ChildCommand mcp_launch(const McpServerConfig& config, const fs::path& folder) {
@@ -50,7 +61,7 @@ ChildCommand mcp_launch(const McpServerConfig& config, const fs::path& folder) {
   command.program = program_named(config.command, variables["PATH"]);
   if (command.program.empty()) {
     throw Error("MCP server \"" + config.name + "\": there is no program \"" +
-                printable(config.command) +
+                one_line(config.command) +
                 "\" on the PATH; install it, or write where it lies");
   }
   for (const std::string& argument : config.arguments) {
@@ -63,12 +74,13 @@ ChildCommand mcp_launch(const McpServerConfig& config, const fs::path& folder) {
   return command;
 }
 
-std::vector<std::string> mcp_secrets(const McpServerConfig& config) {
-  constexpr size_t kShortest = 6;  // a shorter one stands everywhere by chance
+std::vector<std::string> mcp_secrets(
+    const std::vector<McpServerConfig>& configs) {
   std::vector<std::string> secrets;
-  for (const auto& [name, value] : config.environment) {
-    if (value.size() < kShortest || !is_key(name)) continue;
-    secrets.push_back(value);
+  for (const McpServerConfig& config : configs) {
+    for (const auto& [name, value] : config.environment) {
+      if (is_key(name) || !is_plain(value)) secrets.push_back(value);
+    }
   }
   return secrets;
 }

@@ -15,8 +15,10 @@ namespace simulate {
 ChildCommand mcp_launch(const McpServerConfig& config,
                         const std::filesystem::path& folder);
 
-// Values of "env" that are keys, by the words in the names of their variables:
-// no message and no result may show them.
-std::vector<std::string> mcp_secrets(const McpServerConfig& config);
+// The values of "env" that no message, result or state may show: keys, by the
+// words in the names of their variables, and all others but numbers, names,
+// words, paths, and addresses without a login.
+std::vector<std::string> mcp_secrets(
+    const std::vector<McpServerConfig>& configs);
 
 }  // namespace simulate

@@ -25,13 +25,15 @@ asio::awaitable<void> count_down(asio::awaitable<void> work, size_t& left,
 
 McpPool::McpPool(asio::any_io_executor executor, Timer& timer,
                  std::vector<McpServerConfig> servers, fs::path folder,
-                 McpLimits limits)
+                 Redactor redactor, McpLimits limits)
     : executor_(std::move(executor)),
       timer_(timer),
       configs_(std::move(servers)),
       folder_(fs::absolute(folder)),
+      redactor_(std::move(redactor)),
       shared_(configs_.size()),
-      sessions_(executor_, timer_, configs_, folder_, limits, disk_) {}
+      sessions_(executor_, timer_, configs_, folder_, redactor_, limits,
+                disk_) {}
 
 McpPool::~McpPool() = default;
 
@@ -54,7 +56,8 @@ asio::awaitable<std::vector<ToolSpec>> McpPool::tools_of(size_t server) {
   fs::path folder = folder_ / config.name;
   auto prepare = disk_.run([folder] { write_folder_state(folder, {}); });
   co_await std::move(prepare);
-  auto asked = std::make_unique<McpServer>(executor_, timer_, config, folder);
+  auto asked =
+      std::make_unique<McpServer>(executor_, timer_, config, folder, redactor_);
   auto list = asked->tools();
   std::vector<ToolSpec> specs = co_await std::move(list);
   if (config.stateless) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "simulator/base/redactor.h"
 #include "simulator/mcp/disk_thread.h"
 #include "simulator/mcp/mcp_config.h"
 #include "simulator/mcp/mcp_offers.h"
@@ -29,10 +30,11 @@ class McpServer;
 
 class McpPool : public ToolServers {
  public:
-  // `folder` is there, empty, and nobody else's.
+  // `folder` is there, empty, and nobody else's. What servers say and leave
+  // behind passes `redactor`.
   McpPool(asio::any_io_executor executor, Timer& timer,
           std::vector<McpServerConfig> servers, std::filesystem::path folder,
-          McpLimits limits = {});
+          Redactor redactor, McpLimits limits = {});
   ~McpPool() override;
   McpPool(const McpPool&) = delete;
 
@@ -71,6 +73,7 @@ class McpPool : public ToolServers {
   Timer& timer_;
   std::vector<McpServerConfig> configs_;
   std::filesystem::path folder_;
+  Redactor redactor_;
   McpOffers offers_;
   bool stopped_ = false;
   std::vector<std::unique_ptr<McpServer>> shared_;  // null: it has a state

@@ -52,13 +52,13 @@ std::string seconds_text(Millis span) {
 
 McpServer::McpServer(asio::any_io_executor executor, Timer& timer,
                      McpServerConfig config, std::filesystem::path folder,
-                     bool is_known_to_work)
+                     Redactor redactor, bool is_known_to_work)
     : executor_(std::move(executor)),
       timer_(timer),
       config_(std::move(config)),
       folder_(std::move(folder)),
-      redactor_(mcp_secrets(config_),
-                std::filesystem::absolute(folder_).string()),
+      redactor_(std::move(redactor)),
+      alias_(std::filesystem::absolute(folder_).string()),
       is_known_to_work_(is_known_to_work) {}
 
 McpServer::~McpServer() {
@@ -94,7 +94,7 @@ asio::awaitable<Json> McpServer::page_of_tools(std::string cursor) {
     McpFailure failure = std::get<McpFailure>(answer);
     if (failure.fault == McpFault::lost && tries < kMostRestarts) continue;
     throw Error(named() + " does not list its tools: " +
-                shortened(printable(failure.message), 200));
+                shortened(one_line(failure.message), 200));
   }
 }
 
@@ -105,8 +105,8 @@ std::vector<ToolSpec> McpServer::wanted_of(std::vector<ToolSpec> all) const {
   for (const std::string& wanted : config_.tools) {
     if (std::find(names.begin(), names.end(), wanted) != names.end()) continue;
     throw BadUsage(
-        named() + " has no tool \"" + printable(wanted) +
-        "\"; correct its \"tools\": " + printable(joined(names, ", ")));
+        named() + " has no tool \"" + one_line(wanted) +
+        "\"; correct its \"tools\": " + one_line(joined(names, ", ")));
   }
   auto is_unwanted = [&](const ToolSpec& spec) {
     return std::find(config_.tools.begin(), config_.tools.end(), spec.name) ==
@@ -120,7 +120,7 @@ asio::awaitable<McpResult> McpServer::call(std::string name, Json arguments) {
   auto begin = ready();
   co_await std::move(begin);
   auto life = connection_;
-  redactor_.restore(arguments);
+  alias_.restore(arguments);
   Json parameters = {{"name", name}, {"arguments", std::move(arguments)}};
   auto ask =
       life->request("tools/call", std::move(parameters), config_.timeout);
@@ -130,7 +130,7 @@ asio::awaitable<McpResult> McpServer::call(std::string name, Json arguments) {
   }
   McpResult result =
       mcp_result_from(std::get<Json>(answer), config_.max_result_bytes);
-  redactor_.redact(result.body);  // a text may have been JSON, with escapes
+  alias_.hide(result.body);  // a text may have been JSON, with escapes
   co_return result;
 }
 
@@ -189,8 +189,8 @@ asio::awaitable<void> McpServer::start() {
   }
   ++starts_;
   ++starts_in_a_row_;
-  connection_ = McpConnection::open(executor_, timer_,
-                                    mcp_launch(config_, folder_), redactor_);
+  connection_ = McpConnection::open(
+      executor_, timer_, mcp_launch(config_, folder_), redactor_, alias_);
   auto hello = greet();
   co_await std::move(hello);
 }
@@ -210,7 +210,7 @@ asio::awaitable<void> McpServer::greet() {
   McpAnswer answer = co_await std::move(ask);
   if (auto* failure = std::get_if<McpFailure>(&answer)) {
     if (failure->fault == McpFault::lost) co_return;
-    std::string why = shortened(printable(failure->message), 200);
+    std::string why = shortened(one_line(failure->message), 200);
     auto end = life->close();
     co_await std::move(end);
     if (is_known_to_work_) co_return;

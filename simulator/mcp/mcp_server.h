@@ -16,10 +16,11 @@
 #include <string>
 #include <vector>
 
+#include "simulator/base/redactor.h"
 #include "simulator/calls/tool.h"
+#include "simulator/mcp/folder_alias.h"
 #include "simulator/mcp/mcp_config.h"
 #include "simulator/mcp/mcp_result.h"
-#include "simulator/mcp/redactor.h"
 #include "simulator/net/suspend.h"
 #include "simulator/net/timer.h"
 
@@ -30,11 +31,12 @@ struct McpFailure;
 
 class McpServer {
  public:
-  // The process works in `folder`, which exists. One that is known to work is
-  // given more patience when it does not start.
+  // The process works in `folder`, which exists. What it says passes
+  // `redactor`. One that is known to work is given more patience when it does
+  // not start.
   McpServer(asio::any_io_executor executor, Timer& timer,
             McpServerConfig config, std::filesystem::path folder,
-            bool is_known_to_work = false);
+            Redactor redactor, bool is_known_to_work = false);
   ~McpServer();
   McpServer(const McpServer&) = delete;
 
@@ -76,6 +78,7 @@ class McpServer {
   // Shared with its own coroutines; see there.
   std::shared_ptr<McpConnection> connection_;
   Redactor redactor_;
+  FolderAlias alias_;
   bool is_known_to_work_;
   bool killed_ = false;
   bool starting_ = false;

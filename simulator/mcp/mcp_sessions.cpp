@@ -43,11 +43,13 @@ class McpSessions::InUse {
 
 McpSessions::McpSessions(asio::any_io_executor executor, Timer& timer,
                          const std::vector<McpServerConfig>& servers,
-                         fs::path folder, McpLimits limits, DiskThread& disk)
+                         fs::path folder, const Redactor& redactor,
+                         McpLimits limits, DiskThread& disk)
     : executor_(std::move(executor)),
       timer_(timer),
       servers_(servers),
       folder_(std::move(folder)),
+      redactor_(redactor),
       limits_(limits),
       disk_(disk) {}
 
@@ -66,8 +68,9 @@ asio::awaitable<McpResult> McpSessions::call(std::string conversation,
   co_await std::move(turn);
   InUse in_use(*this, session);
   if (!session.server) {
-    session.server = std::make_unique<McpServer>(
-        executor_, timer_, config, folder, /*is_known_to_work=*/true);
+    session.server = std::make_unique<McpServer>(executor_, timer_, config,
+                                                 folder, redactor_,
+                                                 /*is_known_to_work=*/true);
   }
   auto prepare = bring_to(session, folder, state.of(config.name));
   co_await std::move(prepare);
@@ -123,7 +126,7 @@ asio::awaitable<std::optional<Json>> McpSessions::content_after(
 
 std::optional<Json> McpSessions::readable_state(const fs::path& folder) const {
   try {
-    return read_folder_state(folder, limits_.state_bytes);
+    return read_folder_state(folder, limits_.state_bytes, redactor_);
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -221,7 +224,7 @@ fs::path McpSessions::folder_of(const Key& key) const {
     good = good && (std::isalnum(c) != 0 || c == '_' || c == '-');
   }
   if (!good) {
-    throw Error("\"" + printable(conversation) +
+    throw Error("\"" + one_line(conversation) +
                 "\" cannot name a conversation at an MCP server");
   }
   return folder_ / servers_[server].name / conversation;

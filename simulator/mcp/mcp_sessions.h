@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "simulator/base/redactor.h"
 #include "simulator/mcp/disk_thread.h"
 #include "simulator/mcp/mcp_config.h"
 #include "simulator/mcp/mcp_result.h"
@@ -37,7 +38,8 @@ class McpSessions {
  public:
   McpSessions(asio::any_io_executor executor, Timer& timer,
               const std::vector<McpServerConfig>& servers,
-              std::filesystem::path folder, McpLimits limits, DiskThread& disk);
+              std::filesystem::path folder, const Redactor& redactor,
+              McpLimits limits, DiskThread& disk);
   ~McpSessions();
   McpSessions(const McpSessions&) = delete;
 
@@ -83,6 +85,7 @@ class McpSessions {
   Timer& timer_;
   const std::vector<McpServerConfig>& servers_;
   std::filesystem::path folder_;
+  const Redactor& redactor_;
   McpLimits limits_;
   DiskThread& disk_;
   bool hung_up_ = false;

@@ -9,7 +9,8 @@
 #include <cstdlib>
 
 #include "simulator/base/error.h"
-#include "simulator/base/text.h"
+#include "simulator/base/screen.h"
+#include "simulator/mcp/folder_state.h"
 
 namespace simulate {
 
@@ -37,7 +38,7 @@ void remove_abandoned(const fs::path& parent) {
     fs::path folder = entry.path();
     if (!folder.filename().string().starts_with(kPrefix)) continue;
     Descriptor lock = locked(folder);
-    if (lock) fs::remove_all(folder, none);
+    if (lock) remove_folder(folder);
   }
 }
 
@@ -59,8 +60,11 @@ ServerFolder::ServerFolder(const fs::path& parent) {
 }
 
 ServerFolder::~ServerFolder() {
-  std::error_code none;
-  fs::remove_all(path_, none);
+  std::error_code failed = remove_folder(path_);
+  if (!failed) return;
+  say(stderr, "What MCP servers left in " + path_.string() +
+                  " could not be removed: " + failed.message() +
+                  "; remove it yourself");
 }
 
 }  // namespace simulate

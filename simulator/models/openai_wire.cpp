@@ -10,6 +10,10 @@ namespace simulate {
 
 namespace {
 
+// Of content and thinking. The longest that models are asked for is a
+// hundredth of it.
+constexpr size_t kMostText = 1 << 20;
+
 const char* wire_role(TextMessage::From from) {
   switch (from) {
     case TextMessage::From::system:
@@ -108,19 +112,28 @@ ChatFailure no_chat_reply(const Provider& provider, const HttpResponse& got) {
   ChatFailure failure;
   failure.fault = ChatFault::unavailable;
   failure.maybe_billed = true;
-  // Before it is cut: a piece of a key would not be recognised.
-  std::string whole = without_secrets(provider, got.body);
-  std::string_view body = trimmed(whole);
+  std::string_view body = trimmed(got.body);
   const char* what = body.starts_with("<") ? "a web page" : "no chat reply";
   failure.message = provider.name + " answered with " + what + " (\"" +
-                    shortened(printable(body), 60) +
-                    "\"); check its base_url: " + provider.base_url;
+                    shortened(one_line(body), 60) +
+                    "\"); check its base_url: " + provider.address();
+  return failure;
+}
+
+ChatFailure too_much_text(const Provider& provider, size_t bytes) {
+  ChatFailure failure;
+  failure.fault = ChatFault::refused;
+  failure.maybe_billed = true;
+  failure.message = provider.name + " answered with " + std::to_string(bytes) +
+                    " bytes of text, more than a reply may have";
   return failure;
 }
 
 ChatOutcome read_success(const Provider& provider, const std::string& model,
                          const HttpResponse& response) {
-  std::optional<Json> body = parse_json(response.body);
+  // A byte that is no UTF-8 is no reason to buy the answer again.
+  std::optional<Json> body = parse_json(
+      is_utf8(response.body) ? response.body : mended_utf8(response.body));
   if (!body || !body->is_object()) return no_chat_reply(provider, response);
   auto choices = body->find("choices");
   if (choices == body->end() || !choices->is_array() || choices->empty() ||
@@ -146,7 +159,10 @@ ChatOutcome read_success(const Provider& provider, const std::string& model,
     reply.usage = {count_at(*usage, "prompt_tokens"),
                    count_at(*usage, "completion_tokens")};
   }
-  reply.player = {provider.name, string_at(*body, "model", model)};
+  reply.player = {provider.name,
+                  shortened(one_line(string_at(*body, "model", model)), 200)};
+  size_t text = reply.content.size() + reply.thinking.size();
+  if (text > kMostText) return too_much_text(provider, text);
   return reply;
 }
 
@@ -212,11 +228,8 @@ asio::awaitable<ChatOutcome> OpenAiWire::reply(const ChatRequest& request) {
   }
   ChatOutcome outcome = read_reply(provider_, asked_model(provider_, request),
                                    std::get<HttpResponse>(result));
-  if (auto* failure = std::get_if<ChatFailure>(&outcome)) {
-    failure->message = without_secrets(provider_, failure->message);
-  } else if (request.on_text) {
-    request.on_text(std::get<ChatReply>(outcome).content);
-  }
+  auto* reply = std::get_if<ChatReply>(&outcome);
+  if (reply && request.on_text) request.on_text(reply->content);
   co_return outcome;
 }
 

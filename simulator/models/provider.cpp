@@ -2,6 +2,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "simulator/models/key_shape.h"
 
 namespace simulate {
 
@@ -85,6 +86,21 @@ Provider offline() {
 
 }  // namespace
 
+std::string Provider::login() const {
+  size_t begin = base_url.find("://");
+  if (begin == std::string::npos) return "";
+  begin += 3;
+  size_t end = base_url.substr(0, base_url.find('/', begin)).rfind('@');
+  return end == std::string::npos || end < begin
+             ? ""
+             : base_url.substr(begin, end - begin);
+}
+
+std::string Provider::address() const {
+  std::string shown = login();
+  return shown.empty() ? base_url : replaced(base_url, shown + "@", "");
+}
+
 std::string Provider::model_for(Role role) const {
   auto found = roles.find(role);
   if (found != roles.end() && !found->second.model.empty()) {
@@ -132,7 +148,7 @@ Provider known_provider(const std::string& name) {
   }
   std::vector<std::string> names = provider_names();
   std::string guess = nearest(name, names);
-  std::string message = "there is no provider \"" + printable(name) + "\"";
+  std::string message = "there is no provider \"" + name_to_show(name) + "\"";
   if (!guess.empty()) message += "; did you mean \"" + guess + "\"?";
   throw BadUsage(message + " Known: " + joined(names, ", ") +
                  "; any other name needs a base_url under \"providers\" in "

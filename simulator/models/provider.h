@@ -56,6 +56,8 @@ struct Provider {
   WireDialect dialect;
 
   bool offline() const { return wire == Wire::script; }
+  std::string login() const;    // "user:password" in base_url, or nothing
+  std::string address() const;  // base_url without it, to be shown
   std::string model_for(Role role) const;
 };
 

@@ -11,6 +11,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
+#include "simulator/models/key_shape.h"
 
 namespace simulate {
 
@@ -52,11 +53,11 @@ Json read_object(const fs::path& path) {
                   "folder");
 }
 
-// Names are shown; what looks like a key in the wrong place is not.
-bool may_be_shown(const std::string& name) {
-  constexpr size_t kLongest = 40;
-  return name.size() <= kLongest &&
-         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-") == name.npos;
+// Names of fields are made of small letters; anything else may be a key.
+std::string field_to_show(const std::string& name) {
+  bool is_field =
+      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-") == name.npos;
+  return is_field ? name_to_show(name) : kNotShown;
 }
 
 void refuse_unknown(const fs::path& path, const std::string& where,
@@ -64,8 +65,7 @@ void refuse_unknown(const fs::path& path, const std::string& where,
   for (const auto& [key, unused] : object.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     std::string guess = nearest(key, known);
-    std::string shown = may_be_shown(key) ? key : "(a name not shown here)";
-    wrong(path, "\"" + where + shown + "\" is unknown; " +
+    wrong(path, "\"" + where + field_to_show(key) + "\" is unknown; " +
                     (guess.empty() ? "known: " + joined(known, ", ")
                                    : "did you mean \"" + guess + "\"?"));
   }
@@ -107,11 +107,21 @@ Role known_role(const fs::path& path, const std::string& name) {
   std::vector<std::string> names;
   for (Role role : kRoles) names.push_back(role_name(role));
   wrong(path, "\"roles\" knows " + joined(names, ", ") + ", not \"" +
-                  printable(name) + "\"");
+                  name_to_show(name) + "\"");
+}
+
+// A key in the place of a name would be sent, stored and shown as a name.
+void refuse_key(const fs::path& path, const std::string& field,
+                const std::string& value) {
+  if (!looks_like_key(value)) return;
+  wrong(path, "\"" + field +
+                  "\" looks like a key, which belongs into \"api_key\"; it is "
+                  "not shown here");
 }
 
 void read_role(const fs::path& path, const Json& entry, RoleModel& role) {
   read_field(path, "roles.", entry, "model", role.model);
+  refuse_key(path, "roles.model", role.model);
   if (entry.contains("temperature")) {
     role.temperature.emplace();
     read_number(path, "roles.", entry, "temperature", 0, 2, *role.temperature);
@@ -123,20 +133,44 @@ void read_role(const fs::path& path, const Json& entry, RoleModel& role) {
   }
 }
 
+void refuse_bad_address(const fs::path& path, const std::string& field,
+                        const Provider& provider) {
+  const std::string& address = provider.base_url;
+  if (address.empty() || address.starts_with("http://") ||
+      address.starts_with("https://")) {
+    return;
+  }
+  wrong(path, "\"" + field +
+                  "\" must begin with http:// or https://; what it is is not "
+                  "shown here");
+}
+
+void refuse_bad_name(const fs::path& path, const std::string& name) {
+  constexpr size_t kLongest = 60;
+  bool good = !name.empty() && name.size() <= kLongest &&
+              name == one_line(name) && name.find_first_of(",:") == name.npos;
+  if (good && !looks_like_key(name)) return;
+  wrong(path,
+        "\"providers\" has a name that is no name: some letters, without "
+        "comma or colon, and not a key");
+}
+
 void read_provider(const fs::path& path, const Json& entry, Provider& into) {
-  std::string where = "providers." + into.name + ".";
+  std::string where = "providers." + name_to_show(into.name) + ".";
   if (!entry.is_object()) wrong(path, "\"" + where + "\" must be an object");
   refuse_unknown(
       path, where, entry,
       {"model", "base_url", "api_key", "requests_per_second", "in_flight"});
   std::string model;
   read_field(path, where, entry, "model", model);
+  refuse_key(path, where + "model", model);
   if (!model.empty()) {
     into.model = model;
     into.roles.clear();
   }
   read_field(path, where, entry, "base_url", into.base_url);
   while (into.base_url.ends_with('/')) into.base_url.pop_back();
+  refuse_bad_address(path, where + "base_url", into);
   read_field(path, where, entry, "api_key", into.key);
   double most = into.in_flight;
   read_number(path, where, entry, "requests_per_second", 0, 1e5,
@@ -162,10 +196,11 @@ void read_providers(const fs::path& path, const Json& file, Secrets& secrets) {
   if (auto found = file.find("providers"); found != file.end()) {
     if (!found->is_object()) wrong(path, "\"providers\" must be an object");
     for (const auto& [name, entry] : found->items()) {
+      refuse_bad_name(path, name);
       Provider& provider = find_or_add(secrets, name);
       read_provider(path, entry, provider);
       if (provider.base_url.empty() && !provider.offline()) {
-        wrong(path, "provider \"" + printable(name) +
+        wrong(path, "provider \"" + name +
                         "\" is not known by name, so it needs a base_url, "
                         "such as http://127.0.0.1:8000/v1");
       }
@@ -266,7 +301,18 @@ const Provider& Secrets::provider(const std::string& name) const {
     if (provider.name == name) return provider;
   }
   known_provider(name);  // throws, with the nearest right name
-  throw BadUsage("there is no provider \"" + name + "\"");
+  throw BadUsage("there is no provider \"" + name_to_show(name) + "\"");
+}
+
+std::vector<std::string> Secrets::values() const {
+  std::vector<std::string> all;
+  for (const Provider& provider : providers) {
+    std::string login = provider.login();
+    all.push_back(provider.key);
+    all.push_back(login.substr(login.find(':') + 1));  // its password
+    all.push_back(login);
+  }
+  return all;
 }
 
 Secrets read_secrets(const fs::path& path) {

@@ -17,6 +17,9 @@ struct Secrets {
   Cast cast;                         // "roles"
   std::vector<std::string> notes;    // what a person should know
 
+  // All that nothing may show: keys, and logins in addresses.
+  std::vector<std::string> values() const;
+
   // Throws BadUsage with the nearest right name.
   const Provider& provider(const std::string& name) const;
 };

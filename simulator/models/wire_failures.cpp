@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "simulator/base/base64.h"
 #include "simulator/base/text.h"
 #include "simulator/models/retry_after.h"
 
@@ -33,16 +32,14 @@ std::string text_of(const Json& value) {
   return "";
 }
 
-std::string read_error_text(const Provider& provider,
-                            const HttpResponse& response) {
+std::string read_error_text(const HttpResponse& response) {
   std::optional<Json> body = parse_json(response.body);
   std::string text;
   if (body && body->is_object()) {
     text = first_text(*body, {"error", "message", "detail"});
   }
   if (text.empty()) text = response.body;
-  text = without_secrets(provider, std::move(text));  // before it is cut
-  return shortened(printable(trimmed(text)), 200);
+  return shortened(one_line(trimmed(text)), 200);
 }
 
 bool is_transient(int status) {
@@ -89,7 +86,7 @@ std::string remedy_for(const Provider& provider, const std::string& model,
              "--providers";
     default:
       return "; check the model \"" + model + "\" and base_url " +
-             provider.base_url + " in secrets.json";
+             provider.address() + " in secrets.json";
   }
 }
 
@@ -105,21 +102,6 @@ std::string asked_model(const Provider& provider, const ChatRequest& request) {
   return provider.model_for(request.role);
 }
 
-// Gateways echo what they refuse, and an address may hold a password.
-std::string without_secrets(const Provider& provider, std::string message) {
-  if (!provider.key.empty()) {
-    message = replaced(std::move(message), provider.key, "(the key)");
-  }
-  size_t at = provider.base_url.find('@');
-  size_t slashes = provider.base_url.find("://");
-  if (at == std::string::npos || slashes == std::string::npos) return message;
-  std::string login = provider.base_url.substr(slashes + 3, at - slashes - 2);
-  message = replaced(std::move(message), login, "");
-  // curl sends a login in base64, and gateways repeat that as well.
-  login.pop_back();
-  return replaced(std::move(message), base64_of(login), "(the key)");
-}
-
 ChatFailure failure_of(const Provider& provider, const std::string& model,
                        const HttpResponse& response) {
   ChatFailure failure;
@@ -127,7 +109,7 @@ ChatFailure failure_of(const Provider& provider, const std::string& model,
   failure.retry_after = retry_after(response);
   failure.message = provider.name + " answered " +
                     std::to_string(response.status) + ": " +
-                    read_error_text(provider, response);
+                    read_error_text(response);
   if (failure.fault == ChatFault::unusable) {
     failure.message += remedy_for(provider, model, response.status);
   }

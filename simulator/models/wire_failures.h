@@ -1,5 +1,5 @@
 // What every wire over HTTP shares: which model it asks, what went wrong when
-// there is no reply, what a person does about it, and that no key is told.
+// there is no reply, and what a person does about it.
 // Tested by tests/models/openai_wire_test.cpp.
 #pragma once
 
@@ -13,10 +13,6 @@ namespace simulate {
 
 // The one that a player was given by name, else that of the provider's row.
 std::string asked_model(const Provider& provider, const ChatRequest& request);
-
-// Without the provider's key and the login of its address, which gateways
-// repeat. Every message that is shown or kept passes it, before it is cut.
-std::string without_secrets(const Provider& provider, std::string message);
 
 // Of an answer that is no success; `model` is the one that was asked.
 ChatFailure failure_of(const Provider& provider, const std::string& model,

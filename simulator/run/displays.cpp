@@ -99,16 +99,14 @@ std::vector<std::string> report_lines(const Report& report) {
   return lines;
 }
 
-void PlainStatus::line(const std::string& text) {
-  std::fprintf(out_, "%s\n", printable(text).c_str());
-}
+void PlainStatus::line(const std::string& text) { say(out_, text); }
 
 void PlainStatus::note(const std::string& text) { line(text); }
 
 void PlainStatus::attempt_failed(const std::string& id,
                                  const std::string& reason,
                                  const std::string& detail) {
-  line(id + " failed (" + reason + "): " + shortened(detail, 300));
+  line(id + " failed (" + reason + "): " + shortened(one_line(detail), 300));
 }
 
 void PlainStatus::progress(const Report& report) {
@@ -148,26 +146,22 @@ void PlainStatus::summary(const Report& report) {
   }
 }
 
-void QuietStatus::warn(const std::string& text) {
-  std::fprintf(out_, "%s\n", printable(text).c_str());
-}
+void QuietStatus::warn(const std::string& text) { say(out_, text); }
 
-void TerminalStatus::erase() {
-  for (; drawn_ > 0; --drawn_) std::fputs("\x1b[1A\x1b[2K", out_);
-}
+void TerminalStatus::erase() { erase_lines(out_, std::exchange(drawn_, 0)); }
 
 void TerminalStatus::note(const std::string& text) {
   erase();
-  std::fprintf(out_, "%s\n", printable(text).c_str());
+  say(out_, text);
 }
 
 void TerminalStatus::attempt_failed(const std::string& id,
                                     const std::string& reason,
                                     const std::string& detail) {
-  note(id + " failed (" + reason + "): " + shortened(detail, 120));
+  note(id + " failed (" + reason + "): " + shortened(one_line(detail), 120));
 }
 
-std::string TerminalStatus::bar(const Report& report, size_t width) const {
+Shown TerminalStatus::bar(const Report& report, size_t width) const {
   double share = report.target > 0 ? static_cast<double>(report.kept) /
                                          static_cast<double>(report.target)
                                    : 1;
@@ -175,18 +169,19 @@ std::string TerminalStatus::bar(const Report& report, size_t width) const {
       static_cast<size_t>(std::min(1.0, share) * static_cast<double>(width));
   std::string text;
   for (size_t i = 0; i < width; ++i) text += i < full ? "█" : "░";
-  return colour_ ? "\x1b[32m" + text + "\x1b[0m" : text;
+  return colour_ ? Shown(Style::green, text) : Shown(text);
 }
 
 void TerminalStatus::draw(const Report& report) {
   size_t width = terminal_width(out_);
-  std::fprintf(out_, "%s\n", bar(report, std::min<size_t>(40, width)).c_str());
+  Shown page = bar(report, std::min<size_t>(40, width));
   ++drawn_;
   for (const std::string& line : report_lines(report)) {
-    std::fprintf(out_, "%s\n", shortened(line, width - 4).c_str());
+    page += Shown("\n" + shortened(line, width - 4));
     ++drawn_;
   }
-  std::fflush(out_);
+  page += Shown("\n");
+  show(out_, page);
 }
 
 void TerminalStatus::progress(const Report& report) {
@@ -200,10 +195,7 @@ void TerminalStatus::summary(const Report& report) {
 }
 
 void JsonStatus::line(const Json& value) {
-  std::string text = to_text(value) + "\n";
-  // Whole lines, whoever kills us; a reader that went away is no failure.
-  ssize_t written = ::write(out_, text.data(), text.size());
-  static_cast<void>(written);
+  hand_out(out_, to_text(value) + "\n");
 }
 
 void JsonStatus::saved(const std::string& id) {

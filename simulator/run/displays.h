@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "simulator/base/screen.h"
 #include "simulator/run/status.h"
 
 namespace simulate {
@@ -51,7 +52,7 @@ class TerminalStatus : public Status {
  private:
   void erase();
   void draw(const Report& report);
-  std::string bar(const Report& report, size_t width) const;
+  Shown bar(const Report& report, size_t width) const;
 
   std::FILE* out_;
   bool colour_;
@@ -63,7 +64,7 @@ class TerminalStatus : public Status {
 // the Status beside it.
 class JsonStatus : public Status {
  public:
-  JsonStatus(int out, std::unique_ptr<Status> beside)
+  JsonStatus(std::FILE* out, std::unique_ptr<Status> beside)
       : out_(out), beside_(std::move(beside)) {}
 
   void note(const std::string& text) override { beside_->note(text); }
@@ -77,7 +78,7 @@ class JsonStatus : public Status {
  private:
   void line(const Json& value);
 
-  int out_;  // a file descriptor
+  std::FILE* out_;
   std::unique_ptr<Status> beside_;
 };
 

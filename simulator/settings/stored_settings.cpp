@@ -34,7 +34,7 @@ Settings restored_settings(const Json& stored) {
     if (value == stored.end()) continue;
     if (setting.restore(*value, settings)) continue;
     throw BadUsage("the ledger's setting \"" + setting.key() + "\" cannot be " +
-                   shortened(printable(to_text(*value)), 60) +
+                   shortened(one_line(to_text(*value)), 60) +
                    "; the ledger was not written by simulate, or it is "
                    "damaged: simulate check --repair");
   }

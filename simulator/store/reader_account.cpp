@@ -23,7 +23,7 @@ int64_t believed(const SQLite::Column& value, const std::string& name) {
   int64_t number = value.getInt64();
   if (value.isInteger() && number >= 0 && number <= most) return number;
   throw BadUsage("the ledger's counter " + name + " says " +
-                 shortened(printable(value.getString()), 40) +
+                 shortened(one_line(value.getString()), 40) +
                  ", which no run of ours does; simulate check --repair");
 }
 

@@ -23,6 +23,41 @@ TEST(Text, ShowsNoControlCharactersAndNoBrokenUtf8) {
   EXPECT_EQ(printable("\xFFz"), "\xEF\xBF\xBDz");
 }
 
+TEST(Text, ShowsNothingThatHidesOrTurnsRound) {
+  // U+061C, 200B-200F, 2028, 202A-202E, 2060, 2066-2069, FEFF, soft hyphen.
+  for (const char* hidden :
+       {"\u061C", "\u200B", "\u200C", "\u200D", "\u200E", "\u200F", "\u2028",
+        "\u202A", "\u202E", "\u2060", "\u2066", "\u2069", "\uFEFF", "\u00AD",
+        "\U000E0041"}) {
+    EXPECT_EQ(printable(std::string("a") + hidden + "b"), "ab");
+  }
+  EXPECT_EQ(printable("Łódź 😀 日本"), "Łódź 😀 日本");
+}
+
+TEST(Text, MakesOneLineOfAName) {
+  EXPECT_EQ(one_line("Eve\nsimulate: saved\u202E\tall\r"),
+            "Eve simulate: saved all");
+}
+
+TEST(Text, KeepsInWrittenTextWhatScriptsAndEmojiNeed) {
+  for (const char* same :
+       {"می\u200Cخواهم", "👩\u200D👧", "a\u200Eb\u200F", "a\n\tb"}) {
+    EXPECT_EQ(written_text(same), same);
+  }
+  EXPECT_EQ(written_text("a\r\nb\u202Ec\u200Bd\uFEFFe\x07\x7F\u0085f"),
+            "a\nbcdef");
+  EXPECT_EQ(written_text("\xC3("), "\uFFFD(");
+}
+
+TEST(Text, EscapesInJsonWhatCannotBeSeen) {
+  EXPECT_EQ(with_hidden_escaped("{\"a\":\"\u202Eb\U000E0041\"}\n"),
+            "{\"a\":\"\\u202eb\\udb40\\udc41\"}\n");
+}
+
+TEST(Text, MendsWhatIsNoUtf8) {
+  EXPECT_EQ(mended_utf8("a\x80z\xE2\x82"), "a\uFFFDz\uFFFD\uFFFD");
+}
+
 TEST(Text, KnowsUtf8FromOtherBytes) {
   EXPECT_TRUE(is_utf8("grüße 😀"));
   for (const char* bad :

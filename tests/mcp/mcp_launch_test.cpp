@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <cstdlib>
 
 #include "simulator/base/error.h"
@@ -18,17 +20,25 @@ McpServerConfig config_with(
   return config;
 }
 
-TEST(McpLaunch, TellsKeysByTheNamesOfTheirVariables) {
+TEST(McpLaunch, TellsKeysByTheNamesOfTheirVariablesAndByTheLookOfThem) {
   McpServerConfig config = config_with({{"WEATHER_APIKEY", "secret-1"},
                                         {"github_token", "secret-2"},
                                         {"MY-AUTH", "secret-3"},
                                         {"DB_PASSWORD", "secret-4"},
-                                        {"MAX_TOKENS", "no-secret"},
-                                        {"GIT_AUTHOR", "no-secret"},
-                                        {"SHORT_KEY", "abc"}});
-  EXPECT_EQ(mcp_secrets(config),
-            (std::vector<std::string>{"secret-1", "secret-2", "secret-3",
-                                      "secret-4"}));
+                                        {"MAX_TOKENS", "4096"},
+                                        {"GIT_AUTHOR", "Ada King"},
+                                        {"MAIL", "ada@example.org"},
+                                        {"MODE", "production"},
+                                        {"LANG", "en_US.UTF-8"},
+                                        {"AT", "http://127.0.0.1:80/x"},
+                                        {"DATA", "{{folder}}/data"},
+                                        {"DB", "postgres://me:secret-5@h/d"},
+                                        {"NAMELESS", "hush-hush-6"}});
+  std::vector<std::string> secrets = mcp_secrets({config});
+  std::sort(secrets.begin(), secrets.end());
+  EXPECT_EQ(secrets, (std::vector<std::string>{
+                         "hush-hush-6", "postgres://me:secret-5@h/d",
+                         "secret-1", "secret-2", "secret-3", "secret-4"}));
 }
 
 TEST(McpLaunch, PutsTheFolderWhereItIsAskedFor) {

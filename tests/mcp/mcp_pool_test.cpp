@@ -8,6 +8,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "simulator/mcp/mcp_launch.h"
 #include "tests/mcp/mcp_loop.h"
 #include "tests/scratch.h"
 
@@ -20,7 +21,8 @@ class McpPoolTest : public testing::Test {
                 std::vector<std::string> taken = {}) {
     std::filesystem::create_directory(folder_);
     pool_ = std::make_unique<McpPool>(loop_.loop.get_executor(), loop_.timer,
-                                      std::move(servers), folder_, limits);
+                                      servers, folder_,
+                                      Redactor(mcp_secrets(servers)), limits);
     loop_.run(pool_->open(std::move(taken)));
     return *pool_;
   }

@@ -14,6 +14,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
+#include "simulator/mcp/mcp_launch.h"
 #include "tests/mcp/mcp_loop.h"
 #include "tests/scratch.h"
 
@@ -24,7 +25,8 @@ class McpServerTest : public testing::Test {
  protected:
   McpServer& server(McpServerConfig config = fake_server()) {
     server_ = std::make_unique<McpServer>(
-        loop_.loop.get_executor(), loop_.timer, config, scratch_.folder());
+        loop_.loop.get_executor(), loop_.timer, config, scratch_.folder(),
+        Redactor(mcp_secrets({config})));
     return *server_;
   }
 
@@ -154,7 +156,8 @@ class McpPatienceTest : public testing::Test {
  protected:
   void start(McpServerConfig config) {
     server_ = std::make_unique<McpServer>(loop_.loop.get_executor(), timer_,
-                                          config, scratch_.folder());
+                                          config, scratch_.folder(),
+                                          Redactor(mcp_secrets({config})));
     auto greeted = server_->tools();
     loop_.run(std::move(greeted));
   }
@@ -403,7 +406,7 @@ TEST_F(McpServerTest, LeavesNoProcessBehindHoweverItEnds) {
 [[noreturn]] void start_and_vanish(const std::filesystem::path& folder) {
   McpLoop loop;
   McpServer server(loop.loop.get_executor(), loop.timer,
-                   fake_server({"stubborn"}), folder);
+                   fake_server({"stubborn"}), folder, Redactor());
   bool good = !loop.run(server.call("echo", Json::object())).error;
   std::_Exit(good ? 0 : 1);
 }

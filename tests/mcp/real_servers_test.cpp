@@ -32,7 +32,8 @@ class RealServersTest : public testing::Test {
     std::filesystem::create_directory(scratch_ / "servers");
     pool_ = std::make_unique<McpPool>(
         loop_.loop.get_executor(), loop_.timer,
-        std::vector<McpServerConfig>{memory, everything}, scratch_ / "servers");
+        std::vector<McpServerConfig>{memory, everything}, scratch_ / "servers",
+        Redactor());
     loop_.run(pool_->open());
   }
 

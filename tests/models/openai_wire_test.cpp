@@ -4,6 +4,8 @@
 
 #include "simulator/models/retry_after.h"
 #include "simulator/net/fake_http.h"
+#include "simulator/net/redacted_http.h"
+#include "tests/canned_models.h"
 #include "tests/run_awaitable.h"
 
 namespace simulate {
@@ -191,6 +193,42 @@ TEST(OpenAiWire, SurvivesRepliesThatAreNone) {
   }
 }
 
+TEST(OpenAiWire, DoesNotBuyAReplyAgainForABadByte) {
+  std::string body = "{\"choices\":[{\"message\":{\"content\":\"caf\xE9\"}}]}";
+  auto outcome = read_reply(known_provider("vllm"), "m", response(200, body));
+  EXPECT_EQ(std::get<ChatReply>(outcome).content, "caf\uFFFD");
+}
+
+TEST(OpenAiWire, TakesNoReplyWithMoreThanAMebibyteOfText) {
+  for (size_t size : {size_t{1} << 20, (size_t{1} << 20) + 1}) {
+    std::string body = chat_completion(std::string(size, 'a'), "m");
+    auto outcome = read_reply(known_provider("vllm"), "m", response(200, body));
+    bool taken = std::holds_alternative<ChatReply>(outcome);
+    EXPECT_EQ(taken, size <= size_t{1} << 20);
+    if (taken) continue;
+    EXPECT_EQ(std::get<ChatFailure>(outcome).fault, ChatFault::refused);
+    EXPECT_TRUE(std::get<ChatFailure>(outcome).maybe_billed);
+  }
+}
+
+TEST(OpenAiWire, KeepsTheNameOfAModelToOneLine) {
+  std::string body = chat_completion("x", "a\nb\x1b[2J\u202E");
+  auto outcome = read_reply(known_provider("vllm"), "m", response(200, body));
+  EXPECT_EQ(std::get<ChatReply>(outcome).player.model, "a b[2J");
+}
+
+TEST(OpenAiWire, ShowsNoLoginOfAnAddress) {
+  Provider provider = known_provider("vllm");
+  provider.base_url = "http://me:secret-word@127.0.0.1:1/v1";
+  EXPECT_EQ(provider.login(), "me:secret-word");
+  for (int status : {200, 404}) {
+    auto outcome = read_reply(provider, "m", response(status, "<html>"));
+    std::string said = std::get<ChatFailure>(outcome).message;
+    EXPECT_EQ(said.find("secret-word"), std::string::npos) << said;
+    EXPECT_NE(said.find("http://127.0.0.1:1/v1"), std::string::npos) << said;
+  }
+}
+
 TEST(OpenAiWire, PutsTheKeyInAHeaderAndNowhereElse) {
   Provider provider = known_provider("mistral");
   provider.key = "canary-key";
@@ -199,7 +237,8 @@ TEST(OpenAiWire, PutsTheKeyInAHeaderAndNowhereElse) {
     return response(401, R"({"message":"invalid token canary-key"})");
   };
   FakeHttp http(timer, refuse);
-  OpenAiWire wire(provider, http);
+  RedactedHttp redacted(http, Redactor({provider.key}));
+  OpenAiWire wire(provider, redacted);
   ChatRequest request = request_with({{Speaker::tester, "hello"}});
   ChatOutcome outcome = run_awaitable(timer, wire.reply(request));
   const HttpRequest& sent = http.requests().at(0);

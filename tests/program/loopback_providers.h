@@ -48,7 +48,7 @@ class LoopbackProvider {
   const std::string& name() const { return name_; }
   Json settings() const {
     return {{"base_url", "http://127.0.0.1:" + std::to_string(port_) + "/v1"},
-            {"api_key", "key-of-" + name_},
+            {"api_key", key()},
             {"model", name_ + "-model"},
             {"requests_per_second", rate_}};
   }
@@ -64,11 +64,13 @@ class LoopbackProvider {
  private:
   using Clock = std::chrono::steady_clock;
 
+  std::string key() const { return "k3y-for-" + std::to_string(port_); }
+
   void answer(const httplib::Request& request, httplib::Response& response) {
     std::lock_guard lock(mutex_);
     ++calls_;
     auto body = parse_json(request.body);
-    if (request.get_header_value("Authorization") != "Bearer key-of-" + name_) {
+    if (request.get_header_value("Authorization") != "Bearer " + key()) {
       complaints_.push_back("wrong key");
     }
     if (!body) return complain(response, "no JSON");
