@@ -95,6 +95,11 @@ struct Heard {
 Heard heard(const DialogueState& dialogue, const ChatReply& reply) {
   Heard result;
   result.parsed = parse_reply(reply.content, dialogue.tools());
+  for (ParsedCall& call : result.parsed.calls) {
+    // Escaped, they came through.
+    change_strings(call.arguments,
+                   [](std::string& text) { text = written_text(text); });
+  }
   result.thinking = trimmed(without_markup(reply.thinking));
   if (result.thinking.empty()) result.thinking = result.parsed.thinking;
   return result;
@@ -125,6 +130,11 @@ std::optional<Rejection> rejection_of(const DialogueState& dialogue,
     return Rejection{"stray_tags",
                      "A tag stood where none belongs. Write the reply again: "
                      "<think>...</think>, then words or calls."};
+  }
+  if (names_a_speaker(parsed.content)) {
+    return Rejection{"wrong_role",
+                     "Write only your own answer, as one message, without "
+                     "anybody's name and a colon before it."};
   }
   if (dialogue.assignment.prompts->assistant_leaks.leaks(parsed.content)) {
     return Rejection{"leaked_instructions",

@@ -72,6 +72,17 @@ std::string without_markup(std::string text) {
   return text;
 }
 
+bool names_a_speaker(const std::string& text) {
+  static const RE2 fenced("(?s)```.*?(?:```|$)");
+  static const RE2 speaker(
+      R"((?m)^[ \t>#]*(?:\*\*|__)?(?:User|Human|Assistant|Ada|USER|HUMAN|)"
+      R"(ASSISTANT|ADA)(?:\*\*|__)?[ \t]*:)");
+  if (!RE2::PartialMatch(text, speaker)) return false;
+  std::string prose = text;
+  RE2::GlobalReplace(&prose, fenced, "");
+  return RE2::PartialMatch(prose, speaker);
+}
+
 bool sounds_like_an_assistant(const std::string& text) {
   static const RE2 pattern(
       R"((?i)\bhow (?:can|may) i (?:help|assist) you|\bas an ai\b|)"

@@ -19,6 +19,11 @@ bool has_tags(const std::string& text);
 // model may mention a tag without meaning it.
 std::string without_markup(std::string text);
 
+// A line begins with "User:", "Human:", "Assistant:" or "Ada:", in bold
+// perhaps: the speaker writes somebody's lines instead of one message. What
+// stands between code fences does not count.
+bool names_a_speaker(const std::string& text);
+
 // The tester speaks as an assistant would.
 bool sounds_like_an_assistant(const std::string& text);
 

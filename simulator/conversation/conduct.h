@@ -13,6 +13,8 @@ namespace simulate {
 // 2: half a surrogate pair is read, lists of Python calls without a tag, names
 //    in any script, mentions of tags, and words between tags that name no tool
 //    are read otherwise.
-constexpr int kConduct = 2;
+// 3: hidden characters are taken out of what models write, a conversation ends
+//    at 8 MiB, and a line that names a speaker is a reason to ask again.
+constexpr int kConduct = 3;
 
 }  // namespace simulate

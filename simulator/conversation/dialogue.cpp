@@ -1,6 +1,7 @@
 #include "simulator/conversation/dialogue.h"
 
 #include "simulator/base/random.h"
+#include "simulator/base/text.h"
 
 namespace simulate {
 
@@ -21,6 +22,18 @@ AttemptFailure failure_of(const ChatFailure& failure) {
       break;
   }
   return {AttemptFailure::Kind::parked, "unavailable", failure.message};
+}
+
+// Of one conversation, so that a record has an end.
+constexpr size_t kMostBytes = 8 << 20;
+
+size_t size_of(const Message& message) {
+  size_t bytes = message.content.size() + message.thinking.size();
+  for (const ToolCall& call : message.calls) {
+    bytes += to_text(call.arguments).size();
+  }
+  bool is_result = message.speaker == Speaker::tool;
+  return is_result ? bytes + to_text(message.result.body).size() : bytes;
 }
 
 // A storyline's assistant stays with one provider.
@@ -50,6 +63,11 @@ DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
       now(assignment.slot.starts_at) {}
 
 void DialogueState::add(Message message) {
+  bytes_ += size_of(message);
+  if (bytes_ > kMostBytes) {
+    throw AttemptFailure(AttemptFailure::Kind::failed, "too_large",
+                         "the conversation grew beyond 8 MiB");
+  }
   if (watcher) watcher->added(message);
   transcript.messages.push_back(std::move(message));
 }
@@ -73,6 +91,9 @@ asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
     throw failure_of(*failure);
   }
   ChatReply reply = std::move(std::get<ChatReply>(outcome));
+  // The ledger has it as it came; nobody reads more than can be seen.
+  reply.content = written_text(reply.content);
+  reply.thinking = written_text(reply.thinking);
   dialogue.usage.input_tokens += reply.usage.input_tokens;
   dialogue.usage.output_tokens += reply.usage.output_tokens;
   dialogue.players[request.role].insert(reply.player);

@@ -55,7 +55,8 @@ struct DialogueState {
   DialogueState(Assignment assigned, ChatModel& chat_model, Toolbox& tool_box,
                 RecordedServers* tool_servers);
 
-  // Appends to the transcript, and tells who watches.
+  // Appends to the transcript, and tells who watches. Throws AttemptFailure
+  // when it grows too large.
   void add(Message message);
 
   // Those that are offered.
@@ -76,6 +77,9 @@ struct DialogueState {
   int calls = 0;
   Usage usage;
   std::map<Role, std::set<Player>> players;  // who answered
+
+ private:
+  size_t bytes_ = 0;  // of the transcript
 };
 
 // How a speaker takes a reply: it is read once, and what was read is judged and

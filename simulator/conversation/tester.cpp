@@ -104,7 +104,7 @@ std::optional<Rejection> rejection_of(const DialogueState& dialogue,
     return Rejection{"special_tokens",
                      "Write plain words only, without special tokens."};
   }
-  if (sounds_like_an_assistant(text)) {
+  if (names_a_speaker(text) || sounds_like_an_assistant(text)) {
     return Rejection{"wrong_role",
                      "You play the person, not Ada. Write what the person "
                      "says next."};

@@ -72,6 +72,7 @@ std::string text_fault(const Message& message) {
     if (has_tags(*text)) return "a tag stands where none belongs";
     if (has_special_tokens(*text)) return "a special token stands in it";
     if (!is_utf8(*text)) return "a message is not UTF-8";
+    if (written_text(*text) != *text) return "a message has hidden characters";
   }
   return "";
 }

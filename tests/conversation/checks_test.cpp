@@ -38,6 +38,20 @@ TEST(Checks, FindATesterWhoPlaysTheAssistant) {
   }
 }
 
+TEST(Checks, FindWhoWritesSomebodysLines) {
+  for (const char* bad :
+       {"Sure.\nUser: and then?", "Assistant: Hello", "**Human:** hi",
+        "> USER: x", "Ada: I am here", "__Assistant__ : yes", "## User:\nhi"}) {
+    EXPECT_TRUE(names_a_speaker(bad)) << bad;
+  }
+  for (const char* good :
+       {"The user: a person", "Users: 12", "user: root", "- System: Linux",
+        "hi Ada: quick question", "```\nUser: root\n```\nThat is it.",
+        "Human rights: a list"}) {
+    EXPECT_FALSE(names_a_speaker(good)) << good;
+  }
+}
+
 TEST(Checks, FindSentencesOfThePromptButNotThePersonasOwn) {
   LeakDetector leaks;
   leaks.learn(
