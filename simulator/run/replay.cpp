@@ -51,6 +51,10 @@ class RecordedModel : public ChatModel {
   bool ran_out_ = false;
 };
 
+std::string name_of(AttemptKey key) {
+  return conversation_id(key.slot) + ", attempt " + std::to_string(key.attempt);
+}
+
 // "message 3", the first one in which they differ; empty when none does.
 std::string first_difference(const Transcript& was, const Transcript& is) {
   size_t both = std::min(was.messages.size(), is.messages.size());
@@ -89,14 +93,30 @@ Replay::Replay(LedgerReader& reader, std::vector<ToolGroup> shipped, Emit emit,
 
 ReplayCounts Replay::run() {
   int64_t kept = reader_.records();
-  for (int64_t number = 1; number <= kept; ++number) replay_kept(number);
+  for (int64_t number = 1; number <= kept; ++number) {
+    unless_damaged("saved conversation number " + std::to_string(number),
+                   [&] { replay_kept(number); });
+  }
   constexpr int kAtOnce = 256;
   AttemptKey last{0, 0};
   while (true) {
     std::vector<AttemptRow> attempts = reader_.attempts_after(last, kAtOnce);
     if (attempts.empty()) return counts_;
     last = attempts.back().key;
-    for (const AttemptRow& attempt : attempts) replay_other(attempt);
+    for (const AttemptRow& attempt : attempts) {
+      unless_damaged(name_of(attempt.key), [&] { replay_other(attempt); });
+    }
+  }
+}
+
+// What is not what was saved differs, whatever it would give.
+void Replay::unless_damaged(const std::string& name,
+                            const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const DamagedRow& damage) {
+    ++counts_.different;
+    differs_(name + ": " + damage.what());
   }
 }
 
@@ -180,8 +200,7 @@ void Replay::replay_other(const AttemptRow& attempt) {
 
 void Replay::report(AttemptKey key, const std::string& what) {
   ++counts_.different;
-  differs_(conversation_id(key.slot) + ", attempt " +
-           std::to_string(key.attempt) + ": " + what);
+  differs_(name_of(key) + ": " + what);
 }
 
 namespace {

@@ -48,6 +48,8 @@ class Replay {
   };
   struct PlayedAttempt;
 
+  void unless_damaged(const std::string& name,
+                      const std::function<void()>& work);
   void replay_kept(int64_t commit_no);
   void replay_other(const AttemptRow& attempt);
   void render_kept(int64_t commit_no, const Conversation& kept);

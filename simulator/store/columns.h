@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "simulator/base/error.h"
 #include "simulator/base/json.h"
 #include "simulator/models/chat.h"
 #include "simulator/transcript/transcript.h"
@@ -62,35 +63,62 @@ Column<Row> column(const char* name) {
           }};
 }
 
+// A row is not what was written. It is not used.
+class DamagedRow : public Fatal {
+ public:
+  explicit DamagedRow(const std::string& table)
+      : Fatal("a row of " + table +
+              " in the ledger is not what was saved; `simulate check --repair` "
+              "writes what is sound into another ledger") {}
+};
+
+// What a table has beside the members of its rows. Whoever inserts a row binds
+// these as well, by name.
+struct BesideMembers {
+  std::vector<std::string> keys = {};
+  std::vector<std::string> others = {};
+  bool has_hash = false;  // of the members and the keys, in row_hash
+};
+
 template <class Row>
 class Columns {
  public:
-  // `others` are columns that no member of Row holds; whoever inserts a row
-  // binds them as well, by name.
   Columns(std::string table, std::vector<Column<Row>> columns,
-          std::vector<std::string> others = {})
+          BesideMembers beside = {})
       : table_(std::move(table)),
         columns_(std::move(columns)),
-        insert_(make_insert(others)) {}
+        beside_(std::move(beside)),
+        insert_(make_insert()) {}
 
   const std::string& insert() const { return insert_; }
 
   // For SELECT: "slots.slot, slots.place, ...".
   std::string names() const {
     std::string text;
-    for (const auto& column : columns_) {
-      text += separator(text) + table_ + "." + column.name;
-    }
+    for (const auto& column : columns_) append(text, in_table(column.name));
+    if (beside_.has_hash) append(text, intact());
     return text;
   }
 
   // What follows insert() to replace a row that is there.
   std::string or_replace() const {
     std::string text;
-    for (const auto& column : columns_) {
-      text += separator(text) + column.name + " = excluded." + column.name;
-    }
+    for (const auto& column : columns_) append(text, replacing(column.name));
+    if (beside_.has_hash) append(text, replacing("row_hash"));
     return " ON CONFLICT DO UPDATE SET " + text;
+  }
+
+  // The hash that a row has by what is in it, and whether that is the one that
+  // it was written with; as SQL.
+  std::string hashed() const {
+    std::string values;
+    for (const std::string& name : hashed_names()) {
+      append(values, in_table(name));
+    }
+    return "row_hash(" + values + ")";
+  }
+  std::string intact() const {
+    return "coalesce(" + in_table("row_hash") + " = " + hashed() + ", 1)";
   }
 
   void bind(SQLite::Statement& to, const Row& row) const {
@@ -100,35 +128,60 @@ class Columns {
   }
 
   // The SELECT list has names() in it: where the first of them is, the others
-  // follow.
+  // follow. Throws DamagedRow.
   void read(const SQLite::Statement& from, Row& row) const {
     int at = from.getColumnIndex(columns_.front().name);
+    int behind = at + static_cast<int>(columns_.size());
+    if (beside_.has_hash && from.getColumn(behind).getInt() == 0) {
+      throw DamagedRow(table_);
+    }
     for (const auto& column : columns_) {
       column.read(from.getColumn(at++), row);
     }
   }
 
  private:
-  static std::string separator(const std::string& before) {
-    return before.empty() ? "" : ", ";
+  static void append(std::string& list, const std::string& item) {
+    list += (list.empty() ? "" : ", ") + item;
   }
 
   static std::string parameter(const std::string& name) { return ":" + name; }
+  static std::string replacing(const std::string& name) {
+    return name + " = excluded." + name;
+  }
+  std::string in_table(const std::string& name) const {
+    return table_ + "." + name;
+  }
 
-  std::string make_insert(const std::vector<std::string>& others) const {
-    std::vector<std::string> all = others;
+  std::vector<std::string> hashed_names() const {
+    std::vector<std::string> all = beside_.keys;
     for (const auto& column : columns_) all.push_back(column.name);
+    return all;
+  }
+
+  std::string make_insert() const {
     std::string names;
     std::string values;
-    for (const std::string& name : all) {
-      names += separator(names) + name;
-      values += separator(values) + parameter(name);
+    std::string hashed;
+    for (const std::string& name : hashed_names()) {
+      append(names, name);
+      append(values, parameter(name));
+      append(hashed, parameter(name));
+    }
+    for (const std::string& name : beside_.others) {
+      append(names, name);
+      append(values, parameter(name));
+    }
+    if (beside_.has_hash) {
+      append(names, "row_hash");
+      append(values, "row_hash(" + hashed + ")");
     }
     return "INSERT INTO " + table_ + "(" + names + ") VALUES (" + values + ")";
   }
 
   std::string table_;
   std::vector<Column<Row>> columns_;
+  BesideMembers beside_;
   std::string insert_;
 };
 

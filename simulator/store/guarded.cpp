@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/store/migration.h"
+#include "simulator/store/row_hash.h"
 
 namespace simulate {
 
@@ -61,25 +63,23 @@ Parts parts_of(SQLite::Database& database) {
   return parts;
 }
 
-Parts parts_of_new_ledger() {
+Parts parts_of_version(int version) {
   SQLite::Database fresh(":memory:",
                          SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  create_schema(fresh);
+  create_schema(fresh, version);
   return parts_of(fresh);
 }
 
-const Parts& our_parts() {
-  static const Parts parts = parts_of_new_ledger();
-  return parts;
-}
-
-// Columns are added behind the last one, so what an older version wrote is the
-// beginning of what we write.
-bool is_beginning_of(std::string_view older, std::string_view whole) {
-  if (older == whole) return true;
-  if (!older.ends_with(')')) return false;
-  older.remove_suffix(1);
-  return whole.starts_with(older);
+// Of versions 1 and 2 nobody knows the words any more.
+const Parts& our_parts(int version) {
+  static const auto all = [] {
+    std::map<int, Parts> parts;
+    for (int v = kWholeVersion; v <= kLedgerVersion; ++v) {
+      parts[v] = parts_of_version(v);
+    }
+    return parts;
+  }();
+  return all.at(std::max(version, kWholeVersion));
 }
 
 // A column that is worked out would run what stands in the file.
@@ -97,28 +97,31 @@ bool is_of_first_versions(SQLite::Database& database, const std::string& name,
                           const Part& part, int version) {
   static const std::set<std::string> views = {"usage", "failures"};
   if (version == 1 && part.type == "view") return views.count(name) > 0;
-  auto ours = our_parts().find(name);
-  if (ours == our_parts().end() || ours->second.type != part.type) return false;
+  const Parts& known = our_parts(version);
+  auto ours = known.find(name);
+  if (ours == known.end() || ours->second.type != part.type) return false;
   return part.type != "table" || (part.sql.starts_with("CREATE TABLE ") &&
                                   has_plain_columns(database, name));
 }
 
 bool is_ours(SQLite::Database& database, const std::string& name,
              const Part& part, int version) {
-  if (version < 3 && is_of_first_versions(database, name, part, version)) {
+  if (version < kWholeVersion &&
+      is_of_first_versions(database, name, part, version)) {
     return true;
   }
-  auto ours = our_parts().find(name);
-  if (ours == our_parts().end() || ours->second.type != part.type) return false;
+  const Parts& known = our_parts(version);
+  auto ours = known.find(name);
+  if (ours == known.end() || ours->second.type != part.type) return false;
   // A view of ours may have been another one then; it is never asked.
   if (part.type == "view") return true;
-  return version >= 3 && is_beginning_of(part.sql, ours->second.sql);
+  return version >= kWholeVersion && part.sql == ours->second.sql;
 }
 
 std::string with_article(const Part& part, const std::string& name) {
   std::string article = part.type == "index" ? "an " : "a ";
-  return article + printable(part.type) + " named " +
-         shortened(printable(name), 40);
+  return article + one_line(part.type) + " named " +
+         shortened(one_line(name), 40);
 }
 
 // Of the first versions some tables are not there yet; without one of these
@@ -126,9 +129,9 @@ std::string with_article(const Part& part, const std::string& name) {
 std::string missing_table(const Parts& found, int version) {
   static const std::set<std::string> younger = {"lanes", "usage", "failures",
                                                 "server_rounds"};
-  for (const auto& [name, part] : our_parts()) {
+  for (const auto& [name, part] : our_parts(version)) {
     if (part.type != "table" || found.count(name)) continue;
-    if (version < 3 && younger.count(name)) continue;
+    if (version < kWholeVersion && younger.count(name)) continue;
     return "no table named " + name;
   }
   return "";
@@ -149,6 +152,7 @@ void guard(SQLite::Database& database) {
   sqlite3_limit(handle, SQLITE_LIMIT_COMPOUND_SELECT, 20);
   sqlite3_limit(handle, SQLITE_LIMIT_COLUMN, 100);
   sqlite3_set_authorizer(handle, authorize, nullptr);
+  add_row_hash(database);
 }
 
 void allow_broken_schema(SQLite::Database& database) {

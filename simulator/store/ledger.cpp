@@ -15,6 +15,7 @@
 #include "simulator/store/schema.h"
 #include "simulator/store/supersede.h"
 #include "simulator/store/texts.h"
+#include "simulator/store/tool_states.h"
 #include "simulator/store/transcripts.h"
 
 namespace simulate {
@@ -307,10 +308,8 @@ void Ledger::put(const Conversation& change) {
           "attempt = ?2"),
       slot, change.attempt);
   add_usage({slot, change.attempt});
-  run(statements_.fresh("INSERT INTO tool_states(storyline, session, state, "
-                        "servers) VALUES (?1, ?2, ?3, ?4)"),
-      change.slot.storyline, change.slot.session, change.state.text,
-      change.state.servers.text);
+  KeptState after{change.slot.storyline, change.slot.session, change.state};
+  statements_.insert(state_columns(), after).exec();
   add_to_counter("kept", 1);
   add_to_counter("record_bytes", bytes);
   records_.push_back(std::move(record));

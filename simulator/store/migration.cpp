@@ -6,16 +6,12 @@
 
 #include "simulator/base/text.h"
 #include "simulator/store/ledger_totals.h"
-#include "simulator/store/schema.h"
 #include "simulator/store/tables.h"
 #include "simulator/store/views.h"
 
 namespace simulate {
 
 namespace {
-
-// The last version whose tables were written down as a whole.
-constexpr int kWholeVersion = 3;
 
 struct Step {
   int version;      // that it leads to
@@ -36,13 +32,23 @@ ALTER TABLE conversations ADD COLUMN offered TEXT REFERENCES texts(hash);
 ALTER TABLE conversations ADD COLUMN tools_text_at INTEGER;
 ALTER TABLE conversations ADD COLUMN tools_text_size INTEGER;
 )sql"},
+    {5, R"sql(
+-- What the row was when it was written (row_hash.h). NULL: written before.
+ALTER TABLE slots ADD COLUMN row_hash INTEGER;
+ALTER TABLE replies ADD COLUMN row_hash INTEGER;
+ALTER TABLE server_rounds ADD COLUMN row_hash INTEGER;
+ALTER TABLE conversations ADD COLUMN row_hash INTEGER;
+ALTER TABLE messages ADD COLUMN row_hash INTEGER;
+ALTER TABLE tool_calls ADD COLUMN row_hash INTEGER;
+ALTER TABLE tool_states ADD COLUMN row_hash INTEGER;
+)sql"},
 };
 
 static_assert(std::rbegin(kSteps)->version == kLedgerVersion);
 
-void step_from(SQLite::Database& database, int version) {
+void step(SQLite::Database& database, int from, int to) {
   for (const Step& step : kSteps) {
-    if (step.version > version) database.exec(step.sql);
+    if (step.version > from && step.version <= to) database.exec(step.sql);
   }
 }
 
@@ -88,9 +94,9 @@ void copy_into_new_tables(SQLite::Database& database, int version) {
 
 }  // namespace
 
-void create_schema(SQLite::Database& database) {
+void create_schema(SQLite::Database& database, int version) {
   database.exec(kTablesOfVersion3);
-  step_from(database, kWholeVersion);
+  step(database, kWholeVersion, version);
   create_views(database);
 }
 
@@ -99,7 +105,7 @@ void migrate(SQLite::Database& database, int version) {
     copy_into_new_tables(database, version);
     return;
   }
-  step_from(database, version);
+  step(database, version, kLedgerVersion);
   renew_views(database);
 }
 

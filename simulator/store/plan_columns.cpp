@@ -21,7 +21,8 @@ const Columns<Slot>& slot_columns() {
        column<Slot, &Slot::assistant_variant>("assistant_variant"),
        column<Slot, &Slot::seed>("seed"),
        column<Slot, &Slot::starts_at, &SimulatedTime::minutes>("starts_at"),
-       column<Slot, &Slot::withheld_tools>("withheld")});
+       column<Slot, &Slot::withheld_tools>("withheld")},
+      {.has_hash = true});
   return columns;
 }
 
@@ -38,7 +39,7 @@ const Columns<Wave>& wave_columns() {
        column<Wave, &Wave::assistant_variants>("assistant_variants"),
        column<Wave, &Wave::seed>("seed"), column<Wave, &Wave::closed>("closed"),
        column<Wave, &Wave::optional_tools>("optional_tools")},
-      {"personas"});
+      {.others = {"personas"}});
   return columns;
 }
 

@@ -5,6 +5,7 @@
 
 #include "simulator/store/keys.h"
 #include "simulator/store/reply_columns.h"
+#include "simulator/store/tool_states.h"
 
 namespace simulate {
 
@@ -38,13 +39,17 @@ std::string LedgerReader::provider_of(int64_t storyline) {
 }
 
 ToolState LedgerReader::state_before(int64_t storyline, int session) {
-  Query row = query(
-      "SELECT state, servers FROM tool_states WHERE storyline = ?1 "
-      "AND session < ?2 ORDER BY session DESC LIMIT 1");
+  static const std::string sql =
+      "SELECT " + state_columns().names() +
+      " FROM tool_states WHERE storyline = ?1 AND session < ?2 ORDER BY "
+      "session DESC LIMIT 1";
+  Query row = query(sql);
   row.bind(1, storyline);
   row.bind(2, session);
   if (!row.next()) return ToolState{};
-  return ToolState{row.column(0).getString(), {row.column(1).getString()}};
+  KeptState kept;
+  row.read(state_columns(), kept);
+  return kept.state;
 }
 
 std::vector<RecordedReply> LedgerReader::replies(AttemptKey key) {

@@ -24,8 +24,10 @@ const Columns<Conversation>& conversation_columns() {
        column<C, &C::transcript, &Transcript::ending>("ending"),
        column<C, &C::usage, &Usage::input_tokens>("input_tokens"),
        column<C, &C::usage, &Usage::output_tokens>("output_tokens")},
-      {"slot", "record_version", "record_bytes", "record_hash", "offered",
-       "tools_text_at", "tools_text_size"});
+      {.keys = {"slot"},
+       .others = {"record_version", "record_bytes", "record_hash", "offered",
+                  "tools_text_at", "tools_text_size"},
+       .has_hash = true});
   return columns;
 }
 
@@ -38,7 +40,7 @@ const Columns<Message>& message_columns() {
        column<Message, &Message::original_thinking>("original_thinking"),
        column<Message, &Message::train>("train"),
        column<Message, &Message::repairs>("repairs")},
-      {"message", "slot", "position"});
+      {.keys = {"message", "slot", "position"}, .has_hash = true});
   return columns;
 }
 
@@ -53,7 +55,7 @@ const Columns<CallRow>& call_columns() {
        column<C, &C::result, &ToolResult::error>("error"),
        column<C, &C::result, &ToolResult::planned>("planned"),
        column<C, &C::result, &ToolResult::repairs>("repairs")},
-      {"slot", "position"});
+      {.keys = {"slot", "position"}, .has_hash = true});
   return columns;
 }
 
@@ -156,6 +158,15 @@ std::optional<Offer> read_offer(Statements& statements, Query& row) {
 }
 
 }  // namespace
+
+std::vector<HashedTable> transcript_tables() {
+  return {{"conversations", "saved conversations",
+           conversation_columns().intact(), conversation_columns().hashed()},
+          {"messages", "messages", message_columns().intact(),
+           message_columns().hashed()},
+          {"tool_calls", "tool calls", call_columns().intact(),
+           call_columns().hashed()}};
+}
 
 void write_conversation(Statements& statements, const Conversation& saved,
                         const RecordStamp& record) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "simulator/conversation/converse.h"
+#include "simulator/store/row_hash.h"
 #include "simulator/store/statements.h"
 
 namespace simulate {
@@ -17,11 +18,15 @@ struct RecordStamp {
   std::string hash;
 };
 
+// Those of them whose rows carry a hash.
+std::vector<HashedTable> transcript_tables();
+
 // Within the caller's transaction. Throws SQLite::Exception.
 void write_conversation(Statements& statements, const Conversation& saved,
                         const RecordStamp& record);
 
-// Everything but the state of its tools. Throws Fatal.
+// Everything but the state of its tools. Throws Fatal; DamagedRow when it is
+// not what was saved.
 std::optional<Conversation> read_conversation(Statements& statements,
                                               int64_t commit_no);
 

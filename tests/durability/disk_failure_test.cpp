@@ -17,6 +17,7 @@
 
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
+#include "simulator/store/guarded.h"
 #include "simulator/store/ledger_reader.h"
 #include "tests/durability/disk_log.h"
 #include "tests/durability/recorded_run.h"
@@ -184,6 +185,7 @@ class SmallRun {
     }
     if (!fs::exists(copy / "run.db")) return ids;
     SQLite::Database ledger((copy / "run.db").string(), SQLite::OPEN_READWRITE);
+    guard(ledger);
     EXPECT_EQ(ledger.execAndGet("PRAGMA integrity_check").getString(), "ok");
     if (!ledger.tableExists("conversations")) return ids;
     LedgerReader reader(ledger);

@@ -93,7 +93,8 @@ TEST_F(ReplayTest, GivesTheSameBytesWithoutAnyModel) {
 
 TEST_F(ReplayTest, SaysWhichConversationWouldComeOutDifferently) {
   change(
-      "UPDATE replies SET content = content || ' Indeed.' WHERE reply = "
+      "UPDATE replies SET content = content || ' Indeed.', row_hash = NULL "
+      "WHERE reply = "
       "(SELECT min(reply) FROM replies JOIN conversations USING (slot, "
       "attempt) WHERE role = 'assistant')");
   Replayed replayed = replay_of(run_.reader());
@@ -101,6 +102,17 @@ TEST_F(ReplayTest, SaysWhichConversationWouldComeOutDifferently) {
   EXPECT_NE(replayed.differences[0].find("differs from message"),
             std::string::npos)
       << replayed.differences[0];
+}
+
+TEST_F(ReplayTest, PlaysNothingThatIsNotWhatWasSaved) {
+  change(
+      "UPDATE replies SET input_tokens = input_tokens + 1 WHERE reply = "
+      "(SELECT max(reply) FROM replies JOIN conversations USING (slot, "
+      "attempt))");
+  Replayed replayed = replay_of(run_.reader());
+  EXPECT_EQ(replayed.counts.different, 1);
+  EXPECT_NE(replayed.differences.at(0).find("is not what was saved"),
+            std::string::npos);
 }
 
 TEST_F(ReplayTest, SeesAnotherExporterOrToolState) {

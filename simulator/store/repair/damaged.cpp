@@ -4,13 +4,13 @@
 #include <fstream>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/store/guarded.h"
 #include "simulator/store/ledger.h"
+#include "simulator/store/migration.h"
 #include "simulator/store/read_only.h"
 
 namespace simulate {
@@ -50,23 +50,26 @@ std::set<std::string> schema_of(SQLite::Database& database) {
   return entries;
 }
 
-// Or is that of an older version, since which columns were added.
-bool is_wanted(const std::string& entry, const std::set<std::string>& wanted) {
-  if (wanted.count(entry) > 0) return true;
-  if (!entry.ends_with(')')) return false;
-  std::string_view stem(entry.data(), entry.size() - 1);
-  auto at = wanted.lower_bound(std::string(stem));
-  return at != wanted.end() && at->starts_with(stem);
-}
-
 // A ledger that version 1 or 2 began has its tables on other pages, and most of
 // its schema is another one.
-bool lost_its_schema(const std::set<std::string>& found,
-                     const std::set<std::string>& wanted) {
-  size_t same = 0;
-  for (const std::string& entry : found) same += is_wanted(entry, wanted);
-  bool is_older = 2 * found.size() >= wanted.size() && 2 * same < found.size();
-  return same < wanted.size() && !is_older;
+bool is_of_first_versions(const std::set<std::string>& found,
+                          const std::set<std::string>& wanted, size_t same) {
+  return 2 * found.size() >= wanted.size() && 2 * same < found.size();
+}
+
+// Added columns leave the tables on their pages.
+bool lost_its_schema(const std::set<std::string>& found) {
+  for (int version = kWholeVersion; version <= kLedgerVersion; ++version) {
+    SQLite::Database whole(":memory:",
+                           SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    create_schema(whole, version);
+    std::set<std::string> wanted = schema_of(whole);
+    size_t same = 0;
+    for (const std::string& entry : found) same += wanted.count(entry);
+    if (same == wanted.size()) return false;
+    if (is_of_first_versions(found, wanted, same)) return false;
+  }
+  return true;
 }
 
 uint32_t number_at(const std::string& bytes, size_t at, int size) {
@@ -130,10 +133,9 @@ std::unique_ptr<SQLite::Database> open_damaged(const fs::path& ledger,
                                                const fs::path& folder) {
   fs::path fresh = folder / "new.db";
   { Ledger made(fresh, ToolSyntax::python); }
-  SQLite::Database whole(fresh.string());
   std::unique_ptr<SQLite::Database> database = open_read_only(ledger, false);
   read_whatever_is_there(*database);
-  if (!lost_its_schema(schema_of(*database), schema_of(whole))) return database;
+  if (!lost_its_schema(schema_of(*database))) return database;
   database.reset();
   fs::path copy = folder / "copy.db";
   copy_if_there(ledger, copy);

@@ -7,6 +7,7 @@
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
 #include "simulator/store/read_only.h"
+#include "simulator/store/row_hash.h"
 #include "simulator/store/schema.h"
 #include "tools/tool_state.h"
 
@@ -80,6 +81,17 @@ void look_at_texts(SQLite::Database& database, Findings& damage) {
   if (wrong == 0) return;
   damage.push_back(std::to_string(wrong) +
                    " prompts, personas or settings are not what was saved");
+}
+
+// One bit is enough.
+void look_at_hashes(SQLite::Database& database, Findings& damage) {
+  for (const HashedTable& table : hashed_tables()) {
+    int64_t wrong = number_in(database, "SELECT count(*) FROM " + table.name +
+                                            " WHERE NOT " + table.intact);
+    if (wrong == 0) continue;
+    damage.push_back(std::to_string(wrong) + " " + table.rows +
+                     " are not what was saved");
+  }
 }
 
 // One that the tools cannot read would end the run.
@@ -162,6 +174,7 @@ void look_at_rows(SQLite::Database& database, Examination& result,
   look_at_open_slots(database, result.damage);
   look_at_sums(database, result.damage);
   look_at_texts(database, result.damage);
+  look_at_hashes(database, result.damage);
   look_at_states(database, result.damage);
   if (!result.damage.empty()) return;
   look_at_records(reader, result.conversations, result.damage);

@@ -16,6 +16,7 @@
 #include "simulator/store/repair/mend_conversations.h"
 #include "simulator/store/repair/mend_plan.h"
 #include "simulator/store/repair/salvage.h"
+#include "simulator/store/row_hash.h"
 
 namespace simulate {
 
@@ -89,6 +90,24 @@ void sync_at_the_end(SQLite::Database& database) {
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
+// What is not what was saved is as good as lost; but where a slot stands in the
+// plan, the plan itself may tell.
+void drop_damaged_rows(SQLite::Database& database) {
+  for (const HashedTable& table : hashed_tables()) {
+    std::string change = table.name == "slots"
+                             ? "UPDATE slots SET row_hash = NULL"
+                             : "DELETE FROM " + table.name;
+    database.exec(change + " WHERE NOT " + table.intact);
+  }
+}
+
+void hash_slots_anew(SQLite::Database& database) {
+  for (const HashedTable& table : hashed_tables()) {
+    if (table.name != "slots") continue;
+    database.exec("UPDATE slots SET row_hash = " + table.hashed);
+  }
+}
+
 Recovered make_anew(const fs::path& damaged, const fs::path& folder,
                     const fs::path& made,
                     const std::vector<std::string>& spare_texts) {
@@ -102,11 +121,13 @@ Recovered make_anew(const fs::path& damaged, const fs::path& folder,
   SQLite::Transaction transaction(database,
                                   SQLite::TransactionBehavior::IMMEDIATE);
   Recovered result = count_before(database);
+  drop_damaged_rows(database);
   result.notes = mend_plan(ledger, reader, spare_texts);
   mend_conversations(ledger, reader, result);
   for (std::string& note : recast_open_slots(ledger, reader)) {
     result.notes.push_back(std::move(note));
   }
+  hash_slots_anew(database);
   transaction.commit();
   rebuild_training_file(ledger, reader, made);
   sync_at_the_end(database);
