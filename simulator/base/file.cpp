@@ -48,7 +48,17 @@ Descriptor::~Descriptor() {
 
 int Descriptor::release() { return std::exchange(number_, -1); }
 
-std::string read_file(const std::filesystem::path& path) {
+std::string bytes_text(size_t bytes) {
+  constexpr size_t kKibi = 1 << 10;
+  if (bytes < kKibi || bytes % kKibi != 0) {
+    return std::to_string(bytes) + " bytes";
+  }
+  bool mebi = bytes % (kKibi * kKibi) == 0;
+  return mebi ? std::to_string(bytes / kKibi / kKibi) + " MiB"
+              : std::to_string(bytes / kKibi) + " KiB";
+}
+
+std::string read_file(const std::filesystem::path& path, size_t most_bytes) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) {
     throw BadUsage("cannot read " + path.string() + ": " + reason());
@@ -63,6 +73,9 @@ std::string read_file(const std::filesystem::path& path) {
     }
     if (got == 0) return content;
     content.append(part, static_cast<size_t>(got));
+    if (content.size() <= most_bytes) continue;
+    throw BadUsage(path.string() + " has more than " + bytes_text(most_bytes) +
+                   ", which is more than such a file may have");
   }
 }
 

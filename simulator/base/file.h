@@ -5,13 +5,18 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <string_view>
 
 namespace simulate {
 
-// Throws BadUsage when the file cannot be read.
-std::string read_file(const std::filesystem::path& path);
+// Throws BadUsage when the file cannot be read, or is larger than it may be.
+std::string read_file(const std::filesystem::path& path,
+                      size_t most_bytes = std::numeric_limits<size_t>::max());
+
+// "256 KiB", for messages.
+std::string bytes_text(size_t bytes);
 
 // Writes beside `path`, syncs, renames over it and syncs the folder: a reader
 // sees the old file or the new one, whole. Throws Fatal.

@@ -41,12 +41,6 @@ std::vector<std::string> names_of(const std::vector<Provider>& providers) {
   return names;
 }
 
-std::string hash_of(const std::vector<Persona>& personas) {
-  std::string all;
-  for (const Persona& persona : personas) all += to_text(persona.to_json());
-  return short_hash(all);
-}
-
 TextHashes hashes_of(const PromptFiles& files) {
   TextHashes hashes;
   for (const auto& [file, text] : files) hashes.set(file, content_hash(text));
@@ -84,7 +78,7 @@ RunInputs read_run_inputs(const Settings& asked) {
   settings.prompts = hashes_of(inputs.prompts.files);
   settings.tool_texts = hashes_of(inputs.tools);
   settings.optional_tools = asked.tools.optional;
-  settings.persona_texts = hash_of(inputs.personas);
+  settings.persona_texts = inputs.personas.hash();
   settings.conduct = kConduct;
   return inputs;
 }

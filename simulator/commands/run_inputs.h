@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/conversation/persona.h"
+#include "simulator/conversation/persona_list.h"
 #include "simulator/conversation/prompts.h"
 #include "simulator/models/provider.h"
 #include "simulator/settings/settings.h"
@@ -18,7 +18,7 @@ namespace simulate {
 struct RunInputs {
   Settings settings;  // with everything that was found out
   Prompts prompts;
-  std::vector<Persona> personas;
+  PersonaList personas;
   std::vector<Provider> providers;
   std::vector<ToolGroup> tools;
   std::vector<std::string> secrets;  // that nothing may show or keep

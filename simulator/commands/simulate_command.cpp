@@ -60,8 +60,8 @@ Schedule make_schedule(const RunInputs& inputs, RunFiles& files) {
   plan.optional_tools = joined(settings.optional_tools, ",");
   LedgerReader& reader = files.reader();
   Counters counters = reader.counters();
-  Schedule schedule(settings.target, plan, planned(inputs.personas), counters,
-                    reader.wave(counters.wave), reader.open_slots());
+  Schedule schedule(settings.target, plan, PersonaSource(inputs.personas),
+                    counters, reader.wave(counters.wave), reader.open_slots());
   return schedule;
 }
 

@@ -35,12 +35,11 @@ bool named(const Persona& persona, const std::string& word) {
   return name == wanted || name.starts_with(wanted + " ");
 }
 
-Persona chosen_persona(const Settings& settings,
-                       const std::vector<Persona>& personas) {
+Persona chosen_persona(const Settings& settings, const PersonaList& personas) {
   std::error_code none;
-  if (settings.persona.empty()) return personas.front();
+  if (settings.persona.empty()) return personas[0];
   if (fs::is_regular_file(settings.persona, none)) {
-    return load_personas(settings.persona).front();
+    return load_personas(settings.persona)[0];
   }
   std::vector<std::string> names, firsts;
   for (const Persona& persona : personas) {

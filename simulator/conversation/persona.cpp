@@ -1,18 +1,13 @@
 #include "simulator/conversation/persona.h"
 
 #include <algorithm>
-#include <set>
 
 #include "simulator/base/error.h"
-#include "simulator/base/file.h"
-#include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 struct TextField {
   const char* name;
@@ -104,69 +99,6 @@ bool is_utc_offset(const std::string& text) {
          digit(2) && text[3] == ':' && digit(4) && digit(5);
 }
 
-Persona persona_from_line(const Json& value, const std::string& where,
-                          size_t line) {
-  if (!value.contains("persona")) return persona_from(value, where);
-  std::string text = string_at(value, "persona");
-  if (trimmed(text).empty()) {
-    wrong(where, "field \"persona\" must be a string that describes a person");
-  }
-  Persona persona;
-  persona.name = "Persona " + std::to_string(line);
-  persona.background = trimmed(text);
-  return persona;
-}
-
-std::vector<Persona> load_lines(const fs::path& path) {
-  std::vector<Persona> personas;
-  size_t number = 0;
-  for (const std::string& line : split(read_file(path), '\n')) {
-    ++number;
-    if (trimmed(line).empty()) continue;
-    std::string where = path.filename().string() + ":" + std::to_string(number);
-    std::optional<Json> value = parse_json(line);
-    if (!value || !value->is_object()) wrong(where, "is no JSON object");
-    personas.push_back(persona_from_line(*value, where, number));
-  }
-  return personas;
-}
-
-Persona load_one(const fs::path& path) {
-  std::string where = path.filename().string();
-  std::string text = read_file(path);
-  std::optional<Json> value = parse_json(text);
-  if (!value) wrong(where, "is not JSON; " + json_trouble(text));
-  return persona_from(*value, where);
-}
-
-std::vector<Persona> load_folder(const fs::path& path) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  fs::directory_iterator entries(path, error);
-  if (error) {
-    throw BadUsage("cannot read " + path.string() + ": " + error.message());
-  }
-  for (const auto& entry : entries) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  std::vector<Persona> personas;
-  for (const fs::path& file : files) personas.push_back(load_one(file));
-  return personas;
-}
-
-bool is_one_object(const fs::path& path) { return path.extension() == ".json"; }
-
-void refuse_twins(const std::vector<Persona>& personas) {
-  std::set<std::string> names;
-  for (const Persona& persona : personas) {
-    if (!names.insert(persona.name).second) {
-      throw BadUsage("two personas are called \"" + one_line(persona.name) +
-                     "\"; give one of them another name");
-    }
-  }
-}
-
 std::string as_lines(const std::vector<std::string>& items) {
   if (items.empty()) return "- (nothing in particular)";
   return "- " + joined(items, "\n- ");
@@ -184,6 +116,16 @@ Json Persona::to_json() const {
   value["age"] = age;
   for (const TextField& field : kTexts) value[field.name] = this->*field.member;
   for (const ListField& field : kLists) value[field.name] = this->*field.member;
+  return value;
+}
+
+Json Persona::to_short_json() const {
+  static const Json unstated = Persona().to_json();
+  Json value = Json::object();
+  const Json whole = to_json();
+  for (const auto& [field, stated] : whole.items()) {
+    if (stated != unstated[field]) value[field] = stated;
+  }
   return value;
 }
 
@@ -205,29 +147,6 @@ Persona persona_from(const Json& value, const std::string& where) {
                      one_line(persona.utc_offset) + "\"");
   }
   return persona;
-}
-
-std::vector<Persona> load_personas(const fs::path& path) {
-  std::error_code none;
-  if (!fs::exists(path, none)) {
-    throw BadUsage("there are no personas at " + path.string() +
-                   "; give --personas a folder, a .json file or JSON lines");
-  }
-  std::vector<Persona> personas;
-  if (fs::is_directory(path, none)) {
-    personas = load_folder(path);
-  } else if (is_one_object(path)) {
-    personas = {load_one(path)};
-  } else {
-    personas = load_lines(path);
-  }
-  if (personas.empty()) {
-    throw BadUsage("there is no persona in " + path.string() +
-                   "; put at least one .json file there, such as the ones "
-                   "that ship in personas/");
-  }
-  refuse_twins(personas);
-  return personas;
 }
 
 std::map<std::string, std::string> placeholders_of(const Persona& persona) {

@@ -2,7 +2,6 @@
 // in the persona-hub shape. A value; its text is what the ledger keeps.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,15 +26,11 @@ struct Persona {
   std::vector<std::string> topics;    // noun phrases
 
   Json to_json() const;
+  Json to_short_json() const;  // without what is not stated
 };
 
 // Throws BadUsage: `where`, the field, and what it must be.
 Persona persona_from(const Json& value, const std::string& where);
-
-// `path` is a folder of *.json, one such file, or a file of JSON lines, each
-// a whole persona or {"persona": "A retired ..."}. Sorted by file name, names
-// are unique. Throws BadUsage when there is none or one is bad.
-std::vector<Persona> load_personas(const std::filesystem::path& path);
 
 // The values of {{persona.*}}.
 std::map<std::string, std::string> placeholders_of(const Persona& persona);

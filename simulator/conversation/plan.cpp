@@ -103,14 +103,28 @@ Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
 
 }  // namespace
 
-std::vector<PlannedPersona> planned(const std::vector<Persona>& personas) {
-  std::vector<PlannedPersona> result;
-  for (const Persona& persona : personas) {
-    result.push_back({persona.name, content_hash(to_text(persona.to_json())),
-                      persona.topics});
-  }
-  return result;
+PersonaSource::PersonaSource(std::vector<PlannedPersona> all)
+    : size(all.size()) {
+  find = [all](const std::string& name) -> std::optional<size_t> {
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (all[i].name == name) return i;
+    }
+    return std::nullopt;
+  };
+  at = [all = std::move(all)](size_t index) { return all.at(index); };
 }
+
+PersonaSource::PersonaSource(const PersonaList& personas)
+    : size(personas.size()),
+      at([&personas](size_t index) {
+        Persona persona = personas[index];
+        return PlannedPersona{persona.name,
+                              content_hash(to_text(persona.to_json())),
+                              persona.topics};
+      }),
+      find([&personas](const std::string& name) {
+        return personas.find(name);
+      }) {}
 
 std::string conversation_id(int64_t slot) {
   char text[32];

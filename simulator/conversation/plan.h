@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "simulator/base/time.h"
-#include "simulator/conversation/persona.h"
+#include "simulator/conversation/persona_list.h"
 
 namespace simulate {
 
@@ -44,7 +46,16 @@ struct PlannedPersona {
   std::vector<std::string> topics;
 };
 
-std::vector<PlannedPersona> planned(const std::vector<Persona>& personas);
+// Whom a plan draws from; each is made when it is asked for. A value.
+struct PersonaSource {
+  PersonaSource(std::vector<PlannedPersona> all);  // NOLINT: a list is one
+  // `personas` outlive it.
+  explicit PersonaSource(const PersonaList& personas);
+
+  size_t size = 0;
+  std::function<PlannedPersona(size_t index)> at;
+  std::function<std::optional<size_t>(const std::string& name)> find;
+};
 
 // Everything that a wave's slots are drawn from. The personas are those of the
 // day on which the wave opened.

@@ -86,7 +86,8 @@ void learn_leaks(Prompts& prompts) {
 }
 
 std::string read_prompt(const fs::path& path) {
-  std::string text(trimmed(read_file(path)));
+  constexpr size_t kMostBytes = 1 << 20;
+  std::string text(trimmed(read_file(path, kMostBytes)));
   if (text.empty()) throw BadUsage("prompt " + path.string() + " is empty");
   if (!is_utf8(text)) {
     throw BadUsage("prompt " + path.string() + " is not UTF-8; save it so");

@@ -18,10 +18,10 @@
 #include <string>
 
 #include "simulator/base/json.h"
+#include "simulator/base/line_cutter.h"
 #include "simulator/base/redactor.h"
 #include "simulator/mcp/child_process.h"
 #include "simulator/mcp/folder_alias.h"
-#include "simulator/mcp/line_cutter.h"
 #include "simulator/mcp/pending_requests.h"
 #include "simulator/mcp/rpc_message.h"
 #include "simulator/net/timer.h"

@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "simulator/base/json.h"
-#include "simulator/mcp/line_cutter.h"
+#include "simulator/base/line_cutter.h"
 
 namespace simulate {
 

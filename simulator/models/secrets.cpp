@@ -44,7 +44,8 @@ void refuse_if_others_can_read(const fs::path& path) {
 }
 
 Json read_object(const fs::path& path) {
-  std::string text = read_file(path);
+  constexpr size_t kMostBytes = 1 << 20;
+  std::string text = read_file(path, kMostBytes);
   std::optional<Json> value = parse_json(text);
   if (value && value->is_object()) return *value;
   std::string trouble = value ? "" : json_trouble(text);

@@ -17,9 +17,8 @@ constexpr int64_t kMostPersonasOfAWave = 64;
 }  // namespace
 
 Schedule::Schedule(int64_t target, PlanSettings settings,
-                   std::vector<PlannedPersona> personas,
-                   const Counters& counters, std::optional<Wave> last,
-                   std::vector<OpenSlot> open)
+                   PersonaSource personas, const Counters& counters,
+                   std::optional<Wave> last, std::vector<OpenSlot> open)
     : target_(target),
       limit_(target),
       settings_(settings),
@@ -47,23 +46,11 @@ void Schedule::begin_with_whose_turn_it_is() {
   // Before the first of a wave came, in its order, the last one.
   for (auto back = wave_->personas.size(); back > 0; --back) {
     size_t who = (static_cast<size_t>(had) + back - 1) % wave_->personas.size();
-    if (!has(wave_->personas[who].name)) continue;
-    go_on_after(wave_->personas[who].name);
+    auto found = personas_.find(wave_->personas[who].name);
+    if (!found) continue;
+    turn_ = (*found + 1) % personas_.size;
     return;
   }
-}
-
-void Schedule::go_on_after(const std::string& persona) {
-  auto found = std::find_if(
-      personas_.begin(), personas_.end(),
-      [&](const PlannedPersona& other) { return other.name == persona; });
-  std::rotate(personas_.begin(), std::next(found), personas_.end());
-}
-
-bool Schedule::has(const std::string& persona) const {
-  return std::any_of(
-      personas_.begin(), personas_.end(),
-      [&](const PlannedPersona& other) { return other.name == persona; });
 }
 
 std::optional<OpenSlot> Schedule::take(int at_once,
@@ -116,7 +103,7 @@ bool Schedule::needs_wave() const {
 size_t Schedule::personas_per_wave() const {
   int64_t whole_storylines = target_ / std::max(1, settings_.sessions);
   int64_t most = std::clamp<int64_t>(whole_storylines, 1, kMostPersonasOfAWave);
-  return std::min(personas_.size(), static_cast<size_t>(most));
+  return std::min(personas_.size, static_cast<size_t>(most));
 }
 
 Wave Schedule::next_wave() {
@@ -131,10 +118,10 @@ Wave Schedule::next_wave() {
   wave.assistant_variants = settings_.assistant_variants;
   wave.optional_tools = settings_.optional_tools;
   wave.seed = settings_.seed;
-  auto after =
-      personas_.begin() + static_cast<std::ptrdiff_t>(personas_per_wave());
-  wave.personas.assign(personas_.begin(), after);
-  std::rotate(personas_.begin(), after, personas_.end());
+  for (size_t left = personas_per_wave(); left > 0; --left) {
+    wave.personas.push_back(personas_.at(turn_));
+    turn_ = (turn_ + 1) % personas_.size;
+  }
   return wave;
 }
 

@@ -31,9 +31,9 @@ class Schedule {
   // `last` is the wave opened last, if any; `open` are its and earlier waves'
   // slots that are not done. When it is closed, the slots that are not planned
   // yet are of a wave of their own.
-  Schedule(int64_t target, PlanSettings settings,
-           std::vector<PlannedPersona> personas, const Counters& counters,
-           std::optional<Wave> last, std::vector<OpenSlot> open);
+  Schedule(int64_t target, PlanSettings settings, PersonaSource personas,
+           const Counters& counters, std::optional<Wave> last,
+           std::vector<OpenSlot> open);
 
   // Whether a slot had better begin now than one that is not preferred; an
   // empty function prefers all of them.
@@ -90,15 +90,14 @@ class Schedule {
   void raise_limit();
   bool needs_wave() const;
   void begin_with_whose_turn_it_is();
-  void go_on_after(const std::string& persona);
-  bool has(const std::string& persona) const;
   size_t personas_per_wave() const;
   Wave next_wave();
 
   int64_t target_;
   int64_t limit_;  // no place above it starts
   PlanSettings settings_;
-  std::vector<PlannedPersona> personas_;  // whose turn it is comes first
+  PersonaSource personas_;
+  size_t turn_ = 0;  // whose it is, among them
   std::optional<Wave> wave_;
   int64_t planned_slots_;
   int64_t planned_places_;

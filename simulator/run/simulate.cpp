@@ -133,13 +133,10 @@ asio::awaitable<void> Simulation::plan_more(int at_once) {
 }
 
 std::vector<Persona> Simulation::personas_of(const Wave& wave) const {
-  std::set<std::string> names;
-  for (const PlannedPersona& planned : wave.personas) {
-    names.insert(planned.name);
-  }
   std::vector<Persona> personas;
-  for (const Persona& persona : with_.personas) {
-    if (names.count(persona.name) > 0) personas.push_back(persona);
+  for (const PlannedPersona& planned : wave.personas) {
+    auto found = with_.personas.find(planned.name);
+    if (found) personas.push_back(with_.personas[*found]);
   }
   return personas;
 }

@@ -42,7 +42,7 @@ struct SimulationParts {
   LedgerReader& reader;
   Status& status;
   const Prompts& prompts;
-  const std::vector<Persona>& personas;  // of waves that open from now on
+  const PersonaList& personas;  // of waves that open from now on
 };
 
 class Simulation : private Work<OpenSlot> {

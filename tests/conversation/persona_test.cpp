@@ -4,6 +4,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/conversation/persona_list.h"
 #include "tests/scratch.h"
 
 namespace simulate {
@@ -33,21 +34,11 @@ TEST(Persona, SurvivesItsJourneyThroughJson) {
   auto personas =
       load_personas(std::filesystem::path(SIMULATE_SOURCE_DIR) / "personas");
   for (const Persona& persona : personas) {
-    Persona again = persona_from(persona.to_json(), "x");
-    EXPECT_EQ(to_text(again.to_json()), to_text(persona.to_json()));
+    for (const Json& text : {persona.to_json(), persona.to_short_json()}) {
+      Persona again = persona_from(text, "x");
+      EXPECT_EQ(to_text(again.to_json()), to_text(persona.to_json()));
+    }
   }
-}
-
-TEST(Persona, ReadsThePersonaHubShape) {
-  Scratch scratch;
-  auto path = scratch / "hub.jsonl";
-  write_file(path,
-             "{\"persona\": \"A retired baker who paints.\"}\n\n"
-             "{\"name\": \"Bo\", \"background\": \"Sails.\"}\n");
-  auto personas = load_personas(path);
-  ASSERT_EQ(personas.size(), 2u);
-  EXPECT_EQ(personas[0].background, "A retired baker who paints.");
-  EXPECT_EQ(personas[1].name, "Bo");
 }
 
 TEST(Persona, NamesFileFieldAndRemedy) {
@@ -73,19 +64,6 @@ TEST(Persona, NamesFileFieldAndRemedy) {
     std::string said = complaint(scratch.folder());
     EXPECT_NE(said.find(expected), std::string::npos) << said;
   }
-}
-
-TEST(Persona, RefusesAnEmptyOrMissingFolderAndTwins) {
-  Scratch scratch;
-  EXPECT_NE(complaint(scratch.folder()).find("there is no persona in"),
-            std::string::npos);
-  EXPECT_NE(complaint(scratch / "none").find("there are no personas at"),
-            std::string::npos);
-  for (const char* name : {"a.json", "b.json"}) {
-    write_file(scratch / name, R"({"name":"A","background":"b"})");
-  }
-  EXPECT_NE(complaint(scratch.folder()).find("two personas are called \"A\""),
-            std::string::npos);
 }
 
 }  // namespace

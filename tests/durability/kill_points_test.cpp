@@ -193,7 +193,7 @@ Schedule schedule_for(const RunInputs& inputs, LedgerReader& reader) {
   plan.tester_variants = static_cast<int>(inputs.prompts.tester.size());
   plan.assistant_variants = static_cast<int>(inputs.prompts.assistant.size());
   Counters counters = reader.counters();
-  return Schedule(kTarget, plan, planned(inputs.personas), counters,
+  return Schedule(kTarget, plan, PersonaSource(inputs.personas), counters,
                   reader.wave(counters.wave), reader.open_slots());
 }
 

@@ -127,7 +127,7 @@ class VirtualRun {
     PlanSettings plan;
     plan.assistant_variants = static_cast<int>(prompts_.assistant.size());
     Counters counters = reader_.counters();
-    return Schedule(target_, plan, planned(personas_), counters,
+    return Schedule(target_, plan, PersonaSource(personas_), counters,
                     reader_.wave(counters.wave), reader_.open_slots());
   }
 
@@ -142,7 +142,7 @@ class VirtualRun {
   LedgerReader reader_{ledger_.database()};
   QuietStatus status_{stderr};
   Prompts prompts_ = load_prompts(source("systemprompts"));
-  std::vector<Persona> personas_ = load_personas(source("personas"));
+  PersonaList personas_ = load_personas(source("personas"));
   std::string advice_;
   bool hung_up_ = false;
   bool budget_reached_ = false;

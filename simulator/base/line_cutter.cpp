@@ -1,4 +1,4 @@
-#include "simulator/mcp/line_cutter.h"
+#include "simulator/base/line_cutter.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,0 +1,149 @@
+#include "simulator/conversation/persona_list.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "simulator/base/json_trouble.h"
+#include "simulator/base/line_cutter.h"
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMostBytes = 256 << 10;  // of one persona's text
+
+[[noreturn]] void wrong(const std::string& where, const std::string& what) {
+  throw BadUsage("persona '" + where + "': " + what);
+}
+
+Persona persona_from_line(const Json& value, const std::string& where,
+                          size_t line) {
+  if (!value.contains("persona")) return persona_from(value, where);
+  std::string text = string_at(value, "persona");
+  if (trimmed(text).empty()) {
+    wrong(where, "field \"persona\" must be a string that describes a person");
+  }
+  Persona persona;
+  persona.name = "Persona " + std::to_string(line);
+  persona.background = trimmed(text);
+  return persona;
+}
+
+// A file of JSON lines, in whatever pieces it is read.
+class Lines {
+ public:
+  Lines(const fs::path& path, PersonaList& into)
+      : name_(path.filename().string()), into_(into) {}
+
+  void add(std::string_view bytes) {
+    for (const LineCutter::Line& line : cutter_.add(bytes)) take(line);
+  }
+
+ private:
+  void take(const LineCutter::Line& line) {
+    ++number_;
+    if (!line.too_long && trimmed(line.text).empty()) return;
+    std::string where = name_ + ":" + std::to_string(number_);
+    if (line.too_long) {
+      wrong(where, "has more than " + bytes_text(kMostBytes));
+    }
+    std::optional<Json> value = parse_json(line.text);
+    if (!value || !value->is_object()) wrong(where, "is no JSON object");
+    into_.add(persona_from_line(*value, where, number_));
+  }
+
+  std::string name_;
+  PersonaList& into_;
+  LineCutter cutter_{kMostBytes};
+  size_t number_ = 0;
+};
+
+void load_lines(const fs::path& path, PersonaList& into) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw BadUsage("cannot read " + path.string());
+  Lines lines(path, into);
+  std::string part(64 << 10, '\0');
+  while (file.read(part.data(), static_cast<std::streamsize>(part.size())),
+         file.gcount() > 0) {
+    lines.add({part.data(), static_cast<size_t>(file.gcount())});
+  }
+  lines.add("\n");  // behind the last one there may be none
+}
+
+void load_one(const fs::path& path, PersonaList& into) {
+  std::string where = path.filename().string();
+  std::string text = read_file(path, kMostBytes);
+  std::optional<Json> value = parse_json(text);
+  if (!value) wrong(where, "is not JSON; " + json_trouble(text));
+  into.add(persona_from(*value, where));
+}
+
+void load_folder(const fs::path& path, PersonaList& into) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  fs::directory_iterator entries(path, error);
+  if (error) {
+    throw BadUsage("cannot read " + path.string() + ": " + error.message());
+  }
+  for (const auto& entry : entries) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) load_one(file, into);
+}
+
+}  // namespace
+
+void PersonaList::add(const Persona& persona) {
+  if (find(persona.name)) {
+    throw BadUsage("two personas are called \"" + one_line(persona.name) +
+                   "\"; give one of them another name");
+  }
+  by_name_.emplace(quick_hash(persona.name), static_cast<uint32_t>(size()));
+  texts_ += to_text(persona.to_short_json());
+  ends_.push_back(texts_.size());
+  hash_.add(to_text(persona.to_json()));
+}
+
+Persona PersonaList::operator[](size_t index) const {
+  size_t begin = index == 0 ? 0 : ends_[index - 1];
+  std::string_view text(texts_.data() + begin, ends_.at(index) - begin);
+  return persona_from(parse_json(text).value_or(Json()), "of the list");
+}
+
+std::optional<size_t> PersonaList::find(const std::string& name) const {
+  auto [first, last] = by_name_.equal_range(quick_hash(name));
+  for (; first != last; ++first) {
+    if ((*this)[first->second].name == name) return first->second;
+  }
+  return std::nullopt;
+}
+
+PersonaList load_personas(const fs::path& path) {
+  std::error_code none;
+  if (!fs::exists(path, none)) {
+    throw BadUsage("there are no personas at " + path.string() +
+                   "; give --personas a folder, a .json file or JSON lines");
+  }
+  PersonaList personas;
+  if (fs::is_directory(path, none)) {
+    load_folder(path, personas);
+  } else if (path.extension() == ".json") {
+    load_one(path, personas);
+  } else {
+    load_lines(path, personas);
+  }
+  if (personas.empty()) {
+    throw BadUsage("there is no persona in " + path.string() +
+                   "; put at least one .json file there, such as the ones "
+                   "that ship in personas/");
+  }
+  return personas;
+}
+
+}  // namespace simulate

@@ -1,0 +1,85 @@
+#include "simulator/conversation/persona_list.h"
+
+#include <gtest/gtest.h>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "simulator/base/text.h"
+#include "tests/scratch.h"
+
+namespace simulate {
+namespace {
+
+std::string complaint(const std::filesystem::path& path) {
+  try {
+    load_personas(path);
+  } catch (const BadUsage& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(PersonaList, ReadsThePersonaHubShape) {
+  Scratch scratch;
+  auto path = scratch / "hub.jsonl";
+  write_file(path,
+             "{\"persona\": \"A retired baker who paints.\"}\n\n"
+             "{\"name\": \"Bo\", \"background\": \"Sails.\"}\n");
+  auto personas = load_personas(path);
+  ASSERT_EQ(personas.size(), 2u);
+  EXPECT_EQ(personas[0].background, "A retired baker who paints.");
+  EXPECT_EQ(personas[1].name, "Bo");
+}
+
+TEST(PersonaList, RefusesAnEmptyOrMissingFolderAndTwins) {
+  Scratch scratch;
+  EXPECT_NE(complaint(scratch.folder()).find("there is no persona in"),
+            std::string::npos);
+  EXPECT_NE(complaint(scratch / "none").find("there are no personas at"),
+            std::string::npos);
+  for (const char* name : {"a.json", "b.json"}) {
+    write_file(scratch / name, R"({"name":"A","background":"b"})");
+  }
+  EXPECT_NE(complaint(scratch.folder()).find("two personas are called \"A\""),
+            std::string::npos);
+}
+
+TEST(PersonaList, TakesNoPersonaOfMoreThanAQuarterMebibyte) {
+  Scratch scratch;
+  std::string head = "{\"name\":\"Bo\",\"background\":\"";
+  for (size_t size : {size_t{256} << 10, (size_t{256} << 10) + 1}) {
+    std::string text = head + std::string(size - head.size() - 2, 'x') + "\"}";
+    bool taken = size == size_t{256} << 10;
+    for (const char* name : {"one.json", "lines.jsonl"}) {
+      write_file(scratch / name, text);
+      std::string said = complaint(scratch / name);
+      EXPECT_EQ(said.empty(), taken) << said;
+      EXPECT_EQ(contains(said, "has more than 256 KiB"), !taken) << said;
+    }
+  }
+}
+
+TEST(PersonaList, FindsByNameAndHasOneHashForOneContent) {
+  auto folder = std::filesystem::path(SIMULATE_SOURCE_DIR) / "personas";
+  PersonaList list = load_personas(folder);
+  std::string all;
+  for (size_t i = 0; i < list.size(); ++i) {
+    EXPECT_EQ(list.find(list[i].name), i);
+    all += to_text(list[i].to_json());
+  }
+  EXPECT_EQ(list.find("nobody"), std::nullopt);
+  EXPECT_EQ(list.hash(), short_hash(all));
+}
+
+TEST(PersonaList, ReadsTheLastLineWithoutALineBreak) {
+  Scratch scratch;
+  write_file(scratch / "two.jsonl",
+             "{\"persona\":\"a\"}\r\n{\"persona\":\"b\"}");
+  PersonaList list = load_personas(scratch / "two.jsonl");
+  ASSERT_EQ(list.size(), 2u);
+  EXPECT_EQ(list[0].background, "a");
+  EXPECT_EQ(list[1].name, "Persona 2");
+}
+
+}  // namespace
+}  // namespace simulate
