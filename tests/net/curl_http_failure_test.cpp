@@ -1,6 +1,5 @@
 // CurlHttp against servers that are slow, broken, hostile or not there.
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
@@ -8,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "tests/net/gzipped.h"
 #include "tests/net/http_client.h"
 #include "tests/net/raw_server.h"
 
@@ -28,20 +28,6 @@ void never_answer(RawConnection& connection) {
 void answer_half(RawConnection& connection) {
   if (!connection.read_request()) return;
   connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
-}
-
-std::string gzipped(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 1, Z_DEFLATED, MAX_WBITS + 16, 9, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&stream, text.size()) + 32, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 RawServer::Serve answer_all_with(std::string response) {

@@ -27,7 +27,9 @@
 namespace simulate {
 
 struct Ended {
-  int status = -1;  // exit code, or 128 + signal
+  int status = -1;         // exit code, or 128 + signal
+  int signal = 0;          // what ended it, if it did not end by itself
+  int64_t peak_bytes = 0;  // of memory: its own, or of a child it waited for
   std::string out;
   std::string err;
 
@@ -52,6 +54,9 @@ class Program {
       std::vector<std::pair<std::string, std::string>> variables) {
     environment_ = std::move(variables);
   }
+
+  // Of processor time, for each of its next starts.
+  void allow_seconds(rlim_t seconds) { most_seconds_ = seconds; }
 
   void start(std::vector<std::string> arguments) {
     // A child that is killed before it gets that far leaves nothing to read.
@@ -91,12 +96,24 @@ class Program {
 
   void kill(int signal) { ::kill(pid_, signal); }
 
+  // False when it has not ended within a minute.
+  bool ends() const {
+    return see([this] {
+      siginfo_t found = {};
+      ::waitid(P_PID, static_cast<id_t>(pid_), &found,
+               WEXITED | WNOHANG | WNOWAIT);
+      return found.si_pid == pid_;
+    });
+  }
+
   Ended wait() {
     int status = 0;
-    ::waitpid(pid_, &status, 0);
+    rusage used = {};
+    ::wait4(pid_, &status, 0, &used);
     Ended ended;
-    ended.status =
-        WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    if (WIFSIGNALED(status)) ended.signal = WTERMSIG(status);
+    ended.status = ended.signal == 0 ? WEXITSTATUS(status) : 128 + ended.signal;
+    ended.peak_bytes = int64_t{used.ru_maxrss} * 1024;
     ended.out = text_of(scratch_ / "out");
     ended.err = text_of(scratch_ / "err");
     return ended;
@@ -124,7 +141,7 @@ class Program {
 
   // A program that works without end fails its test instead of holding it up.
   void bound_work() const {
-    const rlimit limit = {kMostSeconds, kMostSeconds};
+    const rlimit limit = {most_seconds_, most_seconds_};
     ::prlimit(pid_, RLIMIT_CPU, &limit, nullptr);
   }
 
@@ -165,11 +182,9 @@ class Program {
     return text.str();
   }
 
-  // Of processor time; what any test needs is a tenth of it.
-  static constexpr rlim_t kMostSeconds = 300;
-
   const Scratch& scratch_;
   std::vector<std::pair<std::string, std::string>> environment_;
+  rlim_t most_seconds_ = 300;  // what any test needs is a tenth of it
   pid_t pid_ = -1;
 };
 
