@@ -72,7 +72,7 @@ TEST_F(HostileEcho, OfAKeyInATextIsHidden) {
     Ended ended = run_with(stranger);
     expect_saved(ended, 1);
     expect_secret(ended);
-    EXPECT_TRUE(contains(said(), "Yours is (hidden), then.")) << said();
+    EXPECT_TRUE(contains(said(), "Yours is (hidden)")) << said();
     forget_run();
   }
 }
@@ -87,16 +87,17 @@ TEST_F(HostileEcho, OfAKeyInACallIsHidden) {
   }
   Stranger stranger(first(
       "assistant",
-      {in_text(R"(<tool_call>add_memory(input_text=["It is )" + key +
+      {in_text(kThought + R"(<tool_call>add_memory(input_text=["It is )" + key +
                R"("])</tool_call>)"),
        in_text(kThought + "Kept it."),
        in_text(
+           kThought +
            R"(<tool_call>{"name": "add_memory", "arguments": {"input_text": )"
            R"(["It is )" +
            escaped + R"("]}}</tool_call>)"),
        in_text(kThought + "Kept it, too."),
-       in_text(R"(<tool_call>{"name": ")" + key + R"(", "arguments": {")" +
-               key + R"(": 1}}</tool_call>)"),
+       in_text(kThought + R"(<tool_call>{"name": ")" + key +
+               R"(", "arguments": {")" + key + R"(": 1}}</tool_call>)"),
        in_text(kThought + "All kept.")}));
   Ended ended = run_with(stranger, 3);
   expect_saved(ended, 3);
@@ -130,10 +131,11 @@ TEST_F(HostileEcho, OfAKeyInThoughtsOfOtherShapesIsHidden) {
                     R"("thinking":[{"type":"text","text":")" +
                     key + R"("}]},{"type":"text","text":"Hi, )" + key +
                     R"("}]}}]})"),
-       raw_response(R"({"choices":[{"message":{"content":null,"tool_calls":[)"
-                    R"({"function":{"name":"add_memory","arguments":)"
-                    R"("{\"input_text\": [\")" +
-                    key + R"(\"]}"}}]}}]})")}));
+       raw_response(
+           R"({"choices":[{"message":{"content":null,"reasoning":"Hm.","tool_calls":[)"
+           R"({"function":{"name":"add_memory","arguments":)"
+           R"("{\"input_text\": [\")" +
+           key + R"(\"]}"}}]}}]})")}));
   Ended ended = run_with(stranger, 3);
   expect_saved(ended, 3);
   expect_secret(ended);

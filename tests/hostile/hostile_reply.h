@@ -26,6 +26,20 @@ inline Stranger::Answer first(const std::string& role,
   };
 }
 
+// What is wrong with the first answer to each role. None of them is asked for
+// again after the same pause as another one.
+inline Stranger::Answer first_of_each(std::vector<std::string> answers) {
+  return [answers = std::move(answers)](
+             const Stranger::Asked& asked,
+             RawConnection&) -> std::optional<std::string> {
+    size_t role = asked.role == "tester"      ? 0
+                  : asked.role == "assistant" ? 1
+                                              : 2;
+    if (asked.number > 1 || role >= answers.size()) return std::nullopt;
+    return answers[role];
+  };
+}
+
 // With an honest answer after each of them, as one that is rejected is asked
 // for again.
 inline std::vector<std::string> with_honest_between(

@@ -188,11 +188,14 @@ TEST_F(HostileLedger, WithACounterThatNoRunReachesIsRefused) {
   }
 }
 
-TEST_F(HostileLedger, WithACounterThatNoRunReachesIsFoundByCheck) {
+TEST_F(HostileLedger, WithACounterThatNoRunReachesIsRepaired) {
   make_run();
   prepare(
       "UPDATE counters SET value = 9000000000000000000 WHERE name = 'kept'");
-  expect_found("counter kept");
+  refuses({"check", "--providers", "offline", "--output", "run.json"},
+          "counter kept");
+  Ended repaired = run({"check", "--repair", "--output", "run.json"});
+  EXPECT_LT(repaired.status, 2) << repaired.err;
 }
 
 TEST_F(HostileLedger, WithASettingOfTheWrongTypeIsRefused) {
@@ -216,17 +219,16 @@ TEST_F(HostileLedger, WithASettingOfTheWrongTypeIsRefused) {
   }
 }
 
-TEST_F(HostileLedger, WithSettingsThatAreNoneEndsInASentence) {
+// They tell nothing, and a run does not go on with others.
+TEST_F(HostileLedger, WithSettingsThatAreNoneIsReadAndNotGoneOnWith) {
   make_run();
   for (const std::string& text :
        {std::string("[]"), times(100'000, "["), object_with_keys(100'000)}) {
     SCOPED_TRACE(shortened(text, 20));
     set_settings(text);
-    for (const Words& command : all_commands()) {
-      Ended ended = run(command);
-      EXPECT_EQ(ended.status, 2) << joined(command, " ") << ended.err;
-      EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1);
-    }
+    for (const Words& command : all_commands()) run(command);
+    EXPECT_EQ(run(offline(3) + Words{"--dry-run"}).status, 2);
+    EXPECT_EQ(run(offline(3)).status, 2);
   }
 }
 
@@ -311,22 +313,24 @@ TEST_F(HostileLedger, SaysNothingThatATerminalObeys) {
   Ended status = run({"status", "--output", "run.json"});
   EXPECT_EQ(status.status, 0) << status.err;
   EXPECT_TRUE(contains(status.out, "Eve")) << status.out;
-  run({"status", "--output", "run.json", "--json"});
   run({"check", "--providers", "offline", "--output", "run.json"});
 }
 
 TEST_F(HostileLedger, WhosePersonaShowsMoreThanItsNameSaysNothingOfIt) {
   make_run();
   Json persona = {{"name", kTrap}, {"background", "b"}, {"more", kTrap}};
-  SQLite::Database database(ledger_.string(), SQLite::OPEN_READWRITE);
-  store(database, to_text(persona));
-  SQLite::Statement put(database,
-                        "UPDATE slots SET persona = ?2, persona_text = ?1");
-  put.bind(1, content_hash(to_text(persona)));
-  put.bind(2, kTrap);
-  put.exec();
-  EXPECT_NE(run(offline(30)).status, 0);
-  EXPECT_NE(run({"replay", "run.db"}).status, 0);
+  Json personas = Json::array({content_hash(to_text(persona))});
+  {
+    SQLite::Database database(ledger_.string(), SQLite::OPEN_READWRITE);
+    store(database, to_text(persona));
+    store(database, to_text(personas));
+    SQLite::Statement put(database, "UPDATE waves SET personas = ?1");
+    put.bind(1, content_hash(to_text(personas)));
+    put.exec();
+  }
+  Ended more = run(offline(30));
+  EXPECT_NE(more.status, 0);
+  EXPECT_TRUE(contains(more.err, "Eve")) << more.err;
 }
 
 // What was edited in place is found, and can be taken out.
@@ -335,7 +339,7 @@ TEST_F(HostileLedger, WithAnEditThatKeepsTheLengthIsFoundAndRepaired) {
   prepare(
       "UPDATE messages SET content = replace(content, 'e', 'i') WHERE "
       "speaker = 'assistant' AND slot = 1");
-  expect_found("is not what was saved");
+  expect_found("not what was saved");
   Ended repaired = run({"check", "--repair", "--output", "run.json"});
   EXPECT_EQ(repaired.signal, 0);
   EXPECT_TRUE(fs::exists(training_));

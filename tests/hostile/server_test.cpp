@@ -43,7 +43,9 @@ class HostileServer : public Hostile {
       if (asked.role != "assistant") return std::nullopt;
       if (asked.number % 2 == 1) {
         return raw_response(
-            chat_completion("<tool_call>" + tool + "()</tool_call>", "m"));
+            chat_completion("<think>\nLet me look.\n</think>\n\n<tool_call>" +
+                                tool + "()</tool_call>",
+                            "m"));
       }
       return raw_response(
           chat_completion("<think>\nLet me see.\n</think>\n\n"

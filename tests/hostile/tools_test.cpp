@@ -45,8 +45,10 @@ class HostileTools : public Hostile {
         [&arguments](const Stranger::Asked& asked,
                      RawConnection&) -> std::optional<std::string> {
           if (asked.role != "assistant") return std::nullopt;
-          std::string call = R"(<tool_call>{"name": "t", "arguments": )" +
-                             arguments + "}</tool_call>";
+          std::string call =
+              "<think>\nLet me look.\n</think>\n\n"
+              R"(<tool_call>{"name": "t", "arguments": )" +
+              arguments + "}</tool_call>";
           std::string words = "<think>\nLet me see.\n</think>\n\nSo it is.";
           return raw_response(
               chat_completion(asked.number == 1 ? call : words, "m"));
