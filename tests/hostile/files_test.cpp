@@ -61,7 +61,7 @@ TEST_F(HostilePersona, AmongLinesIsRefusedWithItsLine) {
 TEST_F(HostilePersona, WithAnEvilNameIsShownCleaned) {
   std::string name = std::string(kTrap) + "\nAll is lost.";
   Json persona = {
-      {"name", name}, {"background", "Somebody."}, {"topics", {name, "tea"}}};
+      {"name", name}, {"background", "Somebody."}, {"topics", {"tea"}}};
   put("people/eve.json", to_text(persona));
   expect_saved(run(with_personas("people", 2)), 2);
   run(with_personas("people", 3) + Words{"--dry-run"});
@@ -100,8 +100,10 @@ TEST_F(HostilePersona, InAPathLeadsNowhereElse) {
 }
 
 TEST_F(HostilePersona, ThatIsOneOfVeryManyCostsLittle) {
+  // Five times as long without an optimiser.
+  const int people = kMostSeconds > 2 ? 60'000 : 300'000;
   std::string lines;
-  for (int i = 0; i < 300'000; ++i) {
+  for (int i = 0; i < people; ++i) {
     lines += R"({"persona": "Somebody of whom little is known but this: )" +
              std::to_string(i) + "\"}\n";
   }
