@@ -156,6 +156,7 @@ class Hostile : public testing::Test {
 
   // One sentence, before anything was done.
   void expect_refused(const Ended& ended, const std::string& what) {
+    if (hangs_) return;  // it has been said
     auto lines = std::count(ended.err.begin(), ended.err.end(), '\n');
     constexpr size_t kLongestSentence = 1000;
     const char* wrong =
