@@ -103,8 +103,7 @@ Problem unknown_argument(const Json& schema, const Json& properties,
   for (const auto& [name, expected] : properties.items()) known.push_back(name);
   for (const auto& [name, value] : arguments.items()) {
     if (properties.contains(name)) continue;
-    std::string text =
-        "there is no argument \"" + shortened(printable(name), 60) + "\"";
+    std::string text = "there is no argument \"" + quotable(name) + "\"";
     if (known.empty()) return text + "; it takes no arguments";
     std::string meant = nearest(shortened(name, 60), known);
     if (!meant.empty()) text += ", did you mean \"" + meant + "\"?";
@@ -147,8 +146,7 @@ std::string problem_of(const Json& schema, const Json& arguments,
   std::string what = objection.what;
   while (!what.empty() && what.back() == '.') what.pop_back();
   if (objection.where.empty()) return what;
-  return "argument \"" + shortened(printable(objection.where), 60) +
-         "\": " + what;
+  return "argument \"" + quotable(objection.where) + "\": " + what;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <cctype>
 #include <string_view>
 
 #include "simulator/base/text.h"
@@ -16,9 +17,12 @@ namespace {
 // large values; the count alone decides wherever it can, since a replay has to
 // come to the same end.
 constexpr int kMostSteps = 20'000'000;
-constexpr int kStepsBetweenLooks = 1'000;
+constexpr int kStepsBetweenLooks = 100;
 constexpr auto kLongest = std::chrono::seconds(5);
 constexpr int kLongestValue = 1 << 20;  // bytes
+// Of SQLite's memory, for what a call has under way: a list that grows is none
+// of the values that are bounded until it is whole.
+constexpr int64_t kMostMemory = 64 << 20;
 constexpr int kLongestPattern = 1'000;  // of LIKE and GLOB, bytes
 
 // Rows come and go, and nothing else ever happens here: no files, no settings,
@@ -50,17 +54,49 @@ int authorize(void* allowed, int action, const char* first, const char* second,
   }
 }
 
+// The next word of SQL; false at the end.
+struct Word {
+  std::string text;   // '...', or what is none of the others, byte by byte
+  std::string blank;  // and comments
+  std::string name;   // of a column or function, in quotes of all kinds perhaps
+};
+bool take_word(re2::StringPiece& sql, Word& word) {
+  static const RE2 pattern(
+      R"re((?s)('(?:[^']|'')*')|(\s+|--[^\n]*|/\*.*?\*/)|)re"
+      R"re(("(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[A-Za-z_][\w$]*)|(.))re");
+  word = Word();
+  std::string other;
+  if (!RE2::Consume(&sql, pattern, &word.text, &word.blank, &word.name,
+                    &other)) {
+    return false;
+  }
+  word.text += other;
+  return true;
+}
+
+std::string without_quotes(std::string name) {
+  bool quoted = name.size() > 1 &&
+                !std::isalpha(static_cast<unsigned char>(name[0])) &&
+                name[0] != '_';
+  return lowered(quoted ? name.substr(1, name.size() - 2) : name);
+}
+
+bool is_clock(const std::string& name) {
+  return name == "current_time" || name == "current_date" ||
+         name == "current_timestamp";
+}
+
+// Whoever stands before a bracket is called.
 bool is_steady(const std::string& value) {
-  static const RE2 text("'(?:[^']|'')*'");
-  static const RE2 clock("(?i)\\bcurrent_(?:time|date|timestamp)\\b");
-  static const RE2 call("(?i)([a-z_][a-z0-9_]*)\\s*\\(");
-  std::string bare = value;
-  RE2::GlobalReplace(&bare, text, "''");
-  if (RE2::PartialMatch(bare, clock)) return false;
-  re2::StringPiece rest(bare);
-  std::string name;
-  while (RE2::FindAndConsume(&rest, call, &name)) {
-    if (!may_call_function(lowered(name))) return false;
+  re2::StringPiece rest(value);
+  std::string before;
+  for (Word word; take_word(rest, word);) {
+    if (!word.blank.empty()) continue;
+    if (word.text == "(" && !before.empty() && !may_call_function(before)) {
+      return false;
+    }
+    before = without_quotes(word.name);
+    if (is_clock(before)) return false;
   }
   return true;
 }
@@ -92,7 +128,8 @@ void refuse_unsteady_defaults(SQLite::Database& database,
 Patience::Patience(SQLite::Database& database)
     : handle_(database.getHandle()),
       ends_(std::chrono::steady_clock::now() + kLongest),
-      steps_left_(kMostSteps) {
+      steps_left_(kMostSteps),
+      memory_before_(sqlite3_memory_used()) {
   sqlite3_progress_handler(handle_, kStepsBetweenLooks, is_over, this);
 }
 
@@ -104,6 +141,7 @@ int Patience::is_over(void* self) {
   auto& patience = *static_cast<Patience*>(self);
   patience.steps_left_ -= kStepsBetweenLooks;
   return patience.steps_left_ <= 0 ||
+         sqlite3_memory_used() - patience.memory_before_ > kMostMemory ||
          std::chrono::steady_clock::now() > patience.ends_;
 }
 

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace simulate {
@@ -21,7 +22,8 @@ void bind_to_rows(SQLite::Database& database, bool& allowed);
 void refuse_unsteady_defaults(SQLite::Database& database,
                               const std::string& table);
 
-// While it lives, what is run is interrupted when it takes too long.
+// While it lives, what is run is interrupted when it takes too long, or more
+// memory than 64 MiB.
 class Patience {
  public:
   explicit Patience(SQLite::Database& database);
@@ -34,6 +36,7 @@ class Patience {
   sqlite3* handle_;
   std::chrono::steady_clock::time_point ends_;
   int steps_left_;
+  int64_t memory_before_;
 };
 
 }  // namespace simulate

@@ -196,8 +196,14 @@ Json ToolDatabase::rows_of(Table& table) {
 }
 
 ToolDatabase::Visit::Visit(ToolDatabase& database, const ToolState& state)
-    : database_(database) {
-  std::vector<TableState> tables = tables_of(state);
+    : database_(database), before_(state) {
+  database_.visit_ = this;
+  begin();
+}
+
+void ToolDatabase::Visit::begin() {
+  std::vector<TableState> tables = tables_of(before_);
+  foreign_.clear();
   database_.begin_->exec();
   database_.begin_->reset();
   try {
@@ -217,10 +223,20 @@ ToolDatabase::Visit::Visit(ToolDatabase& database, const ToolState& state)
   }
 }
 
+// A change that is interrupted takes its whole transaction with it.
+void ToolDatabase::Visit::begin_again() {
+  begin();
+  for (Done& call : done_) {
+    database_.run_steps(call.tool, call.arguments, call.now);
+    for (PreparedStep& step : call.tool.steps) step.reset();
+  }
+}
+
 // SQLite may have rolled back by itself after a failure, and then this fails.
 ToolDatabase::Visit::~Visit() {
   database_.rollback_->tryExecuteStep();
   database_.rollback_->tryReset();
+  database_.visit_ = nullptr;
 }
 
 ToolState ToolDatabase::Visit::state() {
@@ -258,9 +274,15 @@ ToolOutcome ToolDatabase::run(const std::string& name, const Json& arguments,
                true};
   }
   for (PreparedStep& step : tool.steps) step.reset();
+  if (sqlite3_get_autocommit(database_.getHandle()) != 0) {
+    visit_->begin_again();
+    return outcome;
+  }
   if (outcome.error || undone) {
     undo_->exec();
     undo_->reset();
+  } else {
+    visit_->done_.push_back({tool, arguments, now});
   }
   release_->exec();
   release_->reset();

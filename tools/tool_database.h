@@ -21,6 +21,8 @@
 namespace simulate {
 
 class ToolDatabase {
+  struct Tool;
+
  public:
   // Throws BadUsage when SQL of a group cannot be used: group, tool, why.
   explicit ToolDatabase(const std::vector<ToolGroup>& groups);
@@ -31,6 +33,7 @@ class ToolDatabase {
   // everything back. Throws Fatal when a row does not fit its table.
   class Visit {
    public:
+    // `state` outlives it.
     Visit(ToolDatabase& database, const ToolState& state);
     ~Visit();
     Visit(const Visit&) = delete;
@@ -39,7 +42,20 @@ class ToolDatabase {
     ToolState state();
 
    private:
+    friend class ToolDatabase;
+    // A call that was done, to do it again.
+    struct Done {
+      Tool& tool;
+      Json arguments;
+      SimulatedTime now;
+    };
+
+    void begin();
+    void begin_again();
+
     ToolDatabase& database_;
+    const ToolState& before_;
+    std::vector<Done> done_;
     std::vector<TableState> foreign_;
   };
 
@@ -54,7 +70,6 @@ class ToolDatabase {
 
  private:
   struct Table;
-  struct Tool;
 
   void add_table(const ToolTable& table, const std::string& group);
   void add_tool(const ToolDefinition& tool, const std::string& group);
@@ -74,6 +89,7 @@ class ToolDatabase {
   // By the group whose it is.
   std::vector<std::pair<std::string, std::unique_ptr<SQLite::Statement>>>
       bulletins_;
+  Visit* visit_ = nullptr;  // the one under way
   bool allowed_ = false;
 };
 

@@ -39,7 +39,7 @@ class FileReader {
 
  private:
   [[noreturn]] void refuse(const std::string& what) const {
-    throw BadUsage("tools file '" + file_ + "': " + what);
+    throw BadUsage("tools file '" + quotable(file_) + "': " + what);
   }
   void expect_fields(const Json& object, const std::string& where,
                      const std::vector<std::string>& known) const;
@@ -111,7 +111,7 @@ ToolGroup FileReader::group(const std::string& name, const std::string& text) {
 
 ToolTable FileReader::table(const std::string& name,
                             const Json& columns) const {
-  std::string where = "table \"" + name + "\"";
+  std::string where = "table \"" + quotable(name) + "\"";
   if (!is_name(name) || lowered(name).rfind("sqlite_", 0) == 0) {
     refuse(where + ": a table's name is letters, digits and _");
   }
@@ -133,7 +133,7 @@ ToolTable FileReader::table(const std::string& name,
     static const RE2 more(R"((?i);|--|/\*|\bas\s*\()");
     if (RE2::PartialMatch(written, more)) {
       refuse(where + ": a column is a name, a type and a default, got: " +
-             shortened(printable(written), 80));
+             quotable(written));
     }
     table.columns.push_back(first);
     table.written.push_back(written);
@@ -256,7 +256,7 @@ fs::path file_of_group(const std::vector<fs::path>& folders,
   }
   std::vector<std::string> known = groups_in(folders);
   std::string meant = nearest(name, known);
-  throw BadUsage("there are no tools \"" + printable(name) + "\" in " +
+  throw BadUsage("there are no tools \"" + quotable(name) + "\" in " +
                  joined(places, " or ") +
                  (meant.empty() ? "; there are: " + joined(known, ", ")
                                 : "; did you mean " + meant + "?"));

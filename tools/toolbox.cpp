@@ -97,7 +97,7 @@ std::string Toolbox::Impl::no_such_tool(
     const std::string& name, const std::vector<ToolSpec>& specs) const {
   std::vector<std::string> names;
   for (const ToolSpec& spec : specs) names.push_back(spec.name);
-  std::string written = shortened(printable(name), 60);
+  std::string written = quotable(name);
   std::string text = "There is no tool named \"" + written + "\".";
   std::string meant = nearest(written, names);
   if (!meant.empty()) text += " Did you mean " + meant + "?";

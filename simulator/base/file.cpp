@@ -58,11 +58,35 @@ std::string bytes_text(size_t bytes) {
               : std::to_string(bytes / kKibi) + " KiB";
 }
 
-std::string read_file(const std::filesystem::path& path, size_t most_bytes) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) {
+// Not waiting for somebody who writes into a pipe, until it is known for one.
+Descriptor opened_file(const std::filesystem::path& path) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat found = {};
+  if (!file || ::fstat(file.number(), &found) != 0) {
     throw BadUsage("cannot read " + path.string() + ": " + reason());
   }
+  if (S_ISREG(found.st_mode) || S_ISDIR(found.st_mode)) return file;
+  if (!path.string().starts_with("/dev/")) {
+    throw BadUsage("cannot read " + path.string() +
+                   ": it is no file but a pipe or a device");
+  }
+  return Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+}
+
+void refuse_unless_file(const std::filesystem::path& path) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  fs::file_status found = fs::status(path, none);
+  bool nowhere = !fs::exists(found) && fs::is_symlink(path, none);
+  if (fs::is_regular_file(found) || (!fs::exists(found) && !nowhere)) return;
+  throw BadUsage(path.string() +
+                 (nowhere ? " is a link that leads nowhere"
+                          : " is no file but something else") +
+                 "; look at it, and move it away or name another file");
+}
+
+std::string read_file(const std::filesystem::path& path, size_t most_bytes) {
+  Descriptor file = opened_file(path);
   std::string content;
   char part[64 * 1024];
   while (true) {

@@ -11,6 +11,22 @@
 
 namespace simulate {
 
+// A file descriptor that closes itself. Movable, not copied.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
+  Descriptor& operator=(Descriptor&& other) noexcept;
+  ~Descriptor();
+
+  int number() const { return number_; }
+  explicit operator bool() const { return number_ >= 0; }
+  int release();
+
+ private:
+  int number_;
+};
+
 // Throws BadUsage when the file cannot be read, or is larger than it may be.
 std::string read_file(const std::filesystem::path& path,
                       size_t most_bytes = std::numeric_limits<size_t>::max());
@@ -26,6 +42,14 @@ void write_file(const std::filesystem::path& path, std::string_view content,
 // What is wrong when a write fails with this errno, and what to do about it:
 // "the disk is full; make room".
 std::string disk_trouble(int error);
+
+// To read from: a file, or what the shell hands over under /dev. Throws
+// BadUsage for anything else, such as a pipe that somebody left in a folder.
+Descriptor opened_file(const std::filesystem::path& path);
+
+// Throws BadUsage when what is there is no file, or a link that leads nowhere:
+// writing would make a file elsewhere.
+void refuse_unless_file(const std::filesystem::path& path);
 
 // Whether the file is a plain one under this name alone: no symbolic link, no
 // second name of another file, no pipe. Where there is none it is.
@@ -58,22 +82,6 @@ class WholeFile {
   std::filesystem::path beside_;
   int descriptor_ = -1;
   std::string buffer_;
-};
-
-// A file descriptor that closes itself. Movable, not copied.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-  Descriptor& operator=(Descriptor&& other) noexcept;
-  ~Descriptor();
-
-  int number() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-  int release();
-
- private:
-  int number_;
 };
 
 }  // namespace simulate

@@ -172,12 +172,16 @@ std::string joined(const std::vector<std::string>& parts,
 
 std::string replaced(std::string text, std::string_view from,
                      std::string_view to) {
-  size_t at = 0;
-  while ((at = text.find(from, at)) != std::string::npos) {
-    text.replace(at, from.size(), to);
-    at += to.size();
+  size_t found = text.find(from);
+  if (found == std::string::npos) return text;
+  std::string result;
+  size_t done = 0;
+  for (; found != std::string::npos; found = text.find(from, done)) {
+    result.append(text, done, found - done);
+    result += to;
+    done = found + from.size();
   }
-  return text;
+  return result.append(text, done, std::string::npos);
 }
 
 std::string nearest(std::string_view word,
@@ -214,6 +218,11 @@ std::string one_line(std::string_view text) {
   std::replace(line.begin(), line.end(), '\n', ' ');
   std::replace(line.begin(), line.end(), '\t', ' ');
   return line;
+}
+
+std::string quotable(std::string_view name) {
+  constexpr size_t kMost = 60;
+  return shortened(one_line(name), kMost);
 }
 
 std::string written_text(std::string_view text) {

@@ -32,6 +32,9 @@ std::string printable(std::string_view text);
 // A name or a message that is to be one line: printable, and without newlines.
 std::string one_line(std::string_view text);
 
+// The same, and short: a name out of a file as a message quotes it.
+std::string quotable(std::string_view name);
+
 // What a model may have written: `text` without control and C1 characters,
 // bidirectional overrides and blanks of no width, and with U+FFFD for bytes
 // that are not UTF-8. What scripts and emoji need to be read stays (joiners

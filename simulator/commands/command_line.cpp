@@ -206,7 +206,7 @@ class Parser {
     std::vector<Command> owners = owners_of(guess);
     bool elsewhere = owners.size() == 1 && owners[0] != command();
     throw BadUsage(std::string("there is no ") +
-                   (flag ? "option " : "command ") + one_line(word) +
+                   (flag ? "option " : "command ") + quotable(word) +
                    (guess.empty() ? "; see simulate --help"
                                   : "; did you mean " + guess + "?") +
                    (elsewhere ? " It belongs to " + name_of(owners[0]) : ""));

@@ -114,6 +114,8 @@ void refuse_bad_output(const Settings& settings) {
     throw BadUsage("--output must end in .json or .jsonl, got " +
                    output.string());
   }
+  refuse_unless_file(settings.ledger());
+  refuse_unless_file(output);
   std::error_code none;
   bool ours = fs::exists(settings.ledger(), none);
   if (!ours && fs::exists(output, none) && fs::file_size(output, none) > 0) {

@@ -44,11 +44,11 @@ Persona chosen_persona(const Settings& settings, const PersonaList& personas) {
   std::vector<std::string> names, firsts;
   for (const Persona& persona : personas) {
     if (named(persona, settings.persona)) return persona;
-    names.push_back(persona.name);
+    names.push_back(quotable(persona.name));
     firsts.push_back(split(persona.name, ' ').front());
   }
   std::string guess = nearest(settings.persona, firsts);
-  throw BadUsage("there is no persona \"" + one_line(settings.persona) +
+  throw BadUsage("there is no persona \"" + quotable(settings.persona) +
                  "\"; " +
                  (guess.empty() ? "there are " + joined(names, ", ")
                                 : "did you mean \"" + guess + "\"?"));
@@ -141,8 +141,8 @@ ExitCode try_command(const Settings& asked) {
   plan.provider = inputs.providers.front().name;
   if (!asked.quiet) {
     for (const std::string& note : inputs.notes) say(stderr, note);
-    say(stderr, one_line(persona.name) + " talks with Ada (" + plan.provider +
-                    ") about " + one_line(plan.slot.topic) + " ...");
+    say(stderr, quotable(persona.name) + " talks with Ada (" + plan.provider +
+                    ") about " + quotable(plan.slot.topic) + " ...");
   }
   Progress progress(asked.quiet);
   Trial trial;

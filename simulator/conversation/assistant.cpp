@@ -5,6 +5,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
+#include "simulator/calls/special_tokens.h"
 #include "simulator/conversation/checks.h"
 #include "simulator/conversation/tool_round.h"
 
@@ -122,7 +123,10 @@ std::optional<Rejection> rejection_of(const DialogueState& dialogue,
                      "There was no answer for the person. Write one, after "
                      "your private thought."};
   }
-  if (has_special_tokens(parsed.content + parsed.thinking)) {
+  std::string written = parsed.content + parsed.thinking;
+  for (const ParsedCall& call : parsed.calls)
+    written += to_text(call.arguments);
+  if (has_special_tokens(written)) {
     return Rejection{"special_tokens",
                      "Write plain words only, without special tokens."};
   }

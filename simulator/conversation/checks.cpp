@@ -6,6 +6,7 @@
 
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
+#include "simulator/calls/special_tokens.h"
 
 namespace simulate {
 
@@ -40,13 +41,6 @@ void for_each_row(std::string_view text, Visit visit) {
   }
 }
 
-const RE2& special_token() {
-  static const RE2 pattern(
-      R"(<\|[A-Za-z_0-9]+\|>|<｜|\[/?INST\]|<<?/?SYS>>?|</?s>|)"
-      R"(<(?:start|end)_of_turn>|\[TOOL_CALLS\]|<\|?eot_id\|?>|<0x[0-9A-F]+>)");
-  return pattern;
-}
-
 const RE2& tag() {
   static const RE2 pattern(
       R"((?i)</?(?:think|tool_call|tool_result|tool_response)\b>?)");
@@ -54,10 +48,6 @@ const RE2& tag() {
 }
 
 }  // namespace
-
-bool has_special_tokens(const std::string& text) {
-  return RE2::PartialMatch(text, special_token());
-}
 
 bool has_tags(const std::string& text) {
   return RE2::PartialMatch(text, tag());
@@ -67,7 +57,7 @@ std::string without_markup(std::string text) {
   // What is left of a cut may form another one.
   while (has_tags(text) || has_special_tokens(text)) {
     RE2::GlobalReplace(&text, tag(), "");
-    RE2::GlobalReplace(&text, special_token(), "");
+    text = without_special_tokens(std::move(text));
   }
   return text;
 }

@@ -8,15 +8,11 @@
 
 namespace simulate {
 
-// "<|im_start|>", "[INST]", "</s>" and their kin: a training file with these
-// breaks the template of whoever trains on it.
-bool has_special_tokens(const std::string& text);
-
 // <think>, <tool_call>, <tool_result> and their closings.
 bool has_tags(const std::string& text);
 
-// `text` without both: for a thought that came in a field of its own, where a
-// model may mention a tag without meaning it.
+// `text` without these and special tokens: for a thought that came in a field
+// of its own, where a model may mention a tag without meaning it.
 std::string without_markup(std::string text);
 
 // A line begins with "User:", "Human:", "Assistant:" or "Ada:", in bold

@@ -41,9 +41,7 @@ constexpr ListField kLists[] = {
   throw BadUsage("persona '" + where + "': " + what);
 }
 
-std::string shown(const Json& value) {
-  return shortened(one_line(to_text(value)), 40);
-}
+std::string shown(const Json& value) { return quotable(to_text(value)); }
 
 void read_text(const Json& value, const std::string& where,
                const TextField& field, Persona& persona) {
@@ -77,7 +75,7 @@ void refuse_unknown_fields(const Json& value, const std::string& where) {
   for (const auto& [key, unused] : value.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     std::string guess = nearest(key, known);
-    wrong(where, "unknown field \"" + one_line(key) + "\"; " +
+    wrong(where, "unknown field \"" + quotable(key) + "\"; " +
                      (guess.empty() ? "known fields: " + joined(known, ", ")
                                     : "did you mean \"" + guess + "\"?"));
   }
@@ -144,7 +142,7 @@ Persona persona_from(const Json& value, const std::string& where) {
   }
   if (!is_utc_offset(persona.utc_offset)) {
     wrong(where, "field \"utc_offset\" must look like \"+01:00\", got \"" +
-                     one_line(persona.utc_offset) + "\"");
+                     quotable(persona.utc_offset) + "\"");
   }
   return persona;
 }

@@ -1,7 +1,9 @@
 #include "simulator/conversation/persona_list.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <fstream>
+#include <cerrno>
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
@@ -64,13 +66,15 @@ class Lines {
 };
 
 void load_lines(const fs::path& path, PersonaList& into) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw BadUsage("cannot read " + path.string());
+  Descriptor file = opened_file(path);
   Lines lines(path, into);
-  std::string part(64 << 10, '\0');
-  while (file.read(part.data(), static_cast<std::streamsize>(part.size())),
-         file.gcount() > 0) {
-    lines.add({part.data(), static_cast<size_t>(file.gcount())});
+  char part[64 << 10];
+  for (;;) {
+    ssize_t got = ::read(file.number(), part, sizeof part);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw BadUsage("cannot read " + path.string());
+    if (got == 0) break;
+    lines.add({part, static_cast<size_t>(got)});
   }
   lines.add("\n");  // behind the last one there may be none
 }
@@ -101,7 +105,7 @@ void load_folder(const fs::path& path, PersonaList& into) {
 
 void PersonaList::add(const Persona& persona) {
   if (find(persona.name)) {
-    throw BadUsage("two personas are called \"" + one_line(persona.name) +
+    throw BadUsage("two personas are called \"" + quotable(persona.name) +
                    "\"; give one of them another name");
   }
   by_name_.emplace(quick_hash(persona.name), static_cast<uint32_t>(size()));

@@ -54,7 +54,7 @@ void check_placeholders(const std::string& file, const std::string& text,
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       std::string guess = nearest(name, known);
       throw BadUsage("prompt " + file + ", line " + std::to_string(number) +
-                     ": unknown placeholder {{" + name + "}}; " +
+                     ": unknown placeholder {{" + quotable(name) + "}}; " +
                      (guess.empty() ? "known: " + joined(known, ", ")
                                     : "did you mean {{" + guess + "}}?"));
     }

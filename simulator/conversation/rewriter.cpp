@@ -7,6 +7,7 @@
 #include <set>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/special_tokens.h"
 #include "simulator/conversation/checks.h"
 #include "simulator/transcript/render.h"
 

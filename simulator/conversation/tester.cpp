@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/special_tokens.h"
 #include "simulator/conversation/checks.h"
 
 namespace simulate {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/special_tokens.h"
 #include "simulator/conversation/checks.h"
 
 namespace simulate {
@@ -68,6 +69,9 @@ class Walk {
 
 std::string text_fault(const Message& message) {
   if (message.speaker == Speaker::system) return "";
+  std::string called;
+  for (const ToolCall& call : message.calls) called += to_text(call.arguments);
+  if (has_special_tokens(called)) return "a special token stands in a call";
   for (const std::string* text : {&message.content, &message.thinking}) {
     if (has_tags(*text)) return "a tag stands where none belongs";
     if (has_special_tokens(*text)) return "a special token stands in it";

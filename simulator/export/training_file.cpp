@@ -317,6 +317,7 @@ void TrainingFile::write_at(int64_t offset, const std::string& bytes) {
 }
 
 void TrainingFile::open() {
+  refuse_unless_file(path_);
   int flags = O_RDWR | O_CLOEXEC | O_CREAT;
   file_ = Descriptor(::open(path_.c_str(), flags, 0644));
   if (!file_) {

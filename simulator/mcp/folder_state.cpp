@@ -84,7 +84,7 @@ void refuse_path_outside(const fs::path& name) {
   for (const fs::path& part : name) outside = outside || part == "..";
   if (outside) {
     throw Error("a tool state has a file outside of its folder: " +
-                one_line(name.string()));
+                quotable(name.string()));
   }
 }
 

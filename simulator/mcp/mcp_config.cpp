@@ -40,8 +40,8 @@ class Entry {
 
  private:
   [[noreturn]] void wrong(const std::string& what) const {
-    throw BadUsage(path_.string() + ": server \"" +
-                   shortened(one_line(name_), 80) + "\": " + what);
+    throw BadUsage(path_.string() + ": server \"" + quotable(name_) +
+                   "\": " + what);
   }
 
   void refuse_wrong_name() const;
@@ -127,8 +127,8 @@ void Entry::refuse_typing_errors() const {
     if (is_one_of(kOurFields, key) || is_one_of(kForeignFields, key)) continue;
     std::string meant = nearest(key, kOurFields);
     if (meant.empty()) continue;
-    wrong("\"" + shortened(one_line(key), 80) +
-          "\" is unknown; did you mean \"" + meant + "\"?");
+    wrong("\"" + quotable(key) + "\" is unknown; did you mean \"" + meant +
+          "\"?");
   }
 }
 
@@ -183,7 +183,7 @@ std::vector<std::pair<std::string, std::string>> Entry::environment() const {
   std::vector<std::pair<std::string, std::string>> variables;
   for (const auto& [name, value] : found->items()) {
     if (!value.is_string() || name.empty() || contains(name, "=")) {
-      wrong("\"env." + shortened(one_line(name), 80) +
+      wrong("\"env." + quotable(name) +
             "\" must be a variable with a string as its value");
     }
     variables.emplace_back(name, value.get<std::string>());
@@ -214,8 +214,8 @@ std::vector<McpServerConfig> read_mcp_config(const fs::path& path) {
   std::vector<McpServerConfig> configs;
   for (const auto& [name, fields] : file->at("mcpServers").items()) {
     if (!fields.is_object()) {
-      throw BadUsage(path.string() + ": server \"" +
-                     shortened(one_line(name), 80) + "\" must be an object");
+      throw BadUsage(path.string() + ": server \"" + quotable(name) +
+                     "\" must be an object");
     }
     Entry entry(path, name, fields);
     if (!entry.is_disabled()) configs.push_back(entry.config());

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "simulator/base/text.h"
+#include "simulator/mcp/mcp_result.h"
 
 namespace simulate {
 
@@ -144,6 +145,7 @@ void McpConnection::take_line(LineCutter::Line line) {
   if (line.too_long) return take_long_line(line);
   redactor_.redact(line.text);
   std::optional<Json> message = parse_json(line.text);
+  if (message) make_readable(*message);
   if (message) alias_.hide(*message);
   if (message && message->is_array()) {  // a batch, up to 2025-03-26
     for (const Json& part : *message) take_message(part);

@@ -61,7 +61,7 @@ ChildCommand mcp_launch(const McpServerConfig& config, const fs::path& folder) {
   command.program = program_named(config.command, variables["PATH"]);
   if (command.program.empty()) {
     throw Error("MCP server \"" + config.name + "\": there is no program \"" +
-                one_line(config.command) +
+                quotable(config.command) +
                 "\" on the PATH; install it, or write where it lies");
   }
   for (const std::string& argument : config.arguments) {

@@ -32,6 +32,21 @@ void expect_usable(const ToolSpec& spec, const std::string& server) {
 
 }  // namespace
 
+std::vector<ToolSpec> tools_in(const Json& page) {
+  std::vector<ToolSpec> specs;
+  auto tools = page.find("tools");
+  if (tools == page.end() || !tools->is_array()) return specs;
+  for (const Json& tool : *tools) {
+    std::optional<ToolSpec> spec = tool_spec_from(tool);
+    if (!spec) continue;
+    if (spec->description.empty()) {
+      spec->description = string_at(tool, "title");
+    }
+    specs.push_back(std::move(*spec));
+  }
+  return specs;
+}
+
 McpOffers::McpOffers(const std::vector<McpServerConfig>& servers,
                      const std::vector<std::vector<ToolSpec>>& found,
                      const std::vector<std::string>& taken) {

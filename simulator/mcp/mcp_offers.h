@@ -18,6 +18,10 @@ struct McpOffer {
   std::string tool;  // as the server does
 };
 
+// Of a page of tools/list, as far as they are tools. A server may describe one
+// by its title alone.
+std::vector<ToolSpec> tools_in(const Json& page);
+
 class McpOffers {
  public:
   McpOffers() = default;

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "simulator/base/text.h"
+#include "simulator/calls/special_tokens.h"
 
 namespace simulate {
 
@@ -75,6 +76,12 @@ McpResult whole_result(const Json& answer) {
 }
 
 }  // namespace
+
+void make_readable(Json& value) {
+  change_strings(value, [](std::string& text) {
+    text = without_special_tokens(written_text(text));
+  });
+}
 
 McpResult mcp_error(const std::string& sentence) {
   return {{{"error", sentence}}, true};

@@ -15,6 +15,10 @@ struct McpResult {
 
 McpResult mcp_error(const std::string& sentence);
 
+// Takes out of all texts what would break a record, or hide in it: special
+// tokens of chat templates, and hidden characters.
+void make_readable(Json& value);
+
 // From the result of tools/call. Texts are joined; what is no text is named in
 // a word, "[image, image/png]". A text that is a JSON object is the body, a
 // JSON list becomes {"result": list}, any other text {"result": text}. Without

@@ -9,6 +9,7 @@
 #include "simulator/base/text.h"
 #include "simulator/mcp/mcp_connection.h"
 #include "simulator/mcp/mcp_launch.h"
+#include "simulator/mcp/mcp_offers.h"
 
 namespace simulate {
 
@@ -23,22 +24,6 @@ Json greeting() {
   return {{"protocolVersion", kProtocol},
           {"capabilities", Json::object()},
           {"clientInfo", {{"name", "simulate"}, {"version", "0.1"}}}};
-}
-
-// A server may describe a tool by its title alone.
-std::vector<ToolSpec> specs_of(const Json& page) {
-  std::vector<ToolSpec> specs;
-  auto tools = page.find("tools");
-  if (tools == page.end() || !tools->is_array()) return specs;
-  for (const Json& tool : *tools) {
-    std::optional<ToolSpec> spec = tool_spec_from(tool);
-    if (!spec) continue;
-    if (spec->description.empty()) {
-      spec->description = string_at(tool, "title");
-    }
-    specs.push_back(std::move(*spec));
-  }
-  return specs;
 }
 
 std::string seconds_text(Millis span) {
@@ -72,7 +57,7 @@ asio::awaitable<std::vector<ToolSpec>> McpServer::tools() {
   for (int page = 0; page < kMostPages; ++page) {
     auto fetch = page_of_tools(cursor);
     Json listed = co_await std::move(fetch);
-    for (ToolSpec& spec : specs_of(listed)) all.push_back(std::move(spec));
+    for (ToolSpec& spec : tools_in(listed)) all.push_back(std::move(spec));
     cursor = string_at(listed, "nextCursor");
     if (cursor.empty() || !seen.insert(cursor).second) break;
   }
@@ -130,7 +115,8 @@ asio::awaitable<McpResult> McpServer::call(std::string name, Json arguments) {
   }
   McpResult result =
       mcp_result_from(std::get<Json>(answer), config_.max_result_bytes);
-  alias_.hide(result.body);  // a text may have been JSON, with escapes
+  make_readable(result.body);  // a text may have been JSON, with escapes
+  alias_.hide(result.body);
   co_return result;
 }
 

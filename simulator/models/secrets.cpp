@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
@@ -18,6 +17,8 @@ namespace simulate {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr size_t kMostBytes = 1 << 20;  // of a file of keys
 
 [[noreturn]] void wrong(const fs::path& path, const std::string& what) {
   throw BadUsage(path.string() + ": " + what);
@@ -44,7 +45,6 @@ void refuse_if_others_can_read(const fs::path& path) {
 }
 
 Json read_object(const fs::path& path) {
-  constexpr size_t kMostBytes = 1 << 20;
   std::string text = read_file(path, kMostBytes);
   std::optional<Json> value = parse_json(text);
   if (value && value->is_object()) return *value;
@@ -248,8 +248,9 @@ void refuse_unknown_top(const fs::path& path, const Json& file,
 
 std::map<std::string, std::string> read_dot_env(const fs::path& path) {
   std::map<std::string, std::string> values;
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
+  std::error_code none;
+  if (!fs::is_regular_file(path, none)) return values;
+  for (const std::string& line : split(read_file(path, kMostBytes), '\n')) {
     std::string_view text = trimmed(line);
     if (text.starts_with("export ")) text = trimmed(text.substr(7));
     size_t equals = text.find('=');

@@ -23,7 +23,7 @@ void read_word(const std::string& flag, const std::string& text, Value& value) {
   }
   std::string guess = nearest(text, words);
   throw BadUsage(flag + " must be one of " + joined(words, ", ") + ", got \"" +
-                 one_line(text) + "\"" +
+                 quotable(text) + "\"" +
                  (guess.empty() ? "" : "; did you mean " + guess + "?"));
 }
 
@@ -36,7 +36,7 @@ int64_t whole_number(const std::string& flag, const std::string& text,
       value > range.high) {
     throw BadUsage(flag + " must be a whole number from " +
                    std::to_string(range.low) + " to " +
-                   std::to_string(range.high) + ", got \"" + one_line(text) +
+                   std::to_string(range.high) + ", got \"" + quotable(text) +
                    "\"");
   }
   return value;
@@ -92,7 +92,7 @@ void read_value(const std::string& flag, const std::string& text, Range,
   if (percent) value /= 100;
   if (read.ec != std::errc() || read.ptr != end || !(value >= 0) || value > 1) {
     throw BadUsage(flag + " must be a share such as 0.05 or 5%, got \"" +
-                   one_line(text) + "\"");
+                   quotable(text) + "\"");
   }
   share = value;
 }
@@ -102,13 +102,13 @@ void read_value(const std::string& flag, const std::string& text, Range range,
   std::vector<std::string> ends = split(text, '-');
   if (ends.size() == 1) ends.push_back(ends[0]);
   if (ends.size() != 2) {
-    throw BadUsage(flag + " must look like 2-5, got \"" + one_line(text) +
+    throw BadUsage(flag + " must look like 2-5, got \"" + quotable(text) +
                    "\"");
   }
   read_value(flag, ends[0], range, value.fewest);
   read_value(flag, ends[1], range, value.most);
   if (value.fewest <= value.most) return;
-  throw BadUsage(flag + " " + one_line(text) +
+  throw BadUsage(flag + " " + quotable(text) +
                  " is the wrong way round; did you mean " + ends[1] + "-" +
                  ends[0] + "?");
 }
@@ -144,7 +144,7 @@ void read_value(const std::string& flag, const std::string& text, Range,
     bool optional = name.ends_with('?');
     if (optional) name.pop_back();
     if (std::count(value.groups.begin(), value.groups.end(), name)) {
-      throw BadUsage(flag + " names \"" + one_line(name) + "\" twice");
+      throw BadUsage(flag + " names \"" + quotable(name) + "\" twice");
     }
     if (optional) value.optional.push_back(name);
     value.groups.push_back(std::move(name));

@@ -120,8 +120,7 @@ bool is_ours(SQLite::Database& database, const std::string& name,
 
 std::string with_article(const Part& part, const std::string& name) {
   std::string article = part.type == "index" ? "an " : "a ";
-  return article + one_line(part.type) + " named " +
-         shortened(one_line(name), 40);
+  return article + quotable(part.type) + " named " + quotable(name);
 }
 
 // Of the first versions some tables are not there yet; without one of these

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "simulator/base/error.h"
+#include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
 #include "simulator/store/guarded.h"
@@ -27,6 +28,7 @@ std::string file_of(const std::filesystem::path& path) {
 }
 
 SQLite::Database open_database(const std::filesystem::path& path) {
+  refuse_unless_file(path);
   try {
     SQLite::Database database(
         file_of(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000);

@@ -13,6 +13,13 @@ void set_counter(SQLite::Database& database, const std::string& name,
   put.exec();
 }
 
+std::string is_plausible_counter_sql() {
+  return "(typeof(value) = 'integer' AND value BETWEEN 0 AND CASE name WHEN "
+         "'record_bytes' THEN " +
+         std::to_string(kMostRecordBytes) + " ELSE " +
+         std::to_string(kMostOfAnything) + " END)";
+}
+
 int64_t number_from(SQLite::Database& database, const std::string& sql) {
   SQLite::Statement row(database, sql);
   return row.executeStep() ? row.getColumn(0).getInt64() : 0;

@@ -14,6 +14,12 @@ namespace simulate {
 void set_counter(SQLite::Database& database, const std::string& name,
                  int64_t value);
 
+// What a counter may say: no run comes near the most, and keys are made from
+// these numbers. As a condition in SQL, too, on a row of counters.
+constexpr int64_t kMostOfAnything = int64_t{1} << 39;
+constexpr int64_t kMostRecordBytes = int64_t{1} << 53;
+std::string is_plausible_counter_sql();
+
 // The one number that a query without parameters gives; 0 for none.
 int64_t number_from(SQLite::Database& database, const std::string& sql);
 

@@ -97,6 +97,7 @@ Opened open_to_read(const std::filesystem::path& path) {
     throw BadUsage("there is no ledger " + path.string() +
                    "; --output names the run, by its training file");
   }
+  refuse_unless_file(path);
   try {
     return open_up_to_date(path);
   } catch (const SQLite::Exception& failure) {

@@ -7,6 +7,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "simulator/store/ledger_totals.h"
 #include "simulator/store/ledger_trouble.h"
 #include "simulator/store/supersede.h"
 
@@ -14,12 +15,8 @@ namespace simulate {
 
 namespace {
 
-// No run comes near it, and keys are made from these numbers.
-constexpr int64_t kMostOfAnything = int64_t{1} << 39;
-constexpr int64_t kMostBytes = int64_t{1} << 53;
-
 int64_t believed(const SQLite::Column& value, const std::string& name) {
-  int64_t most = name == "record_bytes" ? kMostBytes : kMostOfAnything;
+  int64_t most = name == "record_bytes" ? kMostRecordBytes : kMostOfAnything;
   int64_t number = value.getInt64();
   if (value.isInteger() && number >= 0 && number <= most) return number;
   throw BadUsage("the ledger's counter " + name + " says " +

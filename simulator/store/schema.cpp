@@ -42,6 +42,11 @@ void refuse_unless_ledger(SQLite::Database& database) {
                    std::to_string(kLedgerVersion) + "); update simulate");
   }
   if (is_empty(database)) return;
+  if (version < 1) {
+    throw BadUsage(file + " says that it is of version " +
+                   std::to_string(version) +
+                   ", which no ledger of simulate is. It was not touched");
+  }
   std::string foreign = foreign_part(database, version);
   if (foreign.empty()) return;
   throw BadUsage(file + " is not as simulate makes a ledger: it has " +

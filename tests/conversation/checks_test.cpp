@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/calls/special_tokens.h"
 #include "simulator/conversation/rewriter.h"
 #include "simulator/conversation/validate.h"
 

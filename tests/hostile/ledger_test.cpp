@@ -192,8 +192,7 @@ TEST_F(HostileLedger, WithACounterThatNoRunReachesIsRepaired) {
   make_run();
   prepare(
       "UPDATE counters SET value = 9000000000000000000 WHERE name = 'kept'");
-  refuses({"check", "--providers", "offline", "--output", "run.json"},
-          "counter kept");
+  expect_found("counter kept");
   Ended repaired = run({"check", "--repair", "--output", "run.json"});
   EXPECT_LT(repaired.status, 2) << repaired.err;
 }

@@ -72,7 +72,7 @@ class Continue : public testing::Test {
 };
 
 TEST_F(Continue, GoesOnWithTheLedgersOfOlderVersions) {
-  for (int version : {1, 2, 3}) {
+  for (int version : {1, 2, 3, 4}) {
     SCOPED_TRACE(version);
     fs::remove(scratch_ / "run.json");
     make_old_ledger(scratch_ / "run.db", version);

@@ -126,6 +126,36 @@ TEST(ToolFile, GivesUpWhatTakesTooLong) {
       to_text(result_of(toolbox, state, "t", {{"list", list}})), "too long"));
 }
 
+// SQLite takes back all that is under way when it interrupts a change.
+TEST(ToolFile, KeepsWhatCallsBeforeDidWhenOneIsGivenUp) {
+  Toolbox toolbox({tool_group_from("mine", R"x({
+    "tables": {"notes": ["text TEXT"]}, "tools": [
+      {"name": "add", "description": "d", "parameters": {"type": "object",
+       "properties": {"text": {"type": "string"}}, "required": ["text"]},
+       "example": {"text": "a"},
+       "steps": [{"run": "INSERT INTO notes (text) VALUES (:text)"}]},
+      {"name": "flood", "description": "d", "parameters": {"type": "object",
+       "properties": {"list": {"type": "array"}}, "required": ["list"]},
+       "example": {"list": [1]},
+       "steps": [{"run": ["INSERT INTO notes (text) SELECT json(:list)",
+        " FROM json_each(:list), json_each(:list)"]}]},
+      {"name": "all", "description": "d", "parameters": {"type": "object",
+       "properties": {}}, "example": {},
+       "steps": [{"column": "SELECT text FROM notes ORDER BY id",
+                  "as": "notes"}]}]})x")});
+  Json many = Json::array();
+  for (int i = 0; i < 1'000; ++i) many.push_back(i);
+  std::vector<ToolCall> calls = {{"call00001", "add", {{"text", "kept"}}},
+                                 {"call00002", "flood", {{"list", many}}},
+                                 {"call00003", "add", {{"text", "after"}}},
+                                 {"call00004", "all", Json::object()}};
+  Toolbox::Round round = toolbox.run(ToolState(), calls, {SimulatedTime{0}});
+  EXPECT_TRUE(round.results[1].error);
+  EXPECT_TRUE(contains(to_text(round.results[1].body), "given up"))
+      << to_text(round.results[1].body);
+  EXPECT_EQ(round.results[3].body, Json({{"notes", {"kept", "after"}}}));
+}
+
 TEST(ToolFile, TellsNoMoreThanAModelCanRead) {
   Toolbox toolbox({tool_group_from(
       "mine", file_with(R"x({"column": ["SELECT :text FROM json_each(:list)"],

@@ -1,11 +1,14 @@
 #include "simulator/store/repair/examine.h"
-#include "simulator/store/guarded.h"
 
 #include <SQLiteCpp/Backup.h>
 
 #include "simulator/base/error.h"
+#include "simulator/base/file.h"
 #include "simulator/base/hash.h"
+#include "simulator/base/text.h"
 #include "simulator/export/record.h"
+#include "simulator/store/guarded.h"
+#include "simulator/store/ledger_totals.h"
 #include "simulator/store/read_only.h"
 #include "simulator/store/row_hash.h"
 #include "simulator/store/schema.h"
@@ -126,6 +129,17 @@ constexpr Sum kSums[] = {
     {"wave", "SELECT coalesce(max(wave), 0) FROM waves"},
 };
 
+void look_at_counters(SQLite::Database& database, Findings& damage) {
+  SQLite::Statement row(database,
+                        "SELECT name, value FROM counters WHERE NOT " +
+                            is_plausible_counter_sql());
+  while (row.executeStep()) {
+    damage.push_back("the counter " + quotable(row.getColumn(0).getString()) +
+                     " says " + quotable(row.getColumn(1).getString()) +
+                     ", which no run does");
+  }
+}
+
 void look_at_sums(SQLite::Database& database, Findings& damage) {
   for (const Sum& sum : kSums) {
     SQLite::Statement row(database,
@@ -168,6 +182,8 @@ void look_at_file(LedgerReader& reader, const std::filesystem::path& output,
 void look_at_rows(SQLite::Database& database, Examination& result,
                   const std::filesystem::path& output, bool under_way) {
   SQLite::Transaction moment(database);
+  look_at_counters(database, result.damage);
+  if (!result.damage.empty()) return;  // keys are made from them
   LedgerReader reader(database);
   result.conversations = reader.records();
   look_at_references(database, result.damage);
@@ -205,6 +221,7 @@ void look_at_all(SQLite::Database& database, Examination& result,
 Examination examine(const std::filesystem::path& ledger,
                     const std::filesystem::path& output, bool under_way) {
   Examination result;
+  refuse_unless_file(ledger);
   try {
     auto database = open_read_only(ledger, under_way);
     look_at_all(*database, result, output, under_way);

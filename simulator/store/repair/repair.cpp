@@ -90,6 +90,12 @@ void sync_at_the_end(SQLite::Database& database) {
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
+// They are counted anew.
+void forget_wild_counters(SQLite::Database& database) {
+  database.exec("UPDATE counters SET value = 0 WHERE NOT " +
+                is_plausible_counter_sql());
+}
+
 // What is not what was saved is as good as lost; but where a slot stands in the
 // plan, the plan itself may tell.
 void drop_damaged_rows(SQLite::Database& database) {
@@ -120,6 +126,7 @@ Recovered make_anew(const fs::path& damaged, const fs::path& folder,
   LedgerReader reader(database);
   SQLite::Transaction transaction(database,
                                   SQLite::TransactionBehavior::IMMEDIATE);
+  forget_wild_counters(database);
   Recovered result = count_before(database);
   drop_damaged_rows(database);
   result.notes = mend_plan(ledger, reader, spare_texts);
