@@ -8,6 +8,7 @@
 #include "simulator/base/hash.h"
 #include "simulator/base/json.h"
 #include "simulator/base/text.h"
+#include "tests/durability/observed_syncs.h"
 #include "tests/scratch.h"
 
 namespace simulate {
@@ -110,6 +111,29 @@ TEST_P(TrainingFileTest, IsValidAfterEveryAppend) {
   std::filesystem::remove(path_);
   write_whole_file();
   EXPECT_EQ(whole_, appended) << "rebuilt byte for byte";
+}
+
+TEST_P(TrainingFileTest, IsSyncedByEveryStart) {
+  write_whole_file();
+  ObservedSyncs syncs(path_);
+  reconcile();
+  EXPECT_GT(syncs.times(), 0) << "those before may have been killed early";
+}
+
+// More than a start looks at may not be lost at once.
+TEST_P(TrainingFileTest, IsSyncedOnTheWayWhereMuchIsWrittenAnew) {
+  for (int i = 3; i < 1'100; ++i)
+    ledger_.list.push_back(to_text(Json{{"id", i}}));
+  ObservedSyncs syncs(path_);
+  reconcile();
+  EXPECT_GE(syncs.times(), 3) << "after 512, after 1,024, at the end";
+}
+
+TEST_P(TrainingFileTest, LosesZerosThatStandBehindItsEnd) {
+  write_whole_file();
+  put(whole_ + std::string(3, '\0'));
+  reconcile();
+  EXPECT_EQ(read_file(path_), whole_);
 }
 
 TEST_P(TrainingFileTest, IsRepairedWhereverItsTailWasTorn) {

@@ -1,5 +1,6 @@
 #include "simulator/store/ledger.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -367,6 +368,20 @@ TEST_F(LedgerTest, CountsTheRepliesOfEachAttemptThatIsUnfinished) {
   }
 }
 
+TEST(LedgerFile, SyncsWhatItIsGivenFromTheFirstTransactionOn) {
+  constexpr int kFull = 2;
+  Scratch scratch;
+  Ledger ledger(scratch / "run.db", ToolSyntax::python);
+  auto level = [&ledger] {
+    return ledger.database().execAndGet("PRAGMA synchronous").getInt();
+  };
+  EXPECT_EQ(level(), kFull);
+  Change plan = small_plan();
+  std::vector<Change*> changes = {&plan};
+  ledger.apply(changes, /*durable=*/true);
+  EXPECT_EQ(level(), kFull);
+}
+
 TEST(LedgerFile, GetsItsViewsAnewWhenTheyHaveChanged) {
   Scratch scratch;
   std::filesystem::path path = scratch / "run.db";
@@ -485,6 +500,23 @@ TEST(RunLock, IsFreeAgainWhenItsProcessIsKilled) {
   ::waitpid(child, &status, 0);
   EXPECT_TRUE(WIFSIGNALED(status));
   RunLock again(scratch / "run.db");
+}
+
+// A child that outlives us would hold it.
+TEST(RunLock, IsNotHandedOnToChildren) {
+  Scratch scratch;
+  RunLock lock(scratch / "run.db");
+  int found = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    auto open = std::filesystem::read_symlink(entry.path(), gone);
+    if (open.filename() != "run.lock") continue;
+    ++found;
+    int number = std::stoi(entry.path().filename().string());
+    EXPECT_NE(::fcntl(number, F_GETFD) & FD_CLOEXEC, 0);
+  }
+  EXPECT_EQ(found, 1);
 }
 
 TEST(RunLock, TakesNoFileThatLeadsElsewhere) {

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/store/inline_store.h"
+#include "tests/durability/observed_syncs.h"
 #include "tests/run_awaitable.h"
 #include "tests/scratch.h"
 #include "tests/store/small_ledger.h"
@@ -28,6 +31,11 @@ asio::awaitable<AttemptStart> begin(Store& store, AttemptKey key) {
   AttemptBegun begun{key, 1, 1, "mistral"};
   AttemptStart start = co_await store.begin(std::move(begun));
   co_return start;
+}
+
+asio::awaitable<void> keep(Store& store, AttemptKey key, int seq) {
+  RecordedReply reply = small_reply(key, seq);
+  co_await store.keep(std::move(reply));
 }
 
 // Throws what the work throws.
@@ -80,6 +88,61 @@ TEST_F(WriterTest, SavesWhatManyCoroutinesWriteAtOnce) {
   }
   EXPECT_EQ(reader().counters().kept, 3);
   EXPECT_EQ(parse_json(read_file(scratch_ / "r.json"))->size(), 3u);
+}
+
+TEST_F(WriterTest, SyncsAConversationBeforeItIsDone) {
+  Writer writer(ledger(), file_);
+  ObservedSyncs log(scratch_ / "r.db-wal");
+  finished(then_true(save(writer, 1)));
+  EXPECT_GT(log.times(), 0);
+}
+
+TEST_F(WriterTest, SyncsRepliesOfWhichNoConversationHasComeYet) {
+  Writer writer(ledger(), file_);
+  ObservedSyncs log(scratch_ / "r.db-wal");
+  finished(then_true(keep(writer, {1, 1}, 0)));
+  EXPECT_TRUE(log.come());
+}
+
+// Of the log's syncs, those that SQLite makes when it moves it into the ledger
+// do not count.
+TEST_F(WriterTest, SyncsRepliesThatComeWithoutAPause) {
+  ledger().database().exec("PRAGMA wal_autocheckpoint = 0");
+  Writer writer(ledger(), file_);
+  ObservedSyncs log(scratch_ / "r.db-wal");
+  auto end = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+  for (int seq = 0; log.times() == 0; ++seq) {
+    finished(then_true(keep(writer, {1, 1}, seq)));
+    if (std::chrono::steady_clock::now() > end) break;
+  }
+  EXPECT_GT(log.times(), 0);
+}
+
+TEST_F(WriterTest, SyncsTheLastRepliesWhenItEnds) {
+  ObservedSyncs log(scratch_ / "r.db-wal");
+  {
+    Writer writer(ledger(), file_);
+    finished(then_true(keep(writer, {1, 1}, 0)));
+  }
+  EXPECT_GT(log.times(), 0);
+}
+
+// A start looks back no further than at the last 512 records.
+TEST_F(WriterTest, SyncsTheTrainingFileWhileTheRunIsGoing) {
+  constexpr int kSaved = 512;
+  Writer writer(ledger(), file_);
+  ObservedSyncs file(scratch_ / "r.json");
+  asio::io_context loop;
+  std::exception_ptr failure;
+  std::vector<std::optional<bool>> saved(kSaved);
+  for (int i = 0; i < kSaved; ++i) {
+    asio::co_spawn(
+        loop, keep_result(then_true(save(writer, i + 1)), saved[i], failure),
+        asio::detached);
+  }
+  loop.run();
+  EXPECT_FALSE(failure);
+  EXPECT_GT(file.times(), 0);
 }
 
 TEST_F(WriterTest, RefusesAGoodWriteOnceAnotherHasFailed) {
