@@ -3,13 +3,17 @@
 
 #include <gtest/gtest.h>
 #include <httplib.h>
+#include <malloc.h>
 
 #include <barrier>
+#include <cstdlib>
 #include <string>
 #include <thread>
 
+#include "simulator/base/file.h"
 #include "tests/net/http_client.h"
 #include "tests/net/raw_server.h"
+#include "tests/scratch.h"
 
 namespace simulate {
 namespace {
@@ -131,6 +135,42 @@ TEST_F(CurlHttpTest, ForgetsTheLastExchangeWhenItBeginsAnother) {
   HttpResponse response = client_.response(request_to(url("/echo"), "x"));
   EXPECT_EQ(response.body, "x");
   EXPECT_EQ(response.headers.count("retry-after"), 0u);
+}
+
+// Where curl would look, were it told to.
+TEST_F(CurlHttpTest, SendsNoPasswordThatItFindsInNetrc) {
+  Scratch home;
+  write_file(home / ".netrc", "machine 127.0.0.1 login me password secret\n",
+             0600);
+  std::string usual = std::getenv("HOME") ? std::getenv("HOME") : "";
+  ::setenv("HOME", home.folder().c_str(), 1);
+  HttpRequest request = request_to(url("/echo"));
+  request.headers.clear();
+  HttpResponse response = client_.response(std::move(request));
+  ::setenv("HOME", usual.c_str(), 1);
+  EXPECT_EQ(response.headers.at("x-key"), "");
+}
+
+// Of all arenas. A sanitizer counts for itself, and this says nothing.
+size_t allocated() {
+  struct mallinfo2 now = ::mallinfo2();
+  return now.uordblks + now.hblkhd;
+}
+
+TEST_F(CurlHttpTest, KeepsNoRequestWhoseAnswerIsThere) {
+  constexpr size_t kBody = 4u << 20;
+  constexpr int kAtOnce = 16;
+  size_t before = allocated();
+  for (int i = 0; i < kAtOnce; ++i) {
+    client_.begin(request_to(url("/busy"), std::string(kBody, 'b')));
+  }
+  EXPECT_EQ(client_.finish().size(), size_t{kAtOnce});
+  // The server lets go of the last ones a moment after it has answered.
+  auto let_go = [&] { return allocated() < before + kAtOnce * kBody / 2; };
+  for (int tries = 0; tries < 1'000 && !let_go(); ++tries) {
+    std::this_thread::sleep_for(Millis(5));
+  }
+  EXPECT_TRUE(let_go()) << allocated() << " bytes, " << before << " before";
 }
 
 TEST_F(CurlHttpTest, RefusesAnAddressThatIsNone) {

@@ -15,6 +15,14 @@ TEST(Limiter, SpacesRequestsEvenly) {
   EXPECT_TRUE(limiter.may_start(Millis(500)));
 }
 
+// A third of a second has no end in microseconds.
+TEST(Limiter, RoundsARateDown) {
+  Limiter limiter(3.0, 8);
+  limiter.started(Micros(0));
+  EXPECT_FALSE(limiter.may_start(Micros(333'333)));
+  EXPECT_TRUE(limiter.may_start(Micros(333'334)));
+}
+
 TEST(Limiter, GivesNoBurstAfterAnIdleSpell) {
   Limiter limiter(1.0, 8);
   limiter.started(Seconds(100));
