@@ -48,9 +48,18 @@ class Signals : public testing::Test {
     EXPECT_EQ(ids.size(), expected);
   }
 
+  explicit Signals(std::chrono::milliseconds latency = {})
+      : providers_(scratch_, 40, latency) {}
+
   Scratch scratch_;
-  LoopbackProviders providers_{scratch_, 40};
+  LoopbackProviders providers_;
   Program program_{scratch_};
+};
+
+// What is under way takes a second at least.
+class SlowSignals : public Signals {
+ protected:
+  SlowSignals() : Signals(std::chrono::milliseconds(100)) {}
 };
 
 TEST_F(Signals, OnceDrainsWhatIsUnderWay) {
@@ -81,13 +90,20 @@ TEST_F(Signals, DrainingEndsWithItsTimeoutAndParksTheRest) {
   finish(20, 20);
 }
 
-TEST_F(Signals, TwiceLeavesAtOnceAndLosesNothing) {
+// Who leaves at once waits for nobody, and says nothing more.
+TEST_F(SlowSignals, TwiceLeavesAtOnceAndLosesNothing) {
   start(60);
   wait_until_under_way();
   program_.kill(SIGINT);
-  pause(30);
+  EXPECT_TRUE(Program::see([this] {
+    return contains(read_file(scratch_ / "err"), "Press Ctrl-C again");
+  }));
   program_.kill(SIGINT);
-  EXPECT_EQ(program_.wait().status, 130);
+  Ended ended = program_.wait();
+  EXPECT_EQ(ended.status, 130);
+  EXPECT_NE(ended.summary()["type"], "summary");
+  EXPECT_GT(LedgerReader(scratch_ / "run.db").unfinished_attempts("running"),
+            0);
   finish(20, 20);
 }
 
