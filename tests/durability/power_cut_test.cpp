@@ -321,6 +321,110 @@ TEST(PowerCut, MendsWhatSeveralKilledStartsDidNotSync) {
   EXPECT_GT(tally.repaired, 0) << "no cut reached the training file";
 }
 
+// What programs do in the folder disk, one after the other.
+class LoggedFolder {
+ public:
+  LoggedFolder() {
+    fs::create_directory(scratch_ / "disk");
+    fs::copy(fs::path(SIMULATE_SOURCE_DIR) / "systemprompts",
+             scratch_ / "systemprompts");
+  }
+
+  void run(std::vector<std::string> command) {
+    Program program(scratch_);
+    auto variables = unreliable_disk(scratch_ / "disk");
+    variables.emplace_back("DISK_LOG", (scratch_ / "log").string());
+    program.set_environment(variables);
+    Ended ended = program.run(std::move(command));
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    log_ = read_file(scratch_ / "log");
+  }
+
+  fs::path operator/(const std::string& name) const { return scratch_ / name; }
+  std::vector<DiskOperation> operations() const { return operations_in(log_); }
+
+ private:
+  Scratch scratch_{memory_folder()};
+  std::string log_;
+};
+
+TEST(PowerCut, LeavesAnExportWholeOrNone) {
+  LoggedFolder folder;
+  folder.run(
+      {"--providers", "offline", "--target", "5", "--output", "run.json"});
+  folder.run({"export", "--output", "run.json", "--to", "disk/copy.json"});
+  const std::string whole = read_file(folder / "disk/copy.json");
+  const std::vector<DiskOperation> operations = folder.operations();
+  DiskModel disk(Syncs::work);
+  std::mt19937_64 random(from_environment("SIMULATE_SEED", kSeed));
+  auto is_whole_or_not_there = [&] {
+    FileContents files = disk.cut(random);
+    auto copy = files.find("copy.json");
+    return copy == files.end() || copy->second == whole;
+  };
+  for (const DiskOperation& operation : operations) {
+    disk.perform(operation);
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(is_whole_or_not_there());
+  }
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(disk.cut(random)["copy.json"].size(), whole.size())
+        << "it was done";
+  }
+}
+
+// What is found after a cut, and the same command once more.
+void expect_redone(const FileContents& files, const fs::path& prompts,
+                   const std::vector<std::string>& command) {
+  Scratch scratch{memory_folder()};
+  fs::create_directory(scratch / "disk");
+  fs::copy(prompts, scratch / "systemprompts");
+  for (const auto& [name, content] : files) {
+    std::ofstream(scratch / ("disk/" + name), std::ios::binary) << content;
+  }
+  Program program(scratch);
+  Ended ended = program.run(command);
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  Json records = records_in(scratch / "disk/run.json");
+  EXPECT_EQ(ids_of(records).size(), 6u);
+  std::set<std::string> versions;
+  for (const Json& record : records) {
+    versions.insert(record["metadata"]["prompts"]);
+  }
+  EXPECT_EQ(versions.size(), 1u) << "of the old prompts, too";
+  Ended exported = program.run({"export", "--output", "disk/run.json"});
+  EXPECT_EQ(exported.out, read_file(scratch / "disk/run.json"));
+}
+
+TEST(PowerCut, MakesARunAgainWithOtherPromptsAllTheSame) {
+  LoggedFolder folder;
+  std::vector<std::string> command = {
+      "--providers", "offline",       "--target", "6",
+      "--output",    "disk/run.json", "--turns",  "1-2"};
+  folder.run(command);
+  const size_t first = folder.operations().size();
+  const fs::path prompt = folder / "systemprompts/tester.md";
+  write_file(prompt, read_file(prompt) + "\nSpeak of the weather, too.\n");
+  command.insert(command.end(), {"--on-change", "redo"});
+  folder.run(command);
+  const std::vector<DiskOperation> operations = folder.operations();
+  // Most is to be lost while the old file goes and the new one comes: two cuts
+  // after each step of it, then one here and there.
+  DiskModel disk(Syncs::work);
+  std::mt19937_64 random(from_environment("SIMULATE_SEED", kSeed));
+  bool changes = true;
+  for (size_t i = 0; i < operations.size(); ++i) {
+    const DiskOperation& operation = operations[i];
+    disk.perform(operation);
+    if (i < first) continue;
+    int cuts = changes && operation.op != DiskOp::write ? 2 : i % 100 == 0;
+    if (operation.op == DiskOp::rename) changes = false;
+    for (; cuts > 0; --cuts) {
+      SCOPED_TRACE("after operation " + std::to_string(i));
+      expect_redone(disk.cut(random), folder / "systemprompts", command);
+    }
+  }
+}
+
 int cuts_of_a_lying_disk() { return wanted_cuts() * 2 / 5; }
 
 // The two disks that must be caught, or the tests above see nothing.

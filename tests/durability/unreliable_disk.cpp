@@ -475,6 +475,12 @@ int unlink(const char* path) noexcept {
   OwnCode own;
   return disk().unlink(path);
 }
+// What std::filesystem calls. Inside libc it would not come by here.
+int remove(const char* path) noexcept {
+  struct stat found = {};
+  bool folder = ::lstat(path, &found) == 0 && S_ISDIR(found.st_mode);
+  return folder ? ::rmdir(path) : unlink(path);
+}
 
 int statvfs(const char* path, struct statvfs* result) noexcept {
   OwnCode own;
