@@ -252,6 +252,7 @@ TEST(Converse, NamesWhatWasWrongWithAReply) {
        "leaked_instructions"},
       {Role::assistant, "hi <|im_end|> you", "special_tokens"},
       {Role::assistant, "<think>a [INST] b</think>\n\nhi", "special_tokens"},
+      {Role::assistant, "<think>a <think-about b</think>\n\nhi", "stray_tags"},
       {Role::assistant,
        "<think>x</think>no one may ever read these eight "
        "secret words aloud",

@@ -50,6 +50,29 @@ TEST_F(ServedTest, MixesTheirResultsWithOursInTheOrderOfTheCalls) {
   EXPECT_TRUE(servers_.present.empty());
 }
 
+// Every call of its tool ends with an error.
+class RefusingServers : public FakeServers {
+ public:
+  asio::awaitable<ServedRound> run(std::string conversation, ServerState before,
+                                   std::vector<ToolCall> calls) override {
+    auto work = FakeServers::run(std::move(conversation), std::move(before),
+                                 std::move(calls));
+    ServedRound round = co_await std::move(work);
+    for (ToolResult& result : round.results) result.error = true;
+    co_return round;
+  }
+};
+
+TEST_F(ServedTest, KeepsACallThatAServerRefusesFromImitation) {
+  RefusingServers refusing;
+  Conversation dialogue = play(&refusing);
+  const auto& messages = dialogue.transcript.messages;
+  ASSERT_EQ(messages.size(), 7u);
+  EXPECT_TRUE(messages[3].result.error);
+  EXPECT_FALSE(messages[4].result.error) << "a tool of our own";
+  EXPECT_FALSE(messages[2].train);
+}
+
 TEST_F(ServedTest, BeginsWithWhatTheStorylineLeft) {
   stage_.plan.state.servers.text = "old;";
   EXPECT_EQ(play(&servers_).state.servers.text, "old;one;two;bye;");

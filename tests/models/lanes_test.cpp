@@ -268,6 +268,22 @@ TEST_F(LanesTest, CountOnlyWhatIsSentAgainstTheirBudget) {
   EXPECT_EQ(good.calls(), 5);
 }
 
+TEST_F(LanesTest, CountWhatMayHaveBeenBilledForNothing) {
+  int calls = 0;
+  auto cut = [&calls](const ChatRequest&) -> ChatOutcome {
+    if (++calls > 2) return answer_from("a");
+    ChatFailure failure;
+    failure.fault = ChatFault::unavailable;
+    failure.maybe_billed = calls == 2;
+    return failure;
+  };
+  add(provider_at("a", 0), cut);
+  spawn("a", 3);
+  timer_.run(loop_);
+  EXPECT_EQ(lanes_.find("a")->stats().calls, 3);
+  EXPECT_EQ(lanes_.find("a")->stats().maybe_billed, 1);
+}
+
 TEST_F(LanesTest, LetNobodyWaitOnceTheyAreStopped) {
   add(provider_at("a", 0.001));
   for (int i = 0; i < 3; ++i) spawn("a", 1);

@@ -250,6 +250,38 @@ TEST(OpenAiWire, PutsTheKeyInAHeaderAndNowhereElse) {
   EXPECT_NE(message.find("MISTRAL_API_KEY"), std::string::npos);
 }
 
+// A remedy names the address, in which a login may stand.
+TEST(OpenAiWire, ShowsNoLoginInTheRemedyForAWrongAddress) {
+  Provider provider;
+  provider.name = "box";
+  provider.base_url = "http://me:canary@127.0.0.1:8000/v1";
+  FakeTimer timer;
+  FakeHttp http(timer, [](const HttpRequest&) -> HttpResult {
+    return response(404, "there is nothing here");
+  });
+  OpenAiWire wire(provider, http);
+  ChatRequest request = request_with({{Speaker::tester, "hello"}});
+  ChatOutcome outcome = run_awaitable(timer, wire.reply(request));
+  std::string message = std::get<ChatFailure>(outcome).message;
+  EXPECT_NE(message.find("127.0.0.1:8000/v1 in secrets.json"),
+            std::string::npos)
+      << message;
+  EXPECT_EQ(message.find("canary"), std::string::npos) << message;
+}
+
+TEST(OpenAiWire, TellsWhetherARequestMayHaveBeenBilled) {
+  for (bool processed : {false, true}) {
+    FakeTimer timer;
+    FakeHttp http(timer, [processed](const HttpRequest&) -> HttpResult {
+      return HttpFailure{HttpFault::cut, "it broke off", processed};
+    });
+    OpenAiWire wire(known_provider("mistral"), http);
+    ChatRequest request = request_with({{Speaker::tester, "hello"}});
+    ChatOutcome outcome = run_awaitable(timer, wire.reply(request));
+    EXPECT_EQ(std::get<ChatFailure>(outcome).maybe_billed, processed);
+  }
+}
+
 TEST(OpenAiWire, TellsTheTextOfAReplyOnceItIsThere) {
   FakeTimer timer;
   int status = 200;

@@ -97,6 +97,13 @@ TEST_F(SecretsTest, PreferTheEnvironmentToDotEnvToTheFile) {
   ::unsetenv("HF_TOKEN");
 }
 
+TEST_F(SecretsTest, KeepAKeyInWhosePlaceDotEnvHasAPlaceholder) {
+  write_file(scratch_ / ".env", "MISTRAL_API_KEY=your-mistral-key-here\n",
+             0600);
+  Secrets secrets = read(R"({"mistral_api_key": "m-file"})");
+  EXPECT_EQ(secrets.provider("mistral").key, "m-file");
+}
+
 TEST_F(SecretsTest, RefuseAFileThatOthersCanRead) {
   EXPECT_NE(complaint("{}", 0644).find("chmod 600"), std::string::npos);
 }

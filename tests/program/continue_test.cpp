@@ -502,6 +502,8 @@ TEST_F(Continue, RefusesWhatARunCannotChange) {
 TEST_F(Continue, ResetsToolsWhenTheTargetGrowsAndNotInTheMiddle) {
   run({"--target", "6"});
   std::set<std::string> storylines = values("storyline");
+  Ended same = run({"--target", "6", "--reset-tools"});
+  EXPECT_EQ(same.err.find("empty memories"), std::string::npos) << same.err;
   Ended grown = run({"--target", "9", "--reset-tools"});
   EXPECT_EQ(grown.status, 0) << grown.err;
   int fresh = 0;

@@ -124,6 +124,19 @@ TEST_F(ReplayTest, SeesAnotherExporterOrToolState) {
   EXPECT_GE(replayed.counts.different, 2);
 }
 
+// Although the replies, which are given in order, make the same record of it.
+TEST_F(ReplayTest, SeesAQuestionThatWasNotAsked) {
+  change(
+      "UPDATE replies SET request = 'another' WHERE reply = (SELECT "
+      "min(reply) FROM replies JOIN conversations USING (slot, attempt))");
+  Replayed replayed = replay_of(run_.reader());
+  ASSERT_EQ(replayed.counts.different, 1);
+  EXPECT_NE(replayed.differences[0].find("asks another question for its reply"),
+            std::string::npos)
+      << replayed.differences[0];
+  EXPECT_EQ(replayed.bytes, exported(run_.reader()));
+}
+
 TEST_F(ReplayTest, SeesAnotherReasonForAFailure) {
   change(
       "UPDATE attempts SET reason = 'y' WHERE status = 'failed' AND slot = "

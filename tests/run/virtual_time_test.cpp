@@ -118,6 +118,7 @@ TEST(VirtualTime, EndsWithAdviceAfterTwentyFailuresInARow) {
   Report report = run.play(1);
   EXPECT_EQ(report.kept, 0);
   EXPECT_EQ(report.failed, 20) << "neither nineteen nor twenty-one";
+  EXPECT_EQ(report.abandoned, 6) << "after three attempts each";
   EXPECT_NE(run.advice().find("last 20 conversations all failed"),
             std::string::npos);
 }

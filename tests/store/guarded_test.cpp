@@ -117,6 +117,10 @@ TEST_F(Guarded, AsksNoViewEvenWhereItWouldBeOneOfOurs) {
   EXPECT_THROW(database.exec("CREATE TRIGGER x AFTER INSERT ON replies BEGIN "
                              "SELECT 1; END"),
                SQLite::Exception);
+  EXPECT_THROW(database.execAndGet(
+                   "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+                   "FROM n WHERE i < 3) SELECT count(*) FROM n"),
+               SQLite::Exception);
   EXPECT_THROW(database.exec("PRAGMA writable_schema = ON; DELETE FROM "
                              "sqlite_master"),
                SQLite::Exception);

@@ -6,6 +6,7 @@
 
 #include "simulator/base/text.h"
 #include "tests/shipped.h"
+#include "tools/fake_servers.h"
 #include "tools/toolbox.h"
 
 namespace simulate {
@@ -92,6 +93,17 @@ TEST(PlannedFailures, ChangeNothingAndSpareWrongCalls) {
   EXPECT_TRUE(round.results[1].error);
   EXPECT_FALSE(round.results[1].planned) << "it is wrong by itself";
   EXPECT_EQ(round.state.text, "");
+}
+
+TEST(PlannedFailures, AreOfToolsOfServersToo) {
+  Toolbox toolbox({FakeServers::group()});
+  PlannedFailures failures(1, 7);
+  std::vector<ToolCall> calls = {
+      {"1", "note", *parse_json(R"({"text": "tea"})")}};
+  Toolbox::Round round = toolbox.run({}, calls, {{0}, "", &failures});
+  EXPECT_TRUE(round.served.empty()) << "no server is asked";
+  EXPECT_TRUE(round.results[0].error);
+  EXPECT_TRUE(round.results[0].planned);
 }
 
 TEST(PlannedFailures, SpareACallThatTheToolRefusesItself) {

@@ -217,6 +217,10 @@ TEST_F(ToolboxTest, HoldsAThousandEntriesOfAKind) {
   state_ = toolbox_.run(state_, calls, {now_}).state;
   EXPECT_TRUE(contains(error("add_diary(input_text='x')"), "at most 1000"));
   EXPECT_EQ(run("add_memory(input_text='x')"), R"({"stored":["x"],"total":1})");
+  texts.erase(texts.begin());
+  calls = {{"id0000001", "add_memory", {{"input_text", texts}}}};
+  state_ = toolbox_.run(state_, calls, {now_}).state;
+  EXPECT_TRUE(contains(error("add_memory(input_text='y')"), "at most 1000"));
 }
 
 TEST_F(ToolboxTest, ForgetsTheOldestDoneReminderWhenThereAreTooMany) {
@@ -309,6 +313,7 @@ TEST_F(ToolboxTest, FindsAmongManyMemories) {
   std::string all = run("recall_memories()");
   EXPECT_TRUE(contains(all, "the newest 60 of 201; search_memories"));
   EXPECT_TRUE(contains(all, "\"index\":142,")) << all.substr(0, 200);
+  EXPECT_FALSE(contains(all, "\"index\":141,")) << all.substr(0, 200);
   EXPECT_EQ(run("search_memories(query='Where does the SISTER live?')"),
             R"({"found":[{"index":201,"date":"2025-03-04","text":)"
             R"("their sister Ann lives in Bergen"}]})");
