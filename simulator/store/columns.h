@@ -113,7 +113,7 @@ class Columns {
   std::string hashed() const {
     std::string values;
     for (const std::string& name : hashed_names()) {
-      append(values, in_table(name));
+      append(values, named(name, in_table(name)));
     }
     return "row_hash(" + values + ")";
   }
@@ -146,6 +146,9 @@ class Columns {
   }
 
   static std::string parameter(const std::string& name) { return ":" + name; }
+  static std::string named(const std::string& name, const std::string& value) {
+    return "'" + name + "', " + value;
+  }
   static std::string replacing(const std::string& name) {
     return name + " = excluded." + name;
   }
@@ -166,7 +169,7 @@ class Columns {
     for (const std::string& name : hashed_names()) {
       append(names, name);
       append(values, parameter(name));
-      append(hashed, parameter(name));
+      append(hashed, named(name, parameter(name)));
     }
     for (const std::string& name : beside_.others) {
       append(names, name);

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <string_view>
+
 #include "simulator/base/hash.h"
 #include "simulator/store/plan_columns.h"
 #include "simulator/store/reply_columns.h"
@@ -12,22 +14,36 @@ namespace simulate {
 
 namespace {
 
-// Values are told apart by their kind and length, so that none can pass for a
-// piece of its neighbour.
-void append(std::string& bytes, sqlite3_value* value) {
-  int type = sqlite3_value_type(value);
-  const void* text = type == SQLITE_BLOB
+std::string_view text_of(sqlite3_value* value) {
+  const void* text = sqlite3_value_type(value) == SQLITE_BLOB
                          ? sqlite3_value_blob(value)
                          : static_cast<const void*>(sqlite3_value_text(value));
-  int size = sqlite3_value_bytes(value);
-  bytes += std::to_string(type) + ' ' + std::to_string(size) + '\n';
-  if (size > 0) bytes.append(static_cast<const char*>(text), size);
+  return {static_cast<const char*>(text),
+          static_cast<size_t>(sqlite3_value_bytes(value))};
 }
 
+bool counts_for_nothing(sqlite3_value* value) {
+  switch (sqlite3_value_type(value)) {
+    case SQLITE_NULL:
+      return true;
+    case SQLITE_INTEGER:
+      return sqlite3_value_int64(value) == 0;
+    default:
+      return sqlite3_value_bytes(value) == 0;
+  }
+}
+
+// Names have no blanks, so that none can pass for a piece of a value.
 void row_hash(sqlite3_context* context, int count, sqlite3_value** values) {
-  std::string bytes;
-  for (int i = 0; i < count; ++i) append(bytes, values[i]);
-  sqlite3_result_int64(context, static_cast<int64_t>(quick_hash(bytes)));
+  uint64_t sum = 0;
+  for (int i = 0; i + 1 < count; i += 2) {
+    sqlite3_value* value = values[i + 1];
+    if (counts_for_nothing(value)) continue;
+    std::string bytes(text_of(values[i]));
+    bytes += ' ' + std::to_string(sqlite3_value_type(value)) + ' ';
+    sum += quick_hash(bytes.append(text_of(value)));
+  }
+  sqlite3_result_int64(context, static_cast<int64_t>(sum));
 }
 
 }  // namespace

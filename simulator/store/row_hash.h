@@ -1,8 +1,10 @@
-// The SQL function row_hash(value, ...): what a row was when it was written, as
-// a number, so that a bit that turned over since then is noticed. It is FNV-1a
-// with 64 bits, which every change of one byte changes: a guard against
-// accidents, not against forgery.
-// Tested by tests/store/row_hash_test.cpp.
+// The SQL function row_hash(name, value, ...): what a row was when it was
+// written, as a number, so that a bit that turned over since then is noticed.
+// It is the sum of FNV-1a hashes with 64 bits of each name with its value,
+// which every change of one value changes: a guard against accidents, not
+// against forgery. A value that is NULL, 0 or empty counts for nothing, so that
+// a column that is added with such a default leaves the rows that are there as
+// they were. Tested by tests/store/row_hash_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

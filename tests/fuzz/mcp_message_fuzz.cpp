@@ -1,6 +1,7 @@
 // Any bytes are what an MCP server writes: lines, some of which are messages.
 // What they hold becomes results and tools within bounds, or nothing.
 #include "simulator/base/error.h"
+#include "simulator/base/redactor.h"
 #include "simulator/base/text.h"
 #include "simulator/mcp/folder_alias.h"
 #include "simulator/mcp/mcp_offers.h"
@@ -40,7 +41,7 @@ void take_message(Json message) {
   FolderAlias("/tmp/folder").hide(message);
   if (!message.is_object()) return;
   if (message.contains("method")) {
-    rpc_reply(message);
+    if (message.contains("id")) rpc_reply(message);  // else a notification
     return;
   }
   answered_id(message);

@@ -121,7 +121,9 @@ constexpr Sum kSums[] = {
     {"record_bytes",
      "SELECT coalesce(sum(record_bytes), 0) FROM conversations"},
     {"abandoned", "SELECT count(*) FROM slots WHERE status = 'abandoned'"},
-    {"planned_slots", "SELECT coalesce(max(slot), 0) FROM slots"},
+    {"planned_slots",
+     "SELECT max(coalesce((SELECT max(slot) FROM slots), 0), coalesce((SELECT "
+     "max(reply) FROM replies) >> 24, 0))"},
     {"planned_places", "SELECT coalesce(max(place), 0) FROM slots"},
     {"planned_places",
      "SELECT count(DISTINCT place) FROM slots WHERE status IN ('open', "

@@ -104,6 +104,10 @@ INSERT OR REPLACE INTO attempts(slot, attempt, version, status)
     (SELECT version FROM attempts WHERE attempts.slot = conversations.slot AND
      attempts.attempt = conversations.attempt),
     (SELECT max(version) FROM versions), 1), 'kept' FROM conversations;
+UPDATE attempts SET version = coalesce(
+    (SELECT max(version) FROM versions WHERE version < attempts.version),
+    (SELECT min(version) FROM versions), version)
+  WHERE version NOT IN (SELECT version FROM versions);
 UPDATE attempts SET status = 'superseded', reason = 'repaired'
   WHERE status IN ('kept', 'running', 'parked') AND slot IN
     (SELECT slot FROM slots WHERE status <> 'open') AND (slot, attempt) NOT IN
@@ -246,11 +250,11 @@ void mend_sums(SQLite::Database& database) {
               number_from(database,
                           "SELECT count(*) FROM slots WHERE status = "
                           "'abandoned'"));
-  // Replacements take numbers above those of the places.
-  int64_t slots = number_from(database, "SELECT max(slot) FROM slots");
-  int64_t planned = number_from(
-      database, "SELECT value FROM counters WHERE name = 'planned_slots'");
-  set_counter(database, "planned_slots", std::max(slots, planned));
+  // A number that replies are left of is not given again.
+  set_counter(
+      database, "planned_slots",
+      std::max(number_from(database, "SELECT max(slot) FROM slots"),
+               number_from(database, "SELECT max(reply) >> 24 FROM replies")));
   set_counter(database, "rebuild", 0);
 }
 
