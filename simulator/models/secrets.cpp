@@ -306,11 +306,20 @@ const Provider& Secrets::provider(const std::string& name) const {
   throw BadUsage("there is no provider \"" + name_to_show(name) + "\"");
 }
 
+// Local servers take any key, "ollama" or "not-needed": hiding such a word
+// would take it out of every conversation.
+static bool is_word(const std::string& key) {
+  constexpr size_t kLongest = 15;
+  return key.size() <= kLongest &&
+         lowered(key).find_first_not_of("abcdefghijklmnopqrstuvwxyz-_") ==
+             std::string::npos;
+}
+
 std::vector<std::string> Secrets::values() const {
   std::vector<std::string> all;
   for (const Provider& provider : providers) {
     std::string login = provider.login();
-    all.push_back(provider.key);
+    if (!is_word(provider.key)) all.push_back(provider.key);
     all.push_back(login.substr(login.find(':') + 1));  // its password
     all.push_back(login);
   }

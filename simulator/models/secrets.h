@@ -17,7 +17,8 @@ struct Secrets {
   Cast cast;                         // "roles"
   std::vector<std::string> notes;    // what a person should know
 
-  // All that nothing may show: keys, and logins in addresses.
+  // All that nothing may show: keys, but for words that a local server is given
+  // as one, and logins in addresses.
   std::vector<std::string> values() const;
 
   // Throws BadUsage with the nearest right name.

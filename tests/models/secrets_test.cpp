@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include <cstdlib>
 
 #include "simulator/base/error.h"
@@ -145,6 +147,20 @@ TEST_F(SecretsTest, NeverShowAKey) {
     EXPECT_NE(said, "");
     EXPECT_EQ(said.find("canary"), std::string::npos) << said;
   }
+}
+
+TEST_F(SecretsTest, NameAllThatNothingMayShowButNoWords) {
+  Secrets secrets = read(R"({"mistral_api_key": "Xk29fQm3LzP0aWbT",
+      "providers": {"a": {"base_url": "http://me:pass-word@h/v1",
+                          "api_key": "not-needed"},
+                    "b": {"base_url": "http://h/v1", "api_key": "ollama"}}})");
+  std::set<std::string> shown_to_nobody;
+  for (const std::string& value : secrets.values()) {
+    if (!value.empty()) shown_to_nobody.insert(value);
+  }
+  EXPECT_EQ(
+      shown_to_nobody,
+      (std::set<std::string>{"Xk29fQm3LzP0aWbT", "me:pass-word", "pass-word"}));
 }
 
 TEST_F(SecretsTest, TakeRealKeysForReal) {
