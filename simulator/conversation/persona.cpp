@@ -108,21 +108,27 @@ std::string or_unstated(const std::string& text) {
 
 }  // namespace
 
+// A look-up by name in what keeps its order goes through all names.
 Json Persona::to_json() const {
-  Json value;
-  value["name"] = name;
-  value["age"] = age;
-  for (const TextField& field : kTexts) value[field.name] = this->*field.member;
-  for (const ListField& field : kLists) value[field.name] = this->*field.member;
+  Json::object_t value;
+  value.push_back({"name", name});
+  value.push_back({"age", age});
+  for (const TextField& field : kTexts) {
+    if (field.member == &Persona::name) continue;
+    value.push_back({field.name, this->*field.member});
+  }
+  for (const ListField& field : kLists) {
+    value.push_back({field.name, this->*field.member});
+  }
   return value;
 }
 
-Json Persona::to_short_json() const {
+Json Persona::without_unstated(const Json& whole) {
   static const Json unstated = Persona().to_json();
-  Json value = Json::object();
-  const Json whole = to_json();
+  Json::object_t value;
+  auto nothing = unstated.begin();
   for (const auto& [field, stated] : whole.items()) {
-    if (stated != unstated[field]) value[field] = stated;
+    if (stated != *nothing++) value.push_back({field, stated});
   }
   return value;
 }

@@ -26,7 +26,8 @@ struct Persona {
   std::vector<std::string> topics;    // noun phrases
 
   Json to_json() const;
-  Json to_short_json() const;  // without what is not stated
+  // Of what to_json() gave.
+  static Json without_unstated(const Json& whole);
 };
 
 // Throws BadUsage: `where`, the field, and what it must be.

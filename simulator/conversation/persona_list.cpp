@@ -109,9 +109,10 @@ void PersonaList::add(const Persona& persona) {
                    "\"; give one of them another name");
   }
   by_name_.emplace(quick_hash(persona.name), static_cast<uint32_t>(size()));
-  texts_ += to_text(persona.to_short_json());
+  const Json whole = persona.to_json();
+  texts_ += to_text(Persona::without_unstated(whole));
   ends_.push_back(texts_.size());
-  hash_.add(to_text(persona.to_json()));
+  hash_.add(to_text(whole));
 }
 
 Persona PersonaList::operator[](size_t index) const {
