@@ -85,8 +85,7 @@ TEST_F(HostileTools, WithOtherSqlThanRowsIsRefused) {
       "DELETE FROM sqlite_master",
       "DROP TABLE notes",
       "CREATE TRIGGER x AFTER INSERT ON notes BEGIN SELECT 1; END",
-      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT "
-      "count(*) FROM n",
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i FROM n) SELECT 1",
       "SELECT 1; DELETE FROM notes",
   };
   for (const char* sql : kSql) {
