@@ -85,7 +85,7 @@ TEST_F(HostileTools, WithOtherSqlThanRowsIsRefused) {
       "DELETE FROM sqlite_master",
       "DROP TABLE notes",
       "CREATE TRIGGER x AFTER INSERT ON notes BEGIN SELECT 1; END",
-      "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i FROM n) SELECT 1",
+      "WITH RECURSIVE n AS (SELECT 1 UNION SELECT * FROM n) SELECT * FROM n",
       "SELECT 1; DELETE FROM notes",
   };
   for (const char* sql : kSql) {
