@@ -22,6 +22,8 @@ std::string json_trouble(std::string_view text) {
     return "line " + std::to_string(line) +
            ": a comma, a quote or a bracket is missing or one too many, there "
            "or at the end of the line before";
+  } catch (const Json::out_of_range&) {  // tells no place
+    return "a number is too large to be read";
   }
 }
 

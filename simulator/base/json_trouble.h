@@ -7,8 +7,8 @@
 
 namespace simulate {
 
-// "line 4: ...", without a word of the text, which may hold keys; nothing when
-// the text is JSON.
+// "line 4: ...", or that a number is too large; without a word of the text,
+// which may hold keys. Nothing when the text is JSON.
 std::string json_trouble(std::string_view text);
 
 }  // namespace simulate

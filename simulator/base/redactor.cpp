@@ -76,6 +76,10 @@ Unit unit_at(std::string_view text, size_t at) {
   return {static_cast<unsigned char>(c), 1};
 }
 
+Unit raw_at(std::string_view text, size_t at) {
+  return {static_cast<unsigned char>(text[at]), 1};
+}
+
 std::string decoded(std::string_view text) {
   std::string bytes;
   for (size_t at = 0; at < text.size();) {
@@ -132,14 +136,30 @@ class Redactor::Patterns {
 
   bool empty() const { return sizes_.none(); }
 
-  // In order; none touches the next one.
+  // In order; none touches the next one. A key is found both as it stands and
+  // decoded: in "%2" before "cafe..." the key's own "c" looks like a code's
+  // end.
   std::vector<Place> places_in(std::string_view text) const {
+    std::vector<Place> places = places_in(text, unit_at);
+    if (text.find_first_of("%\\") == text.npos) return places;  // nothing coded
+    std::vector<Place> more = places_in(text, raw_at);
+    more.insert(more.end(), places.begin(), places.end());
+    std::sort(more.begin(), more.end(),
+              [](Place a, Place b) { return a.begin < b.begin; });
+    places.clear();
+    for (Place place : more) join(places, place);
+    return places;
+  }
+
+ private:
+  template <class UnitAt>
+  std::vector<Place> places_in(std::string_view text, UnitAt at_place) const {
     std::vector<Place> places;
     std::array<size_t, kPart> begins{};  // of the last units, in a ring
     Window window = 0;
     size_t units = 0;
     for (size_t at = 0; at < text.size();) {
-      Unit unit = unit_at(text, at);
+      Unit unit = at_place(text, at);
       window = window << 8 | lower(unit.byte);
       begins[units++ % kPart] = at;
       at += unit.size;
@@ -151,7 +171,6 @@ class Redactor::Patterns {
     return places;
   }
 
- private:
   void add_plain(const std::string& secret) {
     if (secret.size() < kShortest) return;
     add_parts(secret);
@@ -186,6 +205,7 @@ class Redactor::Patterns {
   static void join(std::vector<Place>& places, Place place) {
     while (!places.empty() && places.back().end >= place.begin) {
       place.begin = std::min(place.begin, places.back().begin);
+      place.end = std::max(place.end, places.back().end);
       places.pop_back();
     }
     places.push_back(place);

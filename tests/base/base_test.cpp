@@ -148,6 +148,8 @@ TEST(File, NamesWhatItCannotRead) {
 
 TEST(Json, TroubleIsNamedByItsLineAndNeverQuoted) {
   EXPECT_EQ(json_trouble("{\"key\": 1}"), "");
+  EXPECT_EQ(json_trouble("{\"key\": 1e999}"),
+            "a number is too large to be read");
   std::string trouble = json_trouble("{\n \"key\": secret\n}");
   EXPECT_TRUE(trouble.starts_with("line 2: ")) << trouble;
   EXPECT_EQ(trouble.find("secret"), std::string::npos) << trouble;

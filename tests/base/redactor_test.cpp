@@ -58,6 +58,13 @@ TEST(Redactor, HidesAKeyThatIsEscapedInJson) {
             R"x({"t":"{\"k\":\"(hidden)\"}"})x");
 }
 
+TEST(Redactor, HidesAKeyWhoseFirstLettersSeemToEndACode) {
+  EXPECT_EQ(redacted("100%2cafe5417", {"cafe5417"}), "100%2(hidden)");
+  EXPECT_EQ(redacted(R"(\u004cafe5417)", {"cafe5417"}), R"(\u004(hidden))");
+  EXPECT_EQ(redacted("%%63afe5417 %cafe5417", {"cafe5417"}),
+            "%(hidden) %(hidden)");
+}
+
 TEST(Redactor, HidesAKeyInBase64WhereverItBegins) {
   for (const char* before : {"", "a", "ab", "abc:"}) {
     for (const char* after : {"", "z", "zz"}) {
