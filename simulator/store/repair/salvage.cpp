@@ -233,6 +233,7 @@ void if_readable(SQLite::Database& to, Copy copy) {
 }  // namespace
 
 void salvage(SQLite::Database& from, SQLite::Database& to) {
+  SQLite::Transaction reading(from);  // else each probe locks the file anew
   SQLite::Transaction transaction(to, SQLite::TransactionBehavior::IMMEDIATE);
   for (const Table& table : numbered_tables()) {
     if_readable(to, [&] { TableCopy(from, to, table).run(); });
