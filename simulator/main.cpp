@@ -8,6 +8,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <system_error>
 
@@ -53,6 +54,15 @@ void complain(const char* what) {
   simulate::say(stderr, std::string("simulate: ") + what);
 }
 
+// Of files only the ledger's -shm is memory for us. Whoever cuts it takes that
+// memory away; the run is as safe as after a kill.
+void explain_cut_file(int) {
+  simulate::say_in_handler(
+      "simulate: the ledger's -shm was cut while it was in use, or its disk "
+      "failed. What was saved is safe; run the same command again\n");
+  std::_Exit(static_cast<int>(ExitCode::work_left));
+}
+
 // A core file would hold every key.
 void leave_no_core() {
   rlimit none = {0, 0};
@@ -86,6 +96,7 @@ int main(int argc, char** argv) {
   // A reader that goes away is an error of write(), not the end of us.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
+  std::signal(SIGBUS, explain_cut_file);
   try {
     std::optional<CommandLine> line = simulate::parse_command_line(argc, argv);
     return static_cast<int>(line ? run(*line) : ExitCode::done);

@@ -281,11 +281,10 @@ ToolGroup served_group(const std::string& name,
 
 std::vector<ToolGroup> load_tool_groups(const std::vector<fs::path>& folders,
                                         const std::vector<std::string>& names) {
-  constexpr size_t kMostBytes = 1 << 20;
   std::vector<ToolGroup> groups;
   for (const std::string& name : names) {
     fs::path file = file_of_group(folders, name);
-    groups.push_back(tool_group_from(name, read_file(file, kMostBytes)));
+    groups.push_back(tool_group_from(name, read_file(file, kMostWritten)));
     if (!groups.back().served) continue;
     throw BadUsage("tools file '" + name +
                    ".json': \"served\" is not for files; give the tools "

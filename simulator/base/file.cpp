@@ -136,6 +136,11 @@ std::string disk_trouble(int error) {
   }
 }
 
+void remove_file(const std::filesystem::path& path) {
+  std::error_code none;
+  if (std::filesystem::remove(path, none)) sync_folder_of(path);
+}
+
 bool is_plain_file(const std::filesystem::path& path) {
   struct stat found = {};
   if (::lstat(path.c_str(), &found) != 0) return errno == ENOENT;

@@ -27,6 +27,9 @@ class Descriptor {
   int number_;
 };
 
+// Of what people write by hand: prompts, tools, settings, keys.
+constexpr size_t kMostWritten = 1 << 20;
+
 // Throws BadUsage when the file cannot be read, or is larger than it may be.
 std::string read_file(const std::filesystem::path& path,
                       size_t most_bytes = std::numeric_limits<size_t>::max());
@@ -46,6 +49,10 @@ std::string disk_trouble(int error);
 // To read from: a file, or what the shell hands over under /dev. Throws
 // BadUsage for anything else, such as a pipe that somebody left in a folder.
 Descriptor opened_file(const std::filesystem::path& path);
+
+// So that it does not come back after a power cut. Nothing when it is not
+// there.
+void remove_file(const std::filesystem::path& path);
 
 // Throws BadUsage when what is there is no file, or a link that leads nowhere:
 // writing would make a file elsewhere.

@@ -8,33 +8,26 @@
 
 namespace simulate {
 
-struct ContentHash::State {
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
-};
+void ContentHash::Free::operator()(EVP_MD_CTX* context) const {
+  EVP_MD_CTX_free(context);
+}
 
-ContentHash::ContentHash() : state_(std::make_unique<State>()) {
-  if (EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) != 1) {
+ContentHash::ContentHash() : context_(EVP_MD_CTX_new()) {
+  if (EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) {
     throw Fatal("OpenSSL on this machine has no SHA-256; install libssl3");
   }
 }
 
-ContentHash::ContentHash(ContentHash&&) noexcept = default;
-ContentHash& ContentHash::operator=(ContentHash&&) noexcept = default;
-ContentHash::~ContentHash() = default;
-
 void ContentHash::add(std::string_view piece) {
-  EVP_DigestUpdate(state_->context.get(), piece.data(), piece.size());
+  EVP_DigestUpdate(context_.get(), piece.data(), piece.size());
 }
 
 std::string ContentHash::text() const {
-  State copy;
+  ContentHash copy;
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
-  EVP_MD_CTX_copy_ex(copy.context.get(), state_->context.get());
-  EVP_DigestFinal_ex(copy.context.get(), digest.data(), &length);
+  EVP_MD_CTX_copy_ex(copy.context_.get(), context_.get());
+  EVP_DigestFinal_ex(copy.context_.get(), digest.data(), &length);
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
   for (unsigned i = 0; i < length; ++i) {
@@ -44,6 +37,8 @@ std::string ContentHash::text() const {
   return text;
 }
 
+std::string ContentHash::short_text() const { return text().substr(0, 16); }
+
 std::string content_hash(std::string_view content) {
   ContentHash hash;
   hash.add(content);
@@ -51,7 +46,9 @@ std::string content_hash(std::string_view content) {
 }
 
 std::string short_hash(std::string_view content) {
-  return content_hash(content).substr(0, 16);
+  ContentHash hash;
+  hash.add(content);
+  return hash.short_text();
 }
 
 uint64_t quick_hash(std::string_view content) {

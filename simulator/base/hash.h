@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+struct evp_md_ctx_st;  // OpenSSL's
+
 namespace simulate {
 
 // SHA-256 in lower-case hexadecimal, 64 characters.
@@ -16,16 +18,17 @@ std::string content_hash(std::string_view content);
 class ContentHash {
  public:
   ContentHash();
-  ContentHash(ContentHash&&) noexcept;
-  ContentHash& operator=(ContentHash&&) noexcept;
-  ~ContentHash();
-
   void add(std::string_view piece);
-  std::string text() const;  // of what came so far
+
+  // Of what came so far.
+  std::string text() const;
+  std::string short_text() const;  // as short_hash
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  struct Free {
+    void operator()(evp_md_ctx_st* context) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Free> context_;
 };
 
 // The first 16 characters of the same: enough to name a thing to a person.

@@ -56,19 +56,24 @@ void erase_lines(std::FILE* to, size_t lines) {
   for (; lines > 0; --lines) put(to, "\x1b[1A\x1b[2K");
 }
 
-bool hand_out(std::FILE* to, std::string_view json) {
+void say_in_handler(std::string_view text) {
+  [[maybe_unused]] ssize_t none =
+      ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+bool hand_out(std::FILE* to, std::string_view data) {
   std::string visible;
   if (::isatty(::fileno(to)) != 0) {
-    visible = with_hidden_escaped(json);
-    json = visible;
+    visible = with_hidden_escaped(data);
+    data = visible;
   }
   // At once, in whole lines, whoever kills us.
   std::fflush(to);
-  while (!json.empty()) {
-    ssize_t written = ::write(::fileno(to), json.data(), json.size());
+  while (!data.empty()) {
+    ssize_t written = ::write(::fileno(to), data.data(), data.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
-    json.remove_prefix(static_cast<size_t>(written));
+    data.remove_prefix(static_cast<size_t>(written));
   }
   return true;
 }

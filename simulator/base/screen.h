@@ -29,13 +29,16 @@ class Shown {
 void show(std::FILE* to, const Shown& what);
 void say(std::FILE* to, std::string_view text);  // a line, plain
 
+// The same for a signal handler, to stderr; `text` is one of ours.
+void say_in_handler(std::string_view text);
+
 // Overwrite the line that was begun; overwrite the last `lines` whole ones.
 void erase_line(std::FILE* to);
 void erase_lines(std::FILE* to, size_t lines);
 
-// JSON for programs, byte by byte, written when this comes back; for a person
-// at a terminal with an escape in the place of what cannot be seen. False when
-// it could not be written.
-bool hand_out(std::FILE* to, std::string_view json);
+// What programs read, byte by byte, written when this comes back; a person at a
+// terminal sees an escape of JSON in the place of what cannot be seen. False
+// when it could not be written.
+bool hand_out(std::FILE* to, std::string_view data);
 
 }  // namespace simulate

@@ -198,6 +198,11 @@ std::string nearest(std::string_view word,
   return best;
 }
 
+std::string counted(int64_t number, std::string_view thing) {
+  std::string text = std::to_string(number) + " " + std::string(thing);
+  return number == 1 ? text : text + "s";
+}
+
 std::string shortened(std::string_view text, size_t bytes) {
   if (text.size() <= bytes) return std::string(text);
   size_t end = bytes;
@@ -238,7 +243,8 @@ std::string with_hidden_escaped(std::string_view json) {
   });
 }
 
-std::string mended_utf8(std::string_view text) {
+std::string mended_utf8(std::string text) {
+  if (is_utf8(text)) return text;
   return mapped(text, [](char32_t, std::string_view same) { return same; });
 }
 

@@ -1,6 +1,7 @@
 // Small things done to text, all of them pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ std::string replaced(std::string text, std::string_view from,
 // empty when there is no candidate within half of the word's length.
 std::string nearest(std::string_view word,
                     const std::vector<std::string>& candidates);
+
+// "1 conversation", "3 conversations".
+std::string counted(int64_t number, std::string_view thing);
 
 // At most `bytes` of `text`, cut at a character's border, with "..." if cut.
 std::string shortened(std::string_view text, size_t bytes);
@@ -46,7 +50,8 @@ std::string written_text(std::string_view text);
 std::string with_hidden_escaped(std::string_view json);
 
 // `text` with U+FFFD for each byte that is not UTF-8.
-std::string mended_utf8(std::string_view text);
+std::string mended_utf8(std::string text);
+
 bool is_utf8(std::string_view text);
 
 }  // namespace simulate

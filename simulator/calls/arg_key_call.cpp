@@ -13,9 +13,6 @@ namespace simulate {
 
 namespace {
 
-constexpr size_t kMostArguments = 100;
-constexpr size_t kMostTagsInValue = 8;  // keeps the reading linear
-
 constexpr std::string_view kKey = "<arg_key>";
 constexpr std::string_view kKeyCloser = "</arg_key>";
 constexpr std::string_view kValue = "<arg_value>";

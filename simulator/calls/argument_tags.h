@@ -11,6 +11,8 @@
 
 namespace simulate {
 
+constexpr size_t kMostTagsInValue = 8;  // keeps the reading linear
+
 struct ArgumentTag {
   size_t at = 0;
   size_t end = 0;

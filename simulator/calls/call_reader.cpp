@@ -180,9 +180,7 @@ std::string CallReader::excerpt(size_t at) const {
   size_t end = std::min(bounds_.limit(), at + 120);
   const ControlToken* next = tokens_.from(at + 1);
   if (next) end = std::min(end, next->at);
-  std::string line = one_line(trimmed(text_.substr(at, end - at)));
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return shortened(line, 40);
+  return shortened(one_line(trimmed(text_.substr(at, end - at))), 40);
 }
 
 bool CallReader::report_spent_budget(FoundCalls& found) const {

@@ -13,6 +13,8 @@
 
 namespace simulate {
 
+constexpr size_t kMostArguments = 100;  // of one call
+
 struct CallReading {
   std::optional<ParsedCall> call;
   std::string problem;  // when there is no call

@@ -14,8 +14,6 @@ namespace simulate {
 
 namespace {
 
-constexpr size_t kMostArguments = 100;
-
 // The key of a named argument; nothing, and no step taken, when the argument
 // has no name.
 std::optional<std::string> take_key(LiteralScanner& scanner) {

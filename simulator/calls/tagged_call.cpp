@@ -14,9 +14,6 @@ namespace simulate {
 
 namespace {
 
-constexpr size_t kMostArguments = 100;
-constexpr size_t kMostTagsInValue = 8;  // keeps the reading linear
-
 // Elsewhere tags stand in the lines of their values. Only who puts a line break
 // on both sides has put the value into lines of its own; DeepSeek, who says
 // what is text, never does.

@@ -9,6 +9,7 @@
 #include <exception>
 
 #include "simulator/base/screen.h"
+#include "simulator/base/text.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/resume.h"
 #include "simulator/commands/run_files.h"
@@ -96,7 +97,7 @@ bool look_at_ledger(const Settings& settings) {
   Examination found = examine(settings.ledger(), settings.output, under_way);
   if (found.nothing_wrong()) {
     tell("ledger",
-         std::to_string(found.conversations) + " conversations, nothing wrong");
+         counted(found.conversations, "conversation") + ", nothing wrong");
     return true;
   }
   for (const std::string& what : found.damage) tell("ledger", what);

@@ -7,6 +7,7 @@
 
 #include "simulator/base/file.h"
 #include "simulator/base/screen.h"
+#include "simulator/base/text.h"
 #include "simulator/commands/shipped_files.h"
 #include "simulator/run/replay.h"
 
@@ -46,9 +47,8 @@ class Records {
 
 std::string summary_of(const ReplayCounts& counts) {
   std::string text =
-      "Replayed " + std::to_string(counts.conversations) +
-      " conversations and " + std::to_string(counts.other_attempts) +
-      " other attempts: " +
+      "Replayed " + counted(counts.conversations, "conversation") + " and " +
+      std::to_string(counts.other_attempts) + " other attempts: " +
       (counts.different == 0 ? "the same bytes"
                              : std::to_string(counts.different) + " differ");
   if (counts.of_older_conduct > 0) {

@@ -31,9 +31,10 @@ std::string prompt_differences(LedgerReader& reader, const Settings& before,
     const std::string* old = before.prompts.find(file);
     if (!old || hash == *old) continue;
     text += "\n" + file + ":\n" +
-            line_difference(reader.text(*old),
-                            std::string(trimmed(read_file(folder / file))),
-                            kMostLines);
+            line_difference(
+                reader.text(*old),
+                std::string(trimmed(read_file(folder / file, kMostWritten))),
+                kMostLines);
   }
   return text;
 }
@@ -59,8 +60,8 @@ std::string list_of(const std::vector<SettingsChange>& changes,
       "\n  --on-change continue  go on with the new ones; each conversation "
       "knows its own"
       "\n  --on-change redo      make the " +
-      std::to_string(made.conversations) +
-      " conversations again that the old ones made"
+      counted(made.conversations, "conversation") +
+      " again that the old ones made"
       "\n  --on-change new-run   begin afresh; this run is moved to " +
       free_name(now.output).string());
 }

@@ -119,7 +119,7 @@ void RunFiles::reconcile_training_file() {
   }
   if (settings_.on_change == OnChange::redo) take_back();
   if (!needs_rebuild(*reader_)) return;
-  fs::remove(settings_.output, none);
+  remove_file(settings_.output);
   rebuild_training_file(*ledger_, *reader_, settings_.output);
   say(file_.reconcile(*reader_));
 }
@@ -128,8 +128,7 @@ void RunFiles::take_back() {
   std::vector<int64_t> versions = versions_unlike(*reader_, settings_);
   TakenBack made = reader_->would_take_back(versions);
   if (made.conversations + made.begun == 0) return;
-  std::error_code none;
-  fs::remove(settings_.output, none);
+  remove_file(settings_.output);
   apply(Superseded{versions});
   notes_.push_back(std::to_string(made.conversations) +
                    " conversations of other settings are taken back and made "

@@ -141,8 +141,8 @@ ExitCode try_command(const Settings& asked) {
   plan.provider = inputs.providers.front().name;
   if (!asked.quiet) {
     for (const std::string& note : inputs.notes) say(stderr, note);
-    say(stderr, quotable(persona.name) + " talks with Ada (" + plan.provider +
-                    ") about " + quotable(plan.slot.topic) + " ...");
+    say(stderr, one_line(persona.name) + " talks with Ada (" + plan.provider +
+                    ") about " + one_line(plan.slot.topic) + " ...");
   }
   Progress progress(asked.quiet);
   Trial trial;

@@ -106,6 +106,12 @@ Heard heard(const DialogueState& dialogue, const ChatReply& reply) {
   return result;
 }
 
+std::string all_written(const ParsedReply& parsed) {
+  std::string text = parsed.content + parsed.thinking;
+  for (const ParsedCall& call : parsed.calls) text += to_text(call.arguments);
+  return text;
+}
+
 std::optional<Rejection> rejection_of(const DialogueState& dialogue,
                                       bool may_call,
                                       const ParsedReply& parsed) {
@@ -123,10 +129,7 @@ std::optional<Rejection> rejection_of(const DialogueState& dialogue,
                      "There was no answer for the person. Write one, after "
                      "your private thought."};
   }
-  std::string written = parsed.content + parsed.thinking;
-  for (const ParsedCall& call : parsed.calls)
-    written += to_text(call.arguments);
-  if (has_special_tokens(written)) {
+  if (has_special_tokens(all_written(parsed))) {
     return Rejection{"special_tokens",
                      "Write plain words only, without special tokens."};
   }

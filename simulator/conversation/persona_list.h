@@ -26,7 +26,7 @@ class PersonaList {
   std::optional<size_t> find(const std::string& name) const;
 
   // Of the texts of all, in their order.
-  std::string hash() const { return hash_.text().substr(0, 16); }
+  std::string hash() const { return hash_.short_text(); }
 
   // To go through them; each is made when it is looked at.
   class Iterator {

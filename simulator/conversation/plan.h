@@ -48,7 +48,7 @@ struct PlannedPersona {
 
 // Whom a plan draws from; each is made when it is asked for. A value.
 struct PersonaSource {
-  PersonaSource(std::vector<PlannedPersona> all);  // NOLINT: a list is one
+  PersonaSource(std::vector<PlannedPersona> all);  // a list is one
   // `personas` outlive it.
   explicit PersonaSource(const PersonaList& personas);
 

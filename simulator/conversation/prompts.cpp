@@ -86,8 +86,7 @@ void learn_leaks(Prompts& prompts) {
 }
 
 std::string read_prompt(const fs::path& path) {
-  constexpr size_t kMostBytes = 1 << 20;
-  std::string text(trimmed(read_file(path, kMostBytes)));
+  std::string text(trimmed(read_file(path, kMostWritten)));
   if (text.empty()) throw BadUsage("prompt " + path.string() + " is empty");
   if (!is_utf8(text)) {
     throw BadUsage("prompt " + path.string() + " is not UTF-8; save it so");

@@ -194,8 +194,7 @@ std::vector<std::pair<std::string, std::string>> Entry::environment() const {
 }  // namespace
 
 std::vector<McpServerConfig> read_mcp_config(const fs::path& path) {
-  constexpr size_t kMostBytes = 1 << 20;
-  std::string text = read_file(path, kMostBytes);
+  std::string text = read_file(path, kMostWritten);
   std::optional<Json> file = parse_json(text);
   if (std::string trouble = json_trouble(text); !file && !trouble.empty()) {
     throw BadUsage(path.string() + " is no JSON: " + trouble);

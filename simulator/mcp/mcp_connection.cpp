@@ -26,7 +26,7 @@ constexpr int kMostUnanswered = 3;    // in a row: it hangs
 
 // "it said: ..." with what it wrote to stderr.
 std::string quoted(const std::string& words) {
-  std::string text(trimmed(one_line(words)));
+  std::string text(trimmed(printable(words)));
   return text.empty() ? "" : "; it said: " + replaced(text, "\n", " | ");
 }
 

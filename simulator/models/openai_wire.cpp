@@ -132,8 +132,7 @@ ChatFailure too_much_text(const Provider& provider, size_t bytes) {
 ChatOutcome read_success(const Provider& provider, const std::string& model,
                          const HttpResponse& response) {
   // A byte that is no UTF-8 is no reason to buy the answer again.
-  std::optional<Json> body = parse_json(
-      is_utf8(response.body) ? response.body : mended_utf8(response.body));
+  std::optional<Json> body = parse_json(mended_utf8(response.body));
   if (!body || !body->is_object()) return no_chat_reply(provider, response);
   auto choices = body->find("choices");
   if (choices == body->end() || !choices->is_array() || choices->empty() ||

@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMostBytes = 1 << 20;  // of a file of keys
-
 [[noreturn]] void wrong(const fs::path& path, const std::string& what) {
   throw BadUsage(path.string() + ": " + what);
 }
@@ -45,7 +43,7 @@ void refuse_if_others_can_read(const fs::path& path) {
 }
 
 Json read_object(const fs::path& path) {
-  std::string text = read_file(path, kMostBytes);
+  std::string text = read_file(path, kMostWritten);
   std::optional<Json> value = parse_json(text);
   if (value && value->is_object()) return *value;
   std::string trouble = value ? "" : json_trouble(text);
@@ -250,7 +248,7 @@ std::map<std::string, std::string> read_dot_env(const fs::path& path) {
   std::map<std::string, std::string> values;
   std::error_code none;
   if (!fs::is_regular_file(path, none)) return values;
-  for (const std::string& line : split(read_file(path, kMostBytes), '\n')) {
+  for (const std::string& line : split(read_file(path, kMostWritten), '\n')) {
     std::string_view text = trimmed(line);
     if (text.starts_with("export ")) text = trimmed(text.substr(7));
     size_t equals = text.find('=');
@@ -296,6 +294,15 @@ void clean_keys(Secrets& secrets) {
   }
 }
 
+// Local servers take any key, "ollama" or "not-needed": hiding such a word
+// would take it out of every conversation.
+bool is_word(const std::string& key) {
+  constexpr size_t kLongest = 15;
+  return key.size() <= kLongest &&
+         lowered(key).find_first_not_of("abcdefghijklmnopqrstuvwxyz-_") ==
+             std::string::npos;
+}
+
 }  // namespace
 
 const Provider& Secrets::provider(const std::string& name) const {
@@ -304,15 +311,6 @@ const Provider& Secrets::provider(const std::string& name) const {
   }
   known_provider(name);  // throws, with the nearest right name
   throw BadUsage("there is no provider \"" + name_to_show(name) + "\"");
-}
-
-// Local servers take any key, "ollama" or "not-needed": hiding such a word
-// would take it out of every conversation.
-static bool is_word(const std::string& key) {
-  constexpr size_t kLongest = 15;
-  return key.size() <= kLongest &&
-         lowered(key).find_first_not_of("abcdefghijklmnopqrstuvwxyz-_") ==
-             std::string::npos;
 }
 
 std::vector<std::string> Secrets::values() const {

@@ -28,7 +28,7 @@ std::string lane_line(const LaneReport& lane) {
   const LaneStats& stats = lane.stats;
   std::string text = "  " + lane.name;
   text.resize(std::max<size_t>(text.size() + 1, 15), ' ');
-  text += std::to_string(lane.conversations) + " conversations, " +
+  text += counted(lane.conversations, "conversation") + ", " +
           std::to_string(stats.calls) + " calls";
   if (lane.requests_per_second > 0) {
     text += ", limit " + shortest(lane.requests_per_second) + "/s";
@@ -117,11 +117,11 @@ void PlainStatus::progress(const Report& report) {
 
 void PlainStatus::summary(const Report& report) {
   if (report.nothing_was_to_do()) {
-    line("Nothing was to do: the run holds " + std::to_string(report.kept) +
-         " conversations.");
+    line("Nothing was to do: the run holds " +
+         counted(report.kept, "conversation") + ".");
     return;
   }
-  line("Saved " + std::to_string(report.saved) + " conversations in " +
+  line("Saved " + counted(report.saved, "conversation") + " in " +
        duration_text(report.seconds) + " with " +
        std::to_string(report.calls()) + " calls; the run holds " +
        std::to_string(report.kept) + " of " + std::to_string(report.target) +

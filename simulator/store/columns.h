@@ -75,9 +75,9 @@ class DamagedRow : public Fatal {
 // What a table has beside the members of its rows. Whoever inserts a row binds
 // these as well, by name.
 struct BesideMembers {
-  std::vector<std::string> keys = {};
+  std::vector<std::string> hashed = {};
   std::vector<std::string> others = {};
-  bool has_hash = false;  // of the members and the keys, in row_hash
+  bool has_hash = false;  // of the members and `hashed`, in row_hash
 };
 
 template <class Row>
@@ -157,7 +157,7 @@ class Columns {
   }
 
   std::vector<std::string> hashed_names() const {
-    std::vector<std::string> all = beside_.keys;
+    std::vector<std::string> all = beside_.hashed;
     for (const auto& column : columns_) all.push_back(column.name);
     return all;
   }

@@ -54,7 +54,7 @@ const Columns<RecordedReply>& reply_columns() {
        column<R, &R::previous_rejection>("corrects"),
        column<R, &R::reply, &ChatReply::wire>("wire"),
        column<R, &R::correction>("correction")},
-      {.keys = {"reply"}, .has_hash = true});
+      {.hashed = {"reply"}, .has_hash = true});
   return columns;
 }
 
@@ -68,7 +68,7 @@ const Columns<RecordedRound>& round_columns() {
        column<R, &R::question>("question"),
        {"results", bind_results, read_results},
        {"state", bind_state, read_state}},
-      {.keys = {"round"}, .has_hash = true});
+      {.hashed = {"round"}, .has_hash = true});
   return columns;
 }
 

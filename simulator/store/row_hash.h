@@ -4,7 +4,8 @@
 // which every change of one value changes: a guard against accidents, not
 // against forgery. A value that is NULL, 0 or empty counts for nothing, so that
 // a column that is added with such a default leaves the rows that are there as
-// they were. Tested by tests/store/row_hash_test.cpp.
+// they were.
+// Tested by tests/store/row_hash_test.cpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

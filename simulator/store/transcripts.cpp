@@ -24,9 +24,8 @@ const Columns<Conversation>& conversation_columns() {
        column<C, &C::transcript, &Transcript::ending>("ending"),
        column<C, &C::usage, &Usage::input_tokens>("input_tokens"),
        column<C, &C::usage, &Usage::output_tokens>("output_tokens")},
-      {.keys = {"slot"},
-       .others = {"record_version", "record_bytes", "record_hash", "offered",
-                  "tools_text_at", "tools_text_size"},
+      {.hashed = {"slot", "offered", "tools_text_at", "tools_text_size"},
+       .others = {"record_version", "record_bytes", "record_hash"},
        .has_hash = true});
   return columns;
 }
@@ -40,7 +39,7 @@ const Columns<Message>& message_columns() {
        column<Message, &Message::original_thinking>("original_thinking"),
        column<Message, &Message::train>("train"),
        column<Message, &Message::repairs>("repairs")},
-      {.keys = {"message", "slot", "position"}, .has_hash = true});
+      {.hashed = {"message", "slot", "position"}, .has_hash = true});
   return columns;
 }
 
@@ -55,7 +54,7 @@ const Columns<CallRow>& call_columns() {
        column<C, &C::result, &ToolResult::error>("error"),
        column<C, &C::result, &ToolResult::planned>("planned"),
        column<C, &C::result, &ToolResult::repairs>("repairs")},
-      {.keys = {"slot", "position"}, .has_hash = true});
+      {.hashed = {"slot", "position"}, .has_hash = true});
   return columns;
 }
 

@@ -5,6 +5,12 @@
 namespace simulate {
 namespace {
 
+TEST(Text, CountsThings) {
+  EXPECT_EQ(counted(0, "call"), "0 calls");
+  EXPECT_EQ(counted(1, "call"), "1 call");
+  EXPECT_EQ(counted(2, "call"), "2 calls");
+}
+
 TEST(Text, NamesTheNearestWordOnlyWhenOneIsNear) {
   std::vector<std::string> names = {"mistral", "together", "huggingface"};
   EXPECT_EQ(nearest("mistrall", names), "mistral");

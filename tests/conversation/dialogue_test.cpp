@@ -55,6 +55,24 @@ TEST(Judged, RejectsAsBeforeWhatWasRejected) {
   EXPECT_EQ(rejection->correction, "As it was said then.");
 }
 
+// A mebibyte is the most that a reply may have.
+TEST(DialogueState, TakesEightMebibytesAndNoMore) {
+  Stage stage;
+  std::string reply = "<think>\nt\n</think>\n\n";
+  for (size_t words = 0; words < (size_t{1} << 20) / 8; ++words) {
+    reply += "boats go ";
+  }
+  reply.resize((size_t{1} << 20) - 100);
+  stage.lines[Role::assistant] = {reply};
+  stage.lines[Role::tester] = {"how",  "who", "what", "where",
+                               "when", "why", "and",  "so"};
+  stage.plan.slot.turns = 7;
+  EXPECT_EQ(stage.failure(), "");
+  stage.requests.clear();
+  stage.plan.slot.turns = 9;
+  EXPECT_EQ(stage.failure(), "too_large");
+}
+
 TEST(VerdictOn, IsToldByTheReplyBehind) {
   std::vector<RecordedReply> past(3);
   past[2].previous_rejection = "empty_reply";

@@ -31,6 +31,31 @@ TEST(PersonaList, ReadsThePersonaHubShape) {
   EXPECT_EQ(personas[1].name, "Bo");
 }
 
+TEST(PersonaList, NamesFileFieldAndRemedy) {
+  const std::pair<const char*, const char*> rows[] = {
+      {R"({"name":"A","background":"b","age":"old"})",
+       R"(persona 'a.json': field "age" must be a number)"},
+      {R"({"name":"A","background":"b","facts":"x"})",
+       R"(field "facts" must be a list of strings, got "x")"},
+      {R"({"name":"A","background":"b","fact":["x"]})",
+       R"(unknown field "fact"; did you mean "facts"?)"},
+      {R"({"background":"b"})", R"(field "name" is missing)"},
+      {R"({"name":"A"})", R"(field "background" is missing)"},
+      {R"({"name":"A","background":"b","utc_offset":"CET"})",
+       R"(must look like "+01:00")"},
+      {"{", "is not JSON; line 1"},
+      {"{\n\"name\": \"A\",\n\"background\" \"b\"}",
+       "is not JSON; line 3: a comma, a quote or a bracket"},
+      {"[]", "must be a JSON object"},
+  };
+  Scratch scratch;
+  for (const auto& [text, expected] : rows) {
+    write_file(scratch / "a.json", text);
+    std::string said = complaint(scratch.folder());
+    EXPECT_NE(said.find(expected), std::string::npos) << said;
+  }
+}
+
 TEST(PersonaList, RefusesAnEmptyOrMissingFolderAndTwins) {
   Scratch scratch;
   EXPECT_NE(complaint(scratch.folder()).find("there is no persona in"),

@@ -2,22 +2,12 @@
 // and in every form that gateways use: it is in nothing that is shown or kept.
 #include "simulator/base/base64.h"
 #include "tests/hostile/hostile_reply.h"
+#include "tests/hostile/percent_coded.h"
 
 namespace simulate {
 namespace {
 
 using Asked = Stranger::Asked;
-
-std::string percent_coded(const std::string& text) {
-  std::string coded;
-  for (char c : text) {
-    char letter[4];
-    std::snprintf(letter, sizeof letter, "%%%02x",
-                  static_cast<unsigned char>(c));
-    coded += letter;
-  }
-  return coded;
-}
 
 std::string upper(std::string text) {
   for (char& c : text) {

@@ -16,6 +16,7 @@
 #include "simulator/base/base64.h"
 #include "simulator/base/json.h"
 #include "simulator/base/text.h"
+#include "tests/hostile/percent_coded.h"
 
 namespace {
 
@@ -48,17 +49,6 @@ std::string keys(int count) {
 std::string key() {
   const char* value = std::getenv("BOX_API_KEY");
   return value ? value : "";
-}
-
-std::string percent_coded(const std::string& text) {
-  std::string coded;
-  for (char c : text) {
-    char letter[4];
-    std::snprintf(letter, sizeof letter, "%%%02X",
-                  static_cast<unsigned char>(c));
-    coded += letter;
-  }
-  return coded;
 }
 
 std::string text_result(const std::string& text) {
@@ -125,7 +115,7 @@ const std::map<std::string, Attack>& attacks() {
          Json said = {{"plain", key()},
                       {"part", key().substr(4, 12)},
                       {"lower", simulate::lowered(key())},
-                      {"percent", percent_coded(key())},
+                      {"percent", simulate::percent_coded(key())},
                       {"base64", simulate::base64_of(key())}};
          said[key()] = 1;
          said["nested"][key()] = {{key(), key()}};

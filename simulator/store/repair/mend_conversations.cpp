@@ -90,7 +90,7 @@ constexpr const char* kFollowWhatIsKept = R"sql(
 DELETE FROM messages WHERE slot NOT IN (SELECT slot FROM conversations);
 DELETE FROM tool_calls WHERE slot NOT IN (SELECT slot FROM conversations);
 UPDATE conversations SET offered = NULL, tools_text_at = NULL,
-  tools_text_size = NULL WHERE offered NOT IN (SELECT hash FROM texts);
+  tools_text_size = NULL, row_hash = NULL WHERE offered NOT IN (SELECT hash FROM texts);
 UPDATE slots SET status = 'kept' WHERE slot IN
   (SELECT slot FROM conversations);
 UPDATE slots SET status = 'open' WHERE status = 'kept' AND slot NOT IN

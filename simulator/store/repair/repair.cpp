@@ -107,10 +107,10 @@ void drop_damaged_rows(SQLite::Database& database) {
   }
 }
 
-void hash_slots_anew(SQLite::Database& database) {
+void hash_what_was_mended(SQLite::Database& database) {
   for (const HashedTable& table : hashed_tables()) {
-    if (table.name != "slots") continue;
-    database.exec("UPDATE slots SET row_hash = " + table.hashed);
+    database.exec("UPDATE " + table.name + " SET row_hash = " + table.hashed +
+                  " WHERE row_hash IS NULL OR NOT " + table.intact);
   }
 }
 
@@ -134,7 +134,7 @@ Recovered make_anew(const fs::path& damaged, const fs::path& folder,
   for (std::string& note : recast_open_slots(ledger, reader)) {
     result.notes.push_back(std::move(note));
   }
-  hash_slots_anew(database);
+  hash_what_was_mended(database);
   transaction.commit();
   rebuild_training_file(ledger, reader, made);
   sync_at_the_end(database);
