@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdio>
 
+#include "simulator/base/text.h"
+
 namespace simulate {
 
 namespace {
@@ -47,6 +49,17 @@ std::string weekday_text(SimulatedTime time) {
       "Sunday",   "Monday", "Tuesday", "Wednesday",
       "Thursday", "Friday", "Saturday"};
   return kNames[std::chrono::weekday{day_of(time)}.c_encoding()];
+}
+
+std::string ago_text(SimulatedTime then, SimulatedTime now) {
+  constexpr int64_t kInWeeks = 14;
+  constexpr int64_t kInMonths = 60;
+  int64_t days = (day_of(now) - day_of(then)).count();
+  if (days <= 0) return "earlier today";
+  if (days == 1) return "yesterday";
+  if (days < kInWeeks) return counted(days, "day") + " ago";
+  if (days < kInMonths) return counted(days / 7, "week") + " ago";
+  return counted(days / 30, "month") + " ago";
 }
 
 }  // namespace simulate

@@ -23,4 +23,8 @@ std::string clock_text(SimulatedTime time);    // "08:05"
 std::string moment_text(SimulatedTime time);   // "2025-03-04 08:05"
 std::string weekday_text(SimulatedTime time);  // "Tuesday"
 
+// How long before `now` something was, as people say it: "earlier today",
+// "yesterday", "5 days ago", "3 weeks ago".
+std::string ago_text(SimulatedTime then, SimulatedTime now);
+
 }  // namespace simulate

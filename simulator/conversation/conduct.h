@@ -15,6 +15,8 @@ namespace simulate {
 //    are read otherwise.
 // 3: hidden characters are taken out of what models write, a conversation ends
 //    at 8 MiB, and a line that names a speaker is a reason to ask again.
-constexpr int kConduct = 3;
+// 4: the tester is told what was said in the sessions before and what has
+//    happened since, and persons change with what happens to them.
+constexpr int kConduct = 4;
 
 }  // namespace simulate

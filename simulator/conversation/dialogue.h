@@ -10,6 +10,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/conversation/conversation_settings.h"
+#include "simulator/conversation/past.h"
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/plan.h"
 #include "simulator/conversation/prompts.h"
@@ -47,6 +48,7 @@ struct Assignment {
   ConversationSettings settings;
   std::string provider;  // the assistant's; empty: whichever is free
   ToolState state;
+  Past past;
 };
 
 class RecordedServers;

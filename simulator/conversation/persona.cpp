@@ -72,6 +72,7 @@ void refuse_unknown_fields(const Json& value, const std::string& where) {
   std::vector<std::string> known = {"age"};
   for (const TextField& field : kTexts) known.push_back(field.name);
   for (const ListField& field : kLists) known.push_back(field.name);
+  known.push_back("events");
   for (const auto& [key, unused] : value.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     std::string guess = nearest(key, known);
@@ -91,15 +92,65 @@ void read_age(const Json& value, const std::string& where, Persona& persona) {
   persona.age = age->get<int>();
 }
 
+Json events_json(const std::vector<LifeEvent>& events) {
+  Json list = Json::array();
+  for (const LifeEvent& event : events) {
+    list.push_back({{"happened", event.happened},
+                    {"ends", event.ends},
+                    {"begins", event.begins}});
+  }
+  return list;
+}
+
+LifeEvent event_from(const Json& value, const std::string& where) {
+  static const std::vector<std::string> known = {"happened", "ends", "begins"};
+  bool good = value.is_object();
+  for (const auto& [key, text] : value.items()) {
+    good = good && text.is_string() &&
+           std::find(known.begin(), known.end(), key) != known.end();
+  }
+  LifeEvent event = {one_line(trimmed(string_at(value, "happened"))),
+                     string_at(value, "ends"), string_at(value, "begins")};
+  if (good && !event.happened.empty()) return event;
+  wrong(where,
+        "each of \"events\" must be an object with the text \"happened\", and "
+        "perhaps \"ends\" and \"begins\", got " +
+            shown(value));
+}
+
+// A fact ends once, or nobody knows what is true then.
+void add_event(LifeEvent event, const std::string& where, Persona& persona) {
+  const std::vector<std::string>& facts = persona.facts;
+  bool is_fact = event.ends.empty() || std::find(facts.begin(), facts.end(),
+                                                 event.ends) != facts.end();
+  if (!is_fact) {
+    wrong(where, "what an event \"ends\" must be one of \"facts\", got \"" +
+                     quotable(event.ends) + "\"");
+  }
+  for (const LifeEvent& other : persona.events) {
+    if (event.ends.empty() || other.ends != event.ends) continue;
+    wrong(where, "two events end the fact \"" + quotable(event.ends) + "\"");
+  }
+  persona.events.push_back(std::move(event));
+}
+
+// After the facts, which events change.
+void read_events(const Json& value, const std::string& where,
+                 Persona& persona) {
+  auto found = value.find("events");
+  if (found == value.end()) return;
+  if (!found->is_array()) {
+    wrong(where, "field \"events\" must be a list, got " + shown(*found));
+  }
+  for (const Json& event : *found) {
+    add_event(event_from(event, where), where, persona);
+  }
+}
+
 bool is_utc_offset(const std::string& text) {
   auto digit = [&](size_t i) { return text[i] >= '0' && text[i] <= '9'; };
   return text.size() == 6 && (text[0] == '+' || text[0] == '-') && digit(1) &&
          digit(2) && text[3] == ':' && digit(4) && digit(5);
-}
-
-std::string as_lines(const std::vector<std::string>& items) {
-  if (items.empty()) return "- (nothing in particular)";
-  return "- " + joined(items, "\n- ");
 }
 
 std::string or_unstated(const std::string& text) {
@@ -120,6 +171,7 @@ Json Persona::to_json() const {
   for (const ListField& field : kLists) {
     value.push_back({field.name, this->*field.member});
   }
+  if (!events.empty()) value.push_back({"events", events_json(events)});
   return value;
 }
 
@@ -128,7 +180,8 @@ Json Persona::without_unstated(const Json& whole) {
   Json::object_t value;
   auto nothing = unstated.begin();
   for (const auto& [field, stated] : whole.items()) {
-    if (stated != *nothing++) value.push_back({field, stated});
+    if (nothing != unstated.end() && stated == *nothing++) continue;
+    value.push_back({field, stated});
   }
   return value;
 }
@@ -140,6 +193,7 @@ Persona persona_from(const Json& value, const std::string& where) {
   for (const TextField& field : kTexts) read_text(value, where, field, persona);
   for (const ListField& field : kLists) read_list(value, where, field, persona);
   read_age(value, where, persona);
+  read_events(value, where, persona);
   if (persona.name.empty()) wrong(where, "field \"name\" is missing");
   if (persona.background.empty()) {
     wrong(where,
@@ -153,6 +207,11 @@ Persona persona_from(const Json& value, const std::string& where) {
   return persona;
 }
 
+std::string list_text(const std::vector<std::string>& items) {
+  if (items.empty()) return "- (nothing in particular)";
+  return "- " + joined(items, "\n- ");
+}
+
 std::map<std::string, std::string> placeholders_of(const Persona& persona) {
   std::map<std::string, std::string> values;
   for (const TextField& field : kTexts) {
@@ -161,7 +220,7 @@ std::map<std::string, std::string> placeholders_of(const Persona& persona) {
   }
   for (const ListField& field : kLists) {
     values[std::string("persona.") + field.name] =
-        as_lines(persona.*field.member);
+        list_text(persona.*field.member);
   }
   values["persona.age"] =
       persona.age == 0 ? "age not stated" : std::to_string(persona.age);

@@ -10,6 +10,13 @@
 
 namespace simulate {
 
+// What may happen to a person between two sessions.
+struct LifeEvent {
+  std::string happened;  // first person, as it may be told
+  std::string ends;      // the fact that is true no more; may be empty
+  std::string begins;    // the one that is true from then on; may be empty
+};
+
 struct Persona {
   std::string name;
   int age = 0;  // 0: not stated
@@ -24,6 +31,7 @@ struct Persona {
   std::vector<std::string> facts;     // first person, one sentence each
   std::vector<std::string> unknowns;  // what they do not know or get wrong
   std::vector<std::string> topics;    // noun phrases
+  std::vector<LifeEvent> events;      // that may happen, in any order
 
   Json to_json() const;
   // Of what to_json() gave.
@@ -32,6 +40,9 @@ struct Persona {
 
 // Throws BadUsage: `where`, the field, and what it must be.
 Persona persona_from(const Json& value, const std::string& where);
+
+// As a prompt lists things: a line and a dash for each.
+std::string list_text(const std::vector<std::string>& items);
 
 // The values of {{persona.*}}.
 std::map<std::string, std::string> placeholders_of(const Persona& persona);

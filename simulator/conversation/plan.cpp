@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <numeric>
 
 #include "simulator/base/hash.h"
 #include "simulator/base/random.h"
@@ -34,8 +35,8 @@ constexpr std::array kFirstOpenings = {
 constexpr std::array kLaterOpenings = {
     "Greet Ada as somebody you have talked to before.",
     "Start right away with what is on your mind, without a greeting.",
-    "Refer to something you may have told Ada before and see whether Ada "
-    "still knows it.",
+    "Refer to something that you told Ada before and see whether Ada still "
+    "knows it.",
 };
 
 constexpr std::array kAppetites = {"sparing", "ordinary", "ordinary", "eager"};
@@ -73,6 +74,22 @@ std::string withheld_from(const Wave& wave, uint64_t storyline_seed) {
   return joined(names, ",");
 }
 
+// Something happens before every second session or so, until all has.
+std::string events_before(const PlannedPersona& persona,
+                          uint64_t storyline_seed, int session) {
+  Random random(seed_for(storyline_seed, "events"));
+  std::vector<size_t> left(persona.events);
+  std::iota(left.begin(), left.end(), size_t{0});
+  std::vector<std::string> happened;
+  for (int next = 2; next <= session && !left.empty(); ++next) {
+    if (!random.chance(0.5)) continue;
+    size_t which = random.below(left.size());
+    happened.push_back(std::to_string(left[which]));
+    left.erase(left.begin() + static_cast<ptrdiff_t>(which));
+  }
+  return joined(happened, ",");
+}
+
 Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
            int64_t storyline, int session) {
   uint64_t storyline_seed =
@@ -98,6 +115,7 @@ Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
   slot.assistant_variant = random.between(0, wave.assistant_variants - 1);
   slot.starts_at = start_of(storyline_seed, session);
   slot.withheld_tools = withheld_from(wave, storyline_seed);
+  slot.events = events_before(persona, storyline_seed, session);
   return slot;
 }
 
@@ -120,7 +138,7 @@ PersonaSource::PersonaSource(const PersonaList& personas)
         Persona persona = personas[index];
         return PlannedPersona{persona.name,
                               content_hash(to_text(persona.to_json())),
-                              persona.topics};
+                              persona.topics, persona.events.size()};
       }),
       find([&personas](const std::string& name) {
         return personas.find(name);
@@ -145,7 +163,9 @@ Slot draw_slot(const Wave& wave, int64_t place, int64_t slot) {
 
 Slot draw_replacement(const Wave& wave, const Slot& given_up, int64_t slot,
                       int64_t storyline, int session) {
-  PlannedPersona persona{given_up.persona, given_up.persona_text, {}};
+  PlannedPersona persona;
+  persona.name = given_up.persona;
+  persona.text = given_up.persona_text;
   for (const PlannedPersona& planned : wave.personas) {
     if (planned.name == given_up.persona) persona = planned;
   }

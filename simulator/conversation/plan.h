@@ -31,6 +31,10 @@ struct Slot {
   std::string tool_eagerness;  // how readily the assistant reaches for tools
   std::string
       withheld_tools;  // groups of tools that it is not offered: "diary,watch"
+  // What has happened to the person by then: indexes into the events of that
+  // text, in the order in which they did; those of the session before come
+  // first. "2,0"
+  std::string events;
   int turns = 3;
   int tester_variant = 0;
   int assistant_variant = 0;
@@ -44,6 +48,7 @@ struct PlannedPersona {
   std::string name;
   std::string text;  // content hash of its JSON
   std::vector<std::string> topics;
+  size_t events = 0;  // how many may happen
 };
 
 // Whom a plan draws from; each is made when it is asked for. A value.

@@ -25,8 +25,9 @@ const RE2& placeholder() {
 }
 
 Names tester_names() {
-  Names names = {"topic", "style",   "mood", "situation", "opening",
-                 "turns", "session", "date", "weekday",   "clock"};
+  Names names = {"topic", "style",   "mood",    "situation", "opening",
+                 "turns", "session", "date",    "weekday",   "clock",
+                 "past",  "news",    "changes", "abilities"};
   for (const auto& [name, unused] : placeholders_of(Persona())) {
     names.push_back(name);
   }

@@ -12,9 +12,28 @@ namespace {
 
 constexpr std::string_view kEnd = "[END]";
 
+const std::string& template_of(const DialogueState& dialogue) {
+  const auto& variants = dialogue.assignment.prompts->tester;
+  auto drawn = static_cast<size_t>(dialogue.assignment.slot.tester_variant);
+  return variants[drawn % variants.size()];
+}
+
+// What the tools are called, in words.
+std::string abilities_text(const DialogueState& dialogue) {
+  std::vector<std::string> names;
+  for (const ToolSpec& tool : dialogue.tools()) {
+    names.push_back(replaced(tool.name, "_", " "));
+  }
+  return names.empty() ? "(nothing)" : joined(names, ", ");
+}
+
 Placeholders stage_directions(const DialogueState& dialogue) {
   const Slot& slot = dialogue.assignment.slot;
-  Placeholders values = placeholders_of(dialogue.assignment.persona);
+  const Persona& persona = dialogue.assignment.persona;
+  const Past& past = dialogue.assignment.past;
+  // Who is not told what has happened knows of nothing that has changed.
+  bool told = contains(template_of(dialogue), "{{news}}");
+  Placeholders values = placeholders_of(told ? as_of(persona, slot) : persona);
   values["topic"] = slot.topic;
   values["style"] = slot.style;
   values["mood"] = slot.mood;
@@ -24,14 +43,12 @@ Placeholders stage_directions(const DialogueState& dialogue) {
   values["session"] = std::to_string(slot.session);
   values["date"] = date_text(dialogue.now);
   values["weekday"] = weekday_text(dialogue.now);
+  values["past"] = memory_text(past, slot.session);
+  values["news"] = news_text(persona, slot, past);
+  values["changes"] = changes_text(persona, past);
+  values["abilities"] = abilities_text(dialogue);
   values["clock"] = clock_text(dialogue.now);
   return values;
-}
-
-const std::string& template_of(const DialogueState& dialogue) {
-  const auto& variants = dialogue.assignment.prompts->tester;
-  auto drawn = static_cast<size_t>(dialogue.assignment.slot.tester_variant);
-  return variants[drawn % variants.size()];
 }
 
 // Roles are turned round: what Ada said is what this model reads as the user.
@@ -68,6 +85,8 @@ Speech heard(const std::string& content) {
     speech.leaves = true;
     text = trimmed(replaced(text, kEnd, ""));
   }
+  // As its own lines of the past begin.
+  if (text.starts_with("You: ")) text = trimmed(text.substr(5));
   // A message in quotation marks as a whole was meant without them.
   if (text.size() > 2 && text.front() == '"' && text.back() == '"' &&
       std::count(text.begin(), text.end(), '"') == 2) {
@@ -123,20 +142,14 @@ std::optional<Rejection> rejection_of(const DialogueState& dialogue,
   return std::nullopt;
 }
 
+// What stands in the prompt, and nothing that a model would not know.
 Json scene_of(const DialogueState& dialogue) {
-  const Slot& slot = dialogue.assignment.slot;
-  Json tools = Json::array();
-  for (const ToolSpec& tool : dialogue.tools()) tools.push_back(tool.name);
-  return {{"persona", dialogue.assignment.persona.to_json()},
-          {"topic", slot.topic},
-          {"mood", slot.mood},
-          {"style", slot.style},
-          {"session", slot.session},
-          {"storyline_seed", slot.storyline},
-          {"turn", dialogue.turn},
-          {"turns", slot.turns},
-          {"date", date_text(dialogue.now)},
-          {"tools", std::move(tools)}};
+  const std::string& prompt = template_of(dialogue);
+  Json scene = Json::object();
+  for (const auto& [name, value] : stage_directions(dialogue)) {
+    if (contains(prompt, "{{" + name + "}}")) scene[name] = value;
+  }
+  return scene;
 }
 
 }  // namespace

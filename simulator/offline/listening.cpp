@@ -38,14 +38,16 @@ std::vector<std::string> things_in(const std::string& said) {
   return things;
 }
 
-// A tool to be tried out. Some people write everything in lower case.
+// A tool to be tried out, called by its name in words: the longest that fits.
+// Some people write everything in lower case.
 std::string errand_in(const std::string& said, const Json& tools) {
-  static const RE2 pattern(R"((?i)\btry (?:out )?your tool ([\w.-]*\w))");
+  static const RE2 pattern(R"((?i)\btry (?:out )?your tool (.*))");
   std::string named;
   if (!RE2::PartialMatch(said, pattern, &named)) return "";
   std::string errand;
   for (const auto& [tool, example] : tools.items()) {
-    if (lowered(tool) == lowered(named)) errand = tool;
+    bool fits = lowered(named).starts_with(lowered(replaced(tool, "_", " ")));
+    if (fits && tool.size() > errand.size()) errand = tool;
   }
   return errand;
 }

@@ -100,6 +100,7 @@ class TesterWords : PhraseFile {
   const PhraseGroups openings = groups("openings");
   const Phrases turn_to = list("turn_to");
   const PhraseGroups moods = groups("moods");
+  const Phrases news = list("news");
   const Phrases fact = list("fact");
   const Phrases aside_fact = list("aside_fact");
   const Phrases answer_fact = list("answer_fact");

@@ -3,7 +3,9 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <charconv>
 
+#include "simulator/base/hash.h"
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
 #include "simulator/offline/words.h"
@@ -12,25 +14,15 @@ namespace simulate::offline {
 
 namespace {
 
-std::vector<std::string> texts_at(const Json& object, const char* key) {
-  std::vector<std::string> texts;
-  auto found = object.find(key);
-  if (found == object.end() || !found->is_array()) return texts;
-  for (const Json& item : *found) {
-    if (item.is_string()) texts.push_back(item.get<std::string>());
+// The person's own words of the past, in lower case.
+std::vector<std::string> own_words_in(const std::string& past) {
+  constexpr std::string_view kOwn = "You: ";
+  std::vector<std::string> words;
+  for (const std::string& line : split(past, '\n')) {
+    if (line.starts_with(kOwn))
+      words.push_back(lowered(line.substr(kOwn.size())));
   }
-  return texts;
-}
-
-// Topics go round through a storyline, so today's tells the earlier ones. A
-// topic from elsewhere gives none, in every session alike.
-std::string topic_in(const std::vector<std::string>& topics,
-                     const std::string& today, int back) {
-  auto found = std::find(topics.begin(), topics.end(), today);
-  if (found == topics.end()) return "";
-  auto count = static_cast<int>(topics.size());
-  int at = static_cast<int>(found - topics.begin()) - back % count;
-  return topics[static_cast<size_t>((at + count) % count)];
+  return words;
 }
 
 void shuffle(std::vector<std::string>& items, Random& random) {
@@ -39,21 +31,19 @@ void shuffle(std::vector<std::string>& items, Random& random) {
   }
 }
 
-// The topic under which a fact was told names it best, if they share enough;
-// else "My late brother
-// Eamon left me ..." is about "my late brother".
-std::string hint_of(const std::string& fact, const std::string& topic) {
+// "My late brother Eamon left me ..." is about "my late brother".
+std::string hint_of(const std::string& fact) {
   static const RE2 named(
       R"(^My ((?:[\p{Ll}-]+ )?[\p{Ll}-]+)(?:,? \p{Lu}| (?:is|was|has)\b))");
-  static const RE2 one(R"(^My ([\p{Ll}-]+) )");
-  size_t shared = shared_words(fact, topic);
-  if (shared > 0 && 2 * shared >= content_words(topic).size()) return topic;
+  static const RE2 one(
+      R"(^My ((?:(?:best|late|left|right|old|new|first|oldest|youngest) )?)"
+      R"([\p{Ll}-]+) )");
   std::string hint;
   if (!RE2::PartialMatch(fact, named, &hint) &&
       !RE2::PartialMatch(fact, one, &hint)) {
     return "";
   }
-  return "my " + hint;
+  return content_words(hint).empty() ? "" : "my " + hint;
 }
 
 size_t fitness(const std::string& fact, const std::string& topic) {
@@ -76,57 +66,94 @@ std::vector<std::string> taken(std::vector<std::string>& pool, size_t count,
   return share;
 }
 
-}  // namespace
-
-Storyline::Storyline(const Json& scene)
-    : seed_(scene.value("storyline_seed", uint64_t{0})),
-      session_(scene.value("session", 1)) {
-  Json persona = scene.value("persona", Json::object());
-  seed_ = seed_for(seed_, string_at(persona, "name"));
-  deal(persona, string_at(scene, "topic"));
-  choose_unwanted();
-  choose_quiz();
-  Random random(seed_for(seed_, "reminder " + std::to_string(session_)));
-  asks_for_reminder_ = random.chance(session_ == 1 ? 0.5 : 0.25);
-}
-
-void Storyline::deal(const Json& persona, const std::string& topic) {
-  std::vector<std::string> pool = texts_at(persona, "facts");
-  std::vector<std::string> topics = texts_at(persona, "topics");
-  Random random(seed_for(seed_, "facts"));
-  shuffle(pool, random);
-  for (int session = 1; session <= session_; ++session) {
-    auto count = static_cast<size_t>(random.between(2, 4));
-    std::string then = topic_in(topics, topic, session_ - session);
-    facts_ = taken(pool, count, then);
-    if (session < session_ && !facts_.empty()) {
-      earlier_.push_back({facts_.front(), hint_of(facts_.front(), then)});
+// The lines of a list in a prompt, without their dashes.
+std::vector<std::string> listed_in(const std::string& text) {
+  std::vector<std::string> items;
+  for (const std::string& line : split(text, '\n')) {
+    if (line.starts_with("- ") && !line.starts_with("- (")) {
+      items.push_back(line.substr(2));
     }
   }
+  return items;
 }
 
-void Storyline::choose_unwanted() {
-  Random random(seed_for(seed_, "unwanted"));
-  bool wanted = random.chance(0.35);
-  int when = random.between(2, 3);
-  size_t which = random.below(static_cast<uint64_t>(when) - 1);
-  if (!wanted || session_ < when || which >= earlier_.size()) return;
-  auto at = earlier_.begin() + static_cast<long>(which);
-  if (at->hint.empty()) return;
-  if (session_ == when) unwanted_ = *at;
-  *at = {};  // it is asked about in no later session
+}  // namespace
+
+int count_in(const Json& scene, const char* key, int otherwise) {
+  std::string text = string_at(scene, key);
+  int number = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
-void Storyline::choose_quiz() {
-  std::vector<Told> fresh;  // told, and not asked about yet
-  for (size_t past = 0; past < earlier_.size(); ++past) {
-    Random random(seed_for(seed_, "quiz " + std::to_string(past)));
-    if (!earlier_[past].hint.empty()) fresh.push_back(earlier_[past]);
-    bool wanted = random.chance(0.7) && !fresh.empty();
-    size_t chosen = wanted ? random.below(fresh.size()) : 0;
-    quiz_ = wanted ? fresh[chosen] : Told();
-    if (wanted) fresh.erase(fresh.begin() + static_cast<long>(chosen));
+Storyline::Storyline(const Json& scene)
+    : session_(count_in(scene, "session", 1)),
+      said_(own_words_in(string_at(scene, "past"))),
+      news_(listed_in(string_at(scene, "news"))) {
+  for (std::string& line : news_)
+    line = line.substr(0, line.find(" (Before: "));
+  // All that stays the same from the first message to the last.
+  std::string stage;
+  for (const char* name : {"persona.name", "topic", "style", "mood", "opening",
+                           "session", "turns", "past"}) {
+    stage += string_at(scene, name) + '\n';
   }
+  seed_ = quick_hash(stage);
+  deal(scene);
+  choose_from_the_past();
+  asks_for_reminder_ =
+      Random(seed_for(seed_, "reminder")).chance(session_ == 1 ? 0.5 : 0.25);
+}
+
+bool Storyline::is_news(const std::string& fact) const {
+  return std::find(news_.begin(), news_.end(), fact) != news_.end();
+}
+
+bool Storyline::said_before(const std::string& part) const {
+  return std::any_of(said_.begin(), said_.end(), [&](const std::string& line) {
+    return contains(line, lowered(part));
+  });
+}
+
+bool Storyline::asked_before(const std::string& hint) const {
+  return std::any_of(said_.begin(), said_.end(), [&](const std::string& line) {
+    static const RE2 asks("remember|know about|told you|did i|i said|forget");
+    return contains(line, lowered(hint)) && RE2::PartialMatch(line, asks);
+  });
+}
+
+void Storyline::deal(const Json& scene) {
+  std::vector<std::string> pool;
+  for (std::string& fact : listed_in(string_at(scene, "persona.facts"))) {
+    if (!said_before(inside_sentence(fact))) {
+      pool.push_back(std::move(fact));
+      continue;
+    }
+    std::string hint = hint_of(fact);
+    if (hint.empty() || asked_before(hint)) continue;
+    earlier_.push_back({std::move(fact), std::move(hint)});
+  }
+  Random random(seed_for(seed_, "facts"));
+  shuffle(pool, random);
+  auto count = static_cast<size_t>(random.between(2, 4));
+  facts_ = news_;
+  for (std::string& fact : taken(pool, count, string_at(scene, "topic"))) {
+    facts_.push_back(std::move(fact));
+  }
+}
+
+void Storyline::choose_from_the_past() {
+  Random random(seed_for(seed_, "past"));
+  auto drawn = [&](double chance) {
+    if (earlier_.empty() || !random.chance(chance)) return Told();
+    auto chosen =
+        earlier_.begin() + static_cast<long>(random.below(earlier_.size()));
+    Told told = std::move(*chosen);
+    earlier_.erase(chosen);
+    return told;
+  };
+  unwanted_ = drawn(0.2);
+  quiz_ = drawn(0.8);
 }
 
 }  // namespace simulate::offline

@@ -220,7 +220,7 @@ class Tester {
   }
 
   bool wants_shopping() {
-    return view_.offers("add_to_shopping_list") &&
+    return view_.offers("add to shopping list") &&
            !view_.has_said("shopping list") && picker_.chance(0.4);
   }
 
@@ -262,7 +262,8 @@ class Tester {
     }
     std::string fact = facts[chosen];
     Blanks blanks = {{"fact", fact}, {"inside", inside_sentence(fact)}};
-    add(picker_.pick(leads, blanks));
+    bool news = view_.story.is_news(fact);
+    add(picker_.pick(news ? words_.news : leads, blanks));
   }
 
   size_t fitness(const std::string& fact) const {

@@ -57,12 +57,12 @@ TesterView::TesterView(const ChatRequest& request,
       style(string_at(scene, "style")),
       hint(story.quiz().hint),
       pending(story.facts()),
-      session(scene.value("session", 1)),
-      turn(scene.value("turn", 1)),
-      turns(scene.value("turns", 3)) {
-  const Json persona = scene.value("persona", Json::object());
-  name = string_at(persona, "name");
-  speaking = string_at(persona, "speaking");
+      session(count_in(scene, "session", 1)),
+      turn(static_cast<int>(said.size()) + 1 -
+           (scene.contains("correction") ? 1 : 0)),
+      turns(count_in(scene, "turns", 3)) {
+  name = string_at(scene, "persona.name");
+  speaking = string_at(scene, "persona.speaking");
   brief = has_few_words(speaking, style);
   std::erase_if(pending, [this](const auto& fact) { return told(fact); });
 }
@@ -123,18 +123,21 @@ bool TesterView::asked_opinion() const {
 }
 
 bool TesterView::offers(const std::string& tool) const {
-  const Json tools = scene.value("tools", Json::array());
-  return std::find(tools.begin(), tools.end(), tool) != tools.end();
+  std::vector<std::string> known = split(string_at(scene, "abilities"), ',');
+  return std::any_of(known.begin(), known.end(), [&](const auto& ability) {
+    return trimmed(ability) == tool;
+  });
 }
 
 std::vector<std::string> TesterView::strange_tools() const {
   static const RE2 known(
-      "(?:add|recall|search|update|delete|complete)_(?:memory|memories|"
-      "diary|reminders?)|check_watch|(?:add_to|show|take_off)_shopping_list");
+      "(?:add|recall|search|update|delete|complete) (?:memory|memories|"
+      "diary|reminders?)|check watch|(?:add to|show|take off) shopping list|"
+      "\\(.*\\)|");
   std::vector<std::string> strange;
-  for (const Json& tool : scene.value("tools", Json::array())) {
-    auto name = tool.get<std::string>();
-    if (!RE2::FullMatch(name, known)) strange.push_back(std::move(name));
+  for (const std::string& text : split(string_at(scene, "abilities"), ',')) {
+    std::string ability(trimmed(text));
+    if (!RE2::FullMatch(ability, known)) strange.push_back(std::move(ability));
   }
   return strange;
 }

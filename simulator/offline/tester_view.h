@@ -31,7 +31,7 @@ struct TesterView {
   bool was_right() const;
 
   bool asked_opinion() const;
-  bool offers(const std::string& tool) const;
+  bool offers(const std::string& tool) const;  // "check watch"
   // Tools that no part of the script knows how to ask for.
   std::vector<std::string> strange_tools() const;
 

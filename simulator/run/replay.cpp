@@ -228,15 +228,17 @@ Replay::PlayedAttempt Replay::play(AttemptKey key, int64_t version) {
   const VersionInputs& with = inputs(version);
   std::optional<Slot> slot = reader_.slot(key.slot);
   if (!slot) throw Fatal("the ledger has no slot " + std::to_string(key.slot));
+  AttemptStart start = reader_.start_of(key);
   Assignment plan;
   plan.slot = *slot;
   plan.attempt = key.attempt;
-  plan.persona = reader_.persona_of(*slot);
+  plan.persona = std::move(start.persona);
   plan.prompts = &with.prompts;
   plan.settings = with.settings;
-  plan.state = reader_.state_before(slot->storyline, slot->session);
-  RecordedModel model(reader_.replies(key));
-  RecordedServers servers(nullptr, nullptr, key, reader_.server_rounds(key));
+  plan.state = std::move(start.state);
+  plan.past = std::move(start.past);
+  RecordedModel model(std::move(start.replies));
+  RecordedServers servers(nullptr, nullptr, key, std::move(start.rounds));
   PlayedAttempt outcome;
   asio::io_context loop;
   asio::co_spawn(

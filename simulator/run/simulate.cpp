@@ -201,6 +201,7 @@ Assignment Simulation::assignment(const OpenSlot& slot,
   plan.settings = settings_.conversation;
   plan.provider = provider;
   plan.state = std::move(start.state);
+  plan.past = std::move(start.past);
   return plan;
 }
 

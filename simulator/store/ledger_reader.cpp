@@ -109,6 +109,7 @@ std::optional<Wave> LedgerReader::wave(int64_t number) {
     Json body = parse_json(text(persona.text)).value_or(Json::object());
     persona.name = string_at(body, "name");
     persona.topics = body.value("topics", std::vector<std::string>());
+    persona.events = body.value("events", Json::array()).size();
     wave.personas.push_back(std::move(persona));
   }
   return wave;

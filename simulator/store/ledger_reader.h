@@ -100,6 +100,8 @@ class LedgerReader : public LedgerView {
   ToolState state_before(int64_t storyline, int session);
   std::vector<RecordedReply> replies(AttemptKey key);
   std::vector<RecordedRound> server_rounds(AttemptKey key);
+  // What was said in the kept sessions before that one.
+  Past past_before(const Slot& slot);
   AttemptStart start_of(AttemptKey key);
   std::vector<std::pair<std::string, int64_t>> failures();  // reason, count
   std::vector<UsageRow> usage();  // of the attempts that ended

@@ -41,6 +41,11 @@ ALTER TABLE conversations ADD COLUMN row_hash INTEGER;
 ALTER TABLE messages ADD COLUMN row_hash INTEGER;
 ALTER TABLE tool_calls ADD COLUMN row_hash INTEGER;
 ALTER TABLE tool_states ADD COLUMN row_hash INTEGER;
+-- What has happened to the person by then: indexes into the events of
+-- persona_text (plan.h).
+ALTER TABLE slots ADD COLUMN events TEXT NOT NULL DEFAULT '';
+-- A session is told what was said in those before it.
+CREATE INDEX slots_of_storyline ON slots(storyline, session);
 )sql"},
 };
 

@@ -5,14 +5,16 @@ namespace simulate {
 const Columns<Slot>& slot_columns() {
   static const Columns<Slot> columns(
       "slots",
-      {column<Slot, &Slot::number>("slot"), column<Slot, &Slot::place>("place"),
+      {column<Slot, &Slot::number>("slot"),
+       column<Slot, &Slot::place>("place"),
        column<Slot, &Slot::wave>("wave"),
        column<Slot, &Slot::storyline>("storyline"),
        column<Slot, &Slot::session>("session"),
        column<Slot, &Slot::persona>("persona"),
        column<Slot, &Slot::persona_text>("persona_text"),
        column<Slot, &Slot::situation>("situation"),
-       column<Slot, &Slot::topic>("topic"), column<Slot, &Slot::style>("style"),
+       column<Slot, &Slot::topic>("topic"),
+       column<Slot, &Slot::style>("style"),
        column<Slot, &Slot::mood>("mood"),
        column<Slot, &Slot::opening>("opening"),
        column<Slot, &Slot::tool_eagerness>("appetite"),
@@ -21,7 +23,8 @@ const Columns<Slot>& slot_columns() {
        column<Slot, &Slot::assistant_variant>("assistant_variant"),
        column<Slot, &Slot::seed>("seed"),
        column<Slot, &Slot::starts_at, &SimulatedTime::minutes>("starts_at"),
-       column<Slot, &Slot::withheld_tools>("withheld")},
+       column<Slot, &Slot::withheld_tools>("withheld"),
+       column<Slot, &Slot::events>("events")},
       {.has_hash = true});
   return columns;
 }

@@ -4,8 +4,10 @@
 #include "simulator/store/ledger_reader.h"
 
 #include "simulator/store/keys.h"
+#include "simulator/store/plan_columns.h"
 #include "simulator/store/reply_columns.h"
 #include "simulator/store/tool_states.h"
+#include "simulator/store/transcripts.h"
 
 namespace simulate {
 
@@ -66,10 +68,33 @@ std::vector<RecordedRound> LedgerReader::server_rounds(AttemptKey key) {
   return rows_of(query(sql), round_columns(), key);
 }
 
+Past LedgerReader::past_before(const Slot& slot) {
+  static const std::string sql =
+      "SELECT " + slot_columns().names() +
+      " FROM slots WHERE storyline = ?1 AND session < ?2 AND status = 'kept' "
+      "ORDER BY session DESC";
+  Query row = query(sql);
+  row.bind(1, slot.storyline);
+  row.bind(2, slot.session);
+  Past past;
+  std::vector<PastSession> sessions;
+  size_t bytes = 0;
+  while (bytes < kMostPast && row.next()) {
+    Slot kept;
+    row.read(slot_columns(), kept);
+    if (!past.any) past.events = kept.events;
+    past.any = true;
+    sessions.push_back({kept.starts_at, spoken_in(statements_, kept.number)});
+    bytes += past_text({sessions.back()}, slot.starts_at).size();
+  }
+  past.said = past_text(sessions, slot.starts_at);
+  return past;
+}
+
 AttemptStart LedgerReader::start_of(AttemptKey key) {
   Slot begun = slot(key.slot).value_or(Slot());
   return {persona_of(begun), state_before(begun.storyline, begun.session),
-          replies(key), server_rounds(key)};
+          replies(key), server_rounds(key), past_before(begun)};
 }
 
 std::vector<AttemptRow> LedgerReader::attempts_after(AttemptKey key, int most) {

@@ -35,6 +35,7 @@ struct AttemptStart {
   ToolState state;  // what the storyline's tools remember before the session
   std::vector<RecordedReply> replies;  // that the attempt has already, in order
   std::vector<RecordedRound> rounds;   // the same
+  Past past;
 };
 
 // The attempt came to nothing.

@@ -106,7 +106,9 @@ void append_calls(Statements& statements, int64_t slot, int64_t position,
   }
 }
 
-std::vector<Message> read_messages(Statements& statements, int64_t slot) {
+// Those of the slot, without calls, in order: visit(message, position).
+template <class Visit>
+void for_each_message(Statements& statements, int64_t slot, Visit visit) {
   static const std::string sql =
       "SELECT position, " + message_columns().names() +
       " FROM messages WHERE message BETWEEN ?1 AND ?2 ORDER BY message";
@@ -114,13 +116,19 @@ std::vector<Message> read_messages(Statements& statements, int64_t slot) {
   KeyRange keys = messages_of(slot);
   row.bind(1, keys.first);
   row.bind(2, keys.last);
-  std::vector<Message> messages;
   while (row.next()) {
     Message message;
     row.read(message_columns(), message);
-    messages.push_back(std::move(message));
-    append_calls(statements, slot, row.column("position").getInt64(), messages);
+    visit(std::move(message), row.column("position").getInt64());
   }
+}
+
+std::vector<Message> read_messages(Statements& statements, int64_t slot) {
+  std::vector<Message> messages;
+  for_each_message(statements, slot, [&](Message message, int64_t position) {
+    messages.push_back(std::move(message));
+    append_calls(statements, slot, position, messages);
+  });
   return messages;
 }
 
@@ -197,6 +205,15 @@ std::optional<Conversation> read_conversation(Statements& statements,
   result.transcript.offer = read_offer(statements, row);
   result.transcript.messages = read_messages(statements, result.slot.number);
   return result;
+}
+
+std::vector<Message> spoken_in(Statements& statements, int64_t slot) {
+  std::vector<Message> spoken;
+  for_each_message(statements, slot, [&](Message message, int64_t) {
+    if (message.speaker == Speaker::system || message.content.empty()) return;
+    spoken.push_back(std::move(message));
+  });
+  return spoken;
 }
 
 }  // namespace simulate

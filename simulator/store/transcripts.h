@@ -30,4 +30,8 @@ void write_conversation(Statements& statements, const Conversation& saved,
 std::optional<Conversation> read_conversation(Statements& statements,
                                               int64_t commit_no);
 
+// What both said in a saved conversation, in order; of a slot that has none,
+// nothing. Throws DamagedRow.
+std::vector<Message> spoken_in(Statements& statements, int64_t slot);
+
 }  // namespace simulate

@@ -146,6 +146,19 @@ TEST(File, NamesWhatItCannotRead) {
   }
 }
 
+TEST(SimulatedTime, SaysHowLongAgoSomethingWas) {
+  const SimulatedTime now{20'151 * 1440 + 600};
+  auto ago = [&](int64_t minutes) {
+    return ago_text({now.minutes - minutes}, now);
+  };
+  EXPECT_EQ(ago(60), "earlier today");
+  EXPECT_EQ(ago(601), "yesterday");
+  EXPECT_EQ(ago(13 * 1440), "13 days ago");
+  EXPECT_EQ(ago(14 * 1440), "2 weeks ago");
+  EXPECT_EQ(ago(59 * 1440), "8 weeks ago");
+  EXPECT_EQ(ago(60 * 1440), "2 months ago");
+}
+
 TEST(Json, TroubleIsNamedByItsLineAndNeverQuoted) {
   EXPECT_EQ(json_trouble("{\"key\": 1}"), "");
   EXPECT_EQ(json_trouble("{\"key\": 1e999}"),

@@ -21,7 +21,7 @@ struct Golden {
   const char* hash;
 };
 
-constexpr Golden kGolden = {3, "1d0b1f88ff932307"};
+constexpr Golden kGolden = {4, "3bcd70d80b7df43d"};
 
 // What went in and what came out of one conversation.
 std::string trace_of(Stage& stage) {
@@ -79,6 +79,11 @@ std::string trace_of_conversations() {
       Stage stage;
       stage.plan.slot.turns = 2;
       stage.plan.settings.rewrite = rewrite;
+      stage.prompts.tester[0] +=
+          " {{past}} {{news}} {{changes}} {{persona.facts}}";
+      stage.plan.persona.events = {{"It sank.", "", "I swim."}};
+      stage.plan.slot.events = "0";
+      stage.plan.past = {true, "You: I sail.", ""};
       stage.lines[Role::tester] = {"hello", "<think>x</think>and then? [END]"};
       stage.lines[Role::assistant] = lines;
       stage.lines[Role::rewriter] = {"nothing",

@@ -70,6 +70,23 @@ TEST(Converse, CarriesTheToolStateOn) {
   EXPECT_NE(result.find("Is 40."), std::string::npos) << result;
 }
 
+TEST(Converse, TellsTheTesterWhatWasBefore) {
+  Stage stage;
+  stage.prompts.tester = {
+      "{{past}} | {{news}} | {{persona.facts}} | "
+      "{{abilities}}"};
+  stage.plan.slot.starts_at = {20'151 * 1440 + 600};
+  stage.plan.slot.events = "0";
+  stage.plan.slot.withheld_tools = "diary,memory,reminders,shopping,habits";
+  stage.plan.persona.facts = {"I have a boat."};
+  stage.plan.persona.events = {{"It sank.", "I have a boat.", "I swim."}};
+  stage.plan.past = {true, "yesterday:\nYou: I have a boat.", ""};
+  stage.play();
+  EXPECT_EQ(stage.asked(Role::tester, 0).substr(0, 98),
+            "[0]yesterday:\nYou: I have a boat. | - It sank. (Before: I have a "
+            "boat.) | - I swim. | check watch\n");
+}
+
 TEST(Converse, ShowsEachSpeakerOnlyItsOwnSide) {
   Stage stage;
   stage.plan.slot.turns = 2;

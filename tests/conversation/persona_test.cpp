@@ -15,6 +15,7 @@ TEST(Persona, ShipsTwelveThatAreGood) {
     EXPECT_GE(persona.facts.size(), 8u) << persona.name;
     EXPECT_GE(persona.topics.size(), 6u) << persona.name;
     EXPECT_FALSE(persona.speaking.empty()) << persona.name;
+    EXPECT_GE(persona.events.size(), 4u) << persona.name;
   }
 }
 

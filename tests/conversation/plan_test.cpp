@@ -67,6 +67,26 @@ TEST(Plan, DrawsTheSameSlotFromTheSameNumbers) {
   EXPECT_NE(draw_slot(wave, 4, 4).seed, a.seed);
 }
 
+// The events of a session are those of the one before it and perhaps one more.
+TEST(Plan, LetsThingsHappenBetweenSessions) {
+  Wave wave = wave_of(60, 5);
+  for (PlannedPersona& persona : wave.personas) persona.events = 2;
+  std::map<int64_t, std::string> last;  // by storyline
+  std::map<std::string, int> ends;
+  for (int64_t place = 1; place <= wave.last_place(); ++place) {
+    Slot slot = draw_slot(wave, place, place);
+    std::string& before = last[slot.storyline];
+    EXPECT_TRUE(slot.events.starts_with(before));
+    EXPECT_LE(slot.events.size(), before.size() + 2);
+    before = slot.events;
+    EXPECT_TRUE(slot.session > 1 || slot.events.empty());
+    if (slot.session == 5) ++ends[slot.events];
+  }
+  EXPECT_GT(ends["0,1"], 5);
+  EXPECT_GT(ends["1,0"], 5);
+  EXPECT_LT(ends[""], 20);
+}
+
 TEST(Plan, OffersOptionalToolsToHalfOfTheStorylines) {
   Wave wave = wave_of(100, 2);
   wave.optional_tools = "diary,mcp:weather";

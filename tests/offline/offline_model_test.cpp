@@ -63,12 +63,14 @@ TEST(OfflineModel, PlaysAStorylineInWhichMemoriesComeBack) {
   int recalled = 0;
   for (uint64_t story = 0; story < 20; ++story) {
     ToolState state;
+    std::string past;
     for (int session = 1; session <= 3; ++session) {
       ChatRequest tester = tester_request(story, session);
       ChatRequest ada = assistant_request("", session);
       ada.messages.pop_back();
+      if (!past.empty()) tester.scene["past"] = past;
       for (int turn = 1; turn <= 4; ++turn) {
-        tester.scene["turn"] = ada.scene["turn"] = turn;
+        ada.scene["turn"] = turn;
         tester.seed = story * 1000 + static_cast<uint64_t>(session * 10 + turn);
         std::string said = replaced(tester_script(tester), "\n[END]", "");
         ada.messages.push_back({Speaker::tester, said});
@@ -78,6 +80,7 @@ TEST(OfflineModel, PlaysAStorylineInWhichMemoriesComeBack) {
         ada.messages.push_back({Speaker::assistant, words});
         tester.messages.push_back({Speaker::assistant, said});
         tester.messages.push_back({Speaker::tester, words});
+        past += "You: " + said + "\nAda: " + words + "\n";
       }
     }
   }

@@ -54,7 +54,7 @@ TEST(Phrasebook, AsksTheAssistantInWordsThatItUnderstands) {
   draw(tester().shopping, {{"things", "milk"}}, [](const std::string& said) {
     EXPECT_EQ(wishes(said).shopping, std::vector<std::string>{"milk"}) << said;
   });
-  draw(tester().try_tool, {{"tool", "roll_dice"}},
+  draw(tester().try_tool, {{"tool", "roll dice"}},
        [&tools](const std::string& said) {
          EXPECT_EQ(wishes(said, tools).errand, "roll_dice") << said;
        });

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/base/text.h"
 #include "simulator/calls/call_syntax.h"
 #include "simulator/calls/reply_parser.h"
 #include "simulator/offline/scripts.h"
@@ -31,6 +32,11 @@ const Json& agnes() {
   return value;
 }
 
+std::string listed(const std::vector<std::string>& items) {
+  return items.empty() ? "- (nothing in particular)"
+                       : "- " + joined(items, "\n- ");
+}
+
 ChatRequest tester_request(uint64_t seed, int session) {
   ChatRequest request;
   request.role = Role::tester;
@@ -38,15 +44,28 @@ ChatRequest tester_request(uint64_t seed, int session) {
   request.messages = {{Speaker::system, "You play Agnes."},
                       {Speaker::tester, "(The conversation is open.)"}};
   const Json& topics = agnes()["topics"];
-  request.scene = {{"persona", agnes()},
+  request.scene = {{"persona.name", agnes()["name"]},
+                   {"persona.speaking", agnes()["speaking"]},
+                   {"persona.facts",
+                    listed(agnes()["facts"].get<std::vector<std::string>>())},
                    {"topic", topics[static_cast<size_t>(session - 1) % 3]},
+                   {"opening", "Way " + std::to_string(seed % 100) + "."},
                    {"mood", "calm"},
-                   {"session", session},
-                   {"storyline_seed", seed % 100},
-                   {"turn", 1},
-                   {"turns", 4},
-                   {"date", "2025-03-04"}};
+                   {"session", std::to_string(session)},
+                   {"turns", "4"},
+                   {"date", "2025-03-04"},
+                   {"past", "(You have never talked before.)"},
+                   {"news", listed({})},
+                   {"abilities", "add memory, recall memories"}};
   return request;
+}
+
+void add_exchanges(ChatRequest& request, int count) {
+  for (int i = 0; i < count; ++i) {
+    std::string number = std::to_string(i);
+    request.messages.push_back({Speaker::assistant, "Line " + number + "."});
+    request.messages.push_back({Speaker::tester, "I see it, " + number + "."});
+  }
 }
 
 ChatRequest assistant_request(const std::string& said, int session) {

@@ -12,7 +12,12 @@ namespace simulate::offline {
 
 const Json& agnes();  // a persona of seven facts and three topics
 
+// Without a past; of another story for each of a hundred seeds.
 ChatRequest tester_request(uint64_t seed, int session = 1);
+// As the tester's prompt lists them.
+std::string listed(const std::vector<std::string>& items);
+// What was said before: the request is of a later turn then.
+void add_exchanges(ChatRequest& request, int count);
 ChatRequest assistant_request(const std::string& said, int session = 1);
 
 // Answers the request and goes on with the tools' results until there are

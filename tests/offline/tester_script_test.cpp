@@ -13,8 +13,8 @@ namespace {
 
 TEST(TesterScript, AnswersTheQuestionThatAdaAsked) {
   ChatRequest request = tester_request(5);
-  request.scene["turn"] = 3;
-  request.scene["persona"]["facts"] = Json::array();
+  request.scene["persona.facts"] = listed({});
+  add_exchanges(request, 1);
   request.messages.push_back({Speaker::assistant, "It's about my cat Bishop."});
   request.messages.push_back(
       {Speaker::tester, "Who spoils whom in that household?"});
@@ -49,7 +49,6 @@ TEST(TesterScript, NeverLeavesInTheFirstTurnNorRepeatsItself) {
     ChatRequest request = tester_request(seed, 1 + static_cast<int>(seed % 3));
     std::set<std::string> said;
     for (int turn = 1; turn <= 6; ++turn) {
-      request.scene["turn"] = turn;
       std::string text = tester_script(request);
       EXPECT_FALSE(trimmed(text).empty());
       EXPECT_TRUE(turn > 1 || !contains(text, "[END]")) << text;
@@ -64,7 +63,7 @@ TEST(TesterScript, LeavesAtTheLastTurnMoreOftenThanNot) {
   int left = 0;
   for (uint64_t seed = 0; seed < 200; ++seed) {
     ChatRequest request = tester_request(seed);
-    request.scene["turn"] = 4;
+    add_exchanges(request, 3);
     if (tester_script(request).ends_with("\n[END]")) ++left;
   }
   EXPECT_GT(left, 110);
@@ -74,10 +73,11 @@ TEST(TesterScript, LeavesAtTheLastTurnMoreOftenThanNot) {
 TEST(TesterScript, TellsNoFactTwiceUnlessAdaHasLostIt) {
   for (uint64_t story = 0; story < 40; ++story) {
     std::multiset<std::string> told;
+    std::string past;
     for (int session = 1; session <= 3; ++session) {
       ChatRequest request = tester_request(story, session);
+      if (session > 1) request.scene["past"] = "yesterday:\n" + past;
       for (int turn = 1; turn <= 4; ++turn) {
-        request.scene["turn"] = turn;
         request.seed = story * 100 + static_cast<uint64_t>(session * 10 + turn);
         std::string text = tester_script(request);
         for (const Json& fact : agnes()["facts"]) {
@@ -89,6 +89,7 @@ TEST(TesterScript, TellsNoFactTwiceUnlessAdaHasLostIt) {
             told.insert(known);
           }
         }
+        past += "You: " + text + "\nAda: And what came next?\n";
         request.messages.push_back({Speaker::assistant, text});
         request.messages.push_back({Speaker::tester, "And what came next?"});
       }
@@ -102,7 +103,10 @@ TEST(TesterScript, TellsNoFactTwiceUnlessAdaHasLostIt) {
 TEST(TesterScript, AsksInLaterSessionsWhatAdaStillKnows) {
   int asked = 0;
   for (uint64_t seed = 0; seed < 100; ++seed) {
-    std::string text = tester_script(tester_request(seed, 2));
+    ChatRequest request = tester_request(seed, 2);
+    request.scene["past"] =
+        "2 days ago:\nYou: My daughter Bernadette lives in Boston.\nAda: Far.";
+    std::string text = tester_script(request);
     if (contains(text, "told you") || contains(text, "I said") ||
         contains(text, "did I") || contains(text, "know about")) {
       ++asked;
@@ -112,10 +116,25 @@ TEST(TesterScript, AsksInLaterSessionsWhatAdaStillKnows) {
   EXPECT_GT(asked, 15);
 }
 
+TEST(TesterScript, TellsWhatHasHappenedSince) {
+  for (uint64_t seed = 0; seed < 40; ++seed) {
+    ChatRequest request = tester_request(seed, 2);
+    request.scene["news"] = listed({"Bishop has run away."});
+    std::string said;
+    for (int turn = 1; turn <= 3; ++turn) {
+      std::string text = tester_script(request);
+      said += text;
+      request.messages.push_back({Speaker::assistant, text});
+      request.messages.push_back({Speaker::tester, "I see."});
+    }
+    EXPECT_TRUE(contains(said, "ishop has run away")) << said;
+  }
+}
+
 TEST(TesterScript, SpeaksWithoutFactsAndInLowerCase) {
   ChatRequest request = tester_request(3);
-  request.scene["persona"] = {{"name", "Tasha"},
-                              {"speaking", "types in lower case"}};
+  request.scene = {{"persona.name", "Tasha"},
+                   {"persona.speaking", "types in lower case"}};
   std::string text = tester_script(request);
   EXPECT_EQ(text, lowered(text));
   EXPECT_FALSE(text.empty());

@@ -58,8 +58,8 @@ TEST_F(LedgerTest, KeepsThePlanAsItWasDrawn) {
 TEST_F(LedgerTest, KeepsEveryMemberOfASlotInAColumnOfItsOwn) {
   Slot whole = {1,         2,         3,           4,          5,
                 "persona", "hash",    "situation", "topic",    "style",
-                "mood",    "opening", "eagerness", "withheld", 6,
-                7,         8,         9,           {10}};
+                "mood",    "opening", "eagerness", "withheld", "events",
+                6,         7,         8,           9,          {10}};
   Planned planned;
   planned.slots = {whole};
   apply(planned);
@@ -77,6 +77,7 @@ TEST_F(LedgerTest, KeepsEveryMemberOfASlotInAColumnOfItsOwn) {
   EXPECT_EQ(kept.opening, "opening");
   EXPECT_EQ(kept.tool_eagerness, "eagerness");
   EXPECT_EQ(kept.withheld_tools, "withheld");
+  EXPECT_EQ(kept.events, "events");
   EXPECT_EQ(kept.turns, 6);
   EXPECT_EQ(kept.tester_variant, 7);
   EXPECT_EQ(kept.assistant_variant, 8);
@@ -137,6 +138,18 @@ TEST_F(LedgerTest, HandsOnTheStateOfTheSessionBefore) {
   EXPECT_EQ(reader_.state_before(1, 3).text, "state after 1")
       << "session 2 was given up";
   EXPECT_EQ(reader_.state_before(2, 2).text, "") << "another storyline";
+}
+
+TEST_F(LedgerTest, HandsOnTheWordsOfTheSessionsBefore) {
+  apply(small_plan());
+  apply(small_conversation(slot(1)));
+  EXPECT_FALSE(reader_.past_before(slot(1)).any);
+  Past past = reader_.past_before(slot(3));
+  EXPECT_TRUE(past.any);
+  EXPECT_TRUE(past.said.ends_with("):\nYou: hi\nAda: hello")) << past.said;
+  apply(small_conversation(slot(2)));
+  past = reader_.past_before(slot(3));
+  EXPECT_EQ(std::count(past.said.begin(), past.said.end(), '\n'), 6);
 }
 
 TEST_F(LedgerTest, RemembersRepliesByAttempt) {

@@ -309,7 +309,8 @@ std::vector<std::string> recast_open_slots(Ledger& ledger,
   SQLite::Database& database = ledger.database();
   SQLite::Statement same(
       database,
-      "UPDATE slots SET persona_text = coalesce((SELECT other.persona_text "
+      "UPDATE slots SET events = '', persona_text = coalesce((SELECT "
+      "other.persona_text "
       "FROM slots AS other WHERE other.persona = slots.persona AND "
       "other.persona_text IN (SELECT hash FROM texts) LIMIT 1), persona_text) "
       "WHERE persona_text NOT IN (SELECT hash FROM texts)");
