@@ -114,6 +114,7 @@ void Writer::perform(std::vector<Job>& jobs) {
       read_starts(jobs);
     } catch (const std::exception&) {
       failure_ = std::current_exception();
+      blame_changed_files();
       ledger_.give_up();
     }
     measure_free_bytes();
@@ -157,6 +158,16 @@ void Writer::look_at_files() {
               ": another process may have begun the same run, so this one "
               "stops. All that was saved is safe; make sure that no other one "
               "works on it, and run the same command again");
+}
+
+// Whatever went wrong with the ledger, it is not to blame when somebody has cut
+// it.
+void Writer::blame_changed_files() {
+  try {
+    look_at_files();
+  } catch (const Fatal&) {
+    failure_ = std::current_exception();
+  }
 }
 
 // The connection still has all of the ledger, and writes it under a new name.

@@ -46,6 +46,7 @@ class Writer : public Store {
   void perform(std::vector<Job>& jobs);
   void apply(std::vector<Job>& jobs);
   void look_at_files();
+  void blame_changed_files();
   std::string rescue();
   void read_starts(std::vector<Job>& jobs);
   void note_sync(bool durable);

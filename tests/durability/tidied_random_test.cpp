@@ -148,7 +148,7 @@ class TidiedRun {
   }
 
   static void expect_told(const Ended& ended) {
-    EXPECT_TRUE(contains(ended.err, "run.") || contains(ended.err, "-shm"))
+    EXPECT_TRUE(contains(ended.err, "run.") || contains(ended.err, "ledger"))
         << "status " << ended.status << ": " << ended.err;
   }
 
