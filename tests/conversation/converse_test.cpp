@@ -269,6 +269,10 @@ TEST(Converse, NamesWhatWasWrongWithAReply) {
        "leaked_instructions"},
       {Role::assistant, "hi <|im_end|> you", "special_tokens"},
       {Role::assistant, "<think>a [INST] b</think>\n\nhi", "special_tokens"},
+      {Role::assistant,
+       "<think>x</think>\n\n<tool_call>add_memory(input_text=[\"a [INST] "
+       "b\"])</tool_call>",
+       "special_tokens"},
       {Role::assistant, "<think>a <think-about b</think>\n\nhi", "stray_tags"},
       {Role::assistant,
        "<think>x</think>no one may ever read these eight "
