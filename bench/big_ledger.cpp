@@ -84,8 +84,7 @@ PlanSettings plan_of(const Wave& wave) {
   PlanSettings plan;
   plan.seed = wave.seed;
   plan.sessions = wave.sessions;
-  plan.fewest_turns = wave.fewest_turns;
-  plan.most_turns = wave.most_turns;
+  plan.turns = wave.turns;
   plan.tester_variants = wave.tester_variants;
   plan.assistant_variants = wave.assistant_variants;
   return plan;
@@ -103,13 +102,14 @@ class Growth {
 
   // The plan is drawn as the program draws it.
   void reach(int64_t conversations) {
-    Counters counters = reader_.counters();
+    PlanSoFar plan = reader_.plan_so_far();
+    plan.open.clear();
+    int64_t planned = plan.counters.planned_places;
     Wave wave = reader_.wave(1).value();
     seed_ = wave.seed;
     state_ = reader_.state_before(/*storyline=*/1, /*session=*/2);
-    Schedule schedule(conversations, plan_of(wave), wave.personas, counters,
-                      reader_.wave(counters.wave), {});
-    int64_t planned = counters.planned_places;
+    Schedule schedule(conversations, plan_of(wave), wave.personas,
+                      reader_.latest_situations(), std::move(plan));
     while (planned < conversations) {
       Schedule::Block block = schedule.draw_block(/*at_once=*/1);
       planned += static_cast<int64_t>(block.slots.size());

@@ -29,14 +29,6 @@ std::vector<std::string> arguments_of(const ToolSpec& spec) {
 
 }  // namespace
 
-struct ToolDatabase::Table {
-  std::string name;
-  std::vector<std::string> columns;
-  std::unique_ptr<SQLite::Statement> all;
-  // By how many columns a row has: what is missing has its default.
-  std::map<size_t, std::unique_ptr<SQLite::Statement>> inserts;
-};
-
 struct ToolDatabase::Tool {
   std::string group;
   ToolSpec spec;
@@ -82,23 +74,15 @@ ToolDatabase::~ToolDatabase() = default;
 void ToolDatabase::allow_everything(bool allowed) { allowed_ = allowed; }
 
 void ToolDatabase::add_table(const ToolTable& table, const std::string& group) {
-  auto made = std::make_unique<Table>();
-  made->name = table.name;
-  made->columns = table.columns;
   allow_everything(true);
   try {
-    database_.exec("CREATE TABLE " + table.name + " (id INTEGER PRIMARY KEY, " +
-                   joined(table.written, ", ") + ")");
+    tables_.push_back(std::make_unique<TableRows>(database_, "main", table));
     refuse_unsteady_defaults(database_, table.name);
-    made->all = std::make_unique<SQLite::Statement>(
-        database_, "SELECT " + joined(table.columns, ", ") + " FROM " +
-                       table.name + " ORDER BY id");
   } catch (const SQLite::Exception& wrong) {
     throw BadUsage("tools file '" + group + ".json': table \"" + table.name +
                    "\": " + wrong.what());
   }
   allow_everything(false);
-  tables_.push_back(std::move(made));
 }
 
 void ToolDatabase::add_tool(const ToolDefinition& tool,
@@ -150,51 +134,6 @@ void ToolDatabase::drop_indexes(const Tool& tool) {
   allow_everything(false);
 }
 
-void ToolDatabase::load(Table& table, const Json& rows) {
-  for (const Json& row : rows) {
-    if (row.size() > table.columns.size()) {
-      throw Fatal("the stored tool state has rows of " + table.name +
-                  " with more columns than its tools file; go back to the file "
-                  "that made it, or clear it with `simulate reset-tools`");
-    }
-    auto& insert = table.inserts[row.size()];
-    if (!insert) {
-      std::vector<std::string> names(
-          table.columns.begin(),
-          table.columns.begin() + static_cast<long>(row.size()));
-      std::vector<std::string> marks(row.size(), "?");
-      insert = std::make_unique<SQLite::Statement>(
-          database_, "INSERT INTO " + table.name + " (" + joined(names, ", ") +
-                         ") VALUES (" + joined(marks, ", ") + ")");
-    }
-    for (size_t i = 0; i < row.size(); ++i) {
-      bind_value(*insert, static_cast<int>(i) + 1, row[i]);
-    }
-    if (insert->tryExecuteStep() != SQLITE_DONE) {
-      std::string why = database_.getErrorMsg();
-      insert->tryReset();
-      throw Fatal("the stored tool state has rows of " + table.name +
-                  " that no longer fit its tools file (" + why +
-                  "); give a new column a default, or clear what is stored "
-                  "with `simulate reset-tools`");
-    }
-    insert->reset();
-  }
-}
-
-Json ToolDatabase::rows_of(Table& table) {
-  Json rows = Json::array();
-  while (table.all->executeStep()) {
-    Json row = Json::array();
-    for (int i = 0; i < table.all->getColumnCount(); ++i) {
-      row.push_back(value_in(table.all->getColumn(i)));
-    }
-    rows.push_back(std::move(row));
-  }
-  table.all->reset();
-  return rows;
-}
-
 ToolDatabase::Visit::Visit(ToolDatabase& database, const ToolState& state)
     : database_(database), before_(state) {
   database_.visit_ = this;
@@ -210,11 +149,11 @@ void ToolDatabase::Visit::begin() {
     for (TableState& given : tables) {
       auto own = std::find_if(
           database_.tables_.begin(), database_.tables_.end(),
-          [&](const auto& table) { return table->name == given.name; });
+          [&](const auto& table) { return table->name() == given.name; });
       if (own == database_.tables_.end()) {
         foreign_.push_back(std::move(given));
       } else {
-        database_.load(**own, given.rows);
+        (*own)->load(given.rows);
       }
     }
   } catch (...) {
@@ -242,7 +181,7 @@ ToolDatabase::Visit::~Visit() {
 ToolState ToolDatabase::Visit::state() {
   std::vector<TableState> tables;
   for (const auto& table : database_.tables_) {
-    tables.push_back({table->name, database_.rows_of(*table)});
+    tables.push_back({table->name(), table->rows()});
   }
   tables.insert(tables.end(), foreign_.begin(), foreign_.end());
   return state_from(std::move(tables));

@@ -15,6 +15,7 @@
 
 #include "simulator/base/time.h"
 #include "tools/prepared_step.h"
+#include "tools/table_rows.h"
 #include "tools/tool_file.h"
 #include "tools/tool_state.h"
 
@@ -69,8 +70,6 @@ class ToolDatabase {
   int changes() const { return database_.getTotalChanges(); }
 
  private:
-  struct Table;
-
   void add_table(const ToolTable& table, const std::string& group);
   void add_tool(const ToolDefinition& tool, const std::string& group);
   void make_indexes(const Tool& tool);
@@ -78,13 +77,11 @@ class ToolDatabase {
   void allow_everything(bool allowed);
   ToolOutcome run_steps(Tool& tool, const Json& arguments, SimulatedTime now);
   int pages();
-  void load(Table& table, const Json& rows);
-  Json rows_of(Table& table);
 
   SQLite::Database database_;
   std::unique_ptr<SQLite::Statement> begin_, rollback_, savepoint_, undo_,
       release_, page_count_;
-  std::vector<std::unique_ptr<Table>> tables_;
+  std::vector<std::unique_ptr<TableRows>> tables_;
   std::map<std::string, std::unique_ptr<Tool>> tools_;
   // By the group whose it is.
   std::vector<std::pair<std::string, std::unique_ptr<SQLite::Statement>>>

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "simulator/base/hash.h"
@@ -44,6 +45,14 @@ class Random {
  private:
   uint64_t state_;
 };
+
+// Every order of the items is as likely.
+template <class Container>
+void shuffle(Container& items, Random& random) {
+  for (size_t i = items.size(); i > 1; --i) {
+    std::swap(items[i - 1], items[random.below(i)]);
+  }
+}
 
 // A new seed for a named part of something seeded.
 inline uint64_t seed_for(uint64_t seed, std::string_view part) {

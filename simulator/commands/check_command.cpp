@@ -106,8 +106,8 @@ bool look_at_ledger(const Settings& settings) {
   return false;
 }
 
-// Personas and prompts as they lie in their folders; a repair goes without
-// those that cannot be read.
+// Personas, prompts and situations as they lie in their folders; a repair goes
+// without those that cannot be read.
 std::vector<std::string> spare_texts(const Settings& settings) {
   std::vector<std::string> texts;
   try {
@@ -118,6 +118,8 @@ std::vector<std::string> spare_texts(const Settings& settings) {
     Prompts prompts =
         load_prompts(shipped(settings.systemprompts, "systemprompts"));
     for (const auto& [file, text] : prompts.files) texts.push_back(text);
+    texts.push_back(
+        load_situations(shipped(settings.situations, "situations")).text);
   } catch (const Fatal&) {
     return texts;
   }

@@ -38,6 +38,11 @@ ExitCode status_command(const Settings& settings);
 // storylines, with empty memories. Throws Fatal while another process has it.
 ExitCode reset_tools_command(const Settings& settings);
 
+// The saved conversations that --where chooses are taken out of the run of
+// --output, to be made again; or given up for others.
+ExitCode redo_command(const Settings& settings);
+ExitCode drop_command(const Settings& settings);
+
 // JSON lines with replies in, JSON lines with what the parser reads in them
 // out: what one reaches for to see why a call did not run.
 ExitCode parse_reply_command(const Settings& settings);

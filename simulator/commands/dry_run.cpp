@@ -68,7 +68,7 @@ Forecast forecast(const RunInputs& inputs) {
 // Of a conversation, roughly: a tester and one and a half assistant calls a
 // turn, and the rewrite.
 double calls_each(const Settings& settings, Role role) {
-  double turns = (settings.turns.fewest + settings.turns.most) / 2.0;
+  double turns = mean_turns(settings.turns);
   if (role == Role::tester) return turns;
   if (role == Role::assistant) return 1.5 * turns;
   if (settings.conversation.rewrite == Rewrite::off) return 0;

@@ -66,6 +66,7 @@ class Layout {
 ExitCode init_command(const Settings& settings) {
   Layout layout(settings.folder);
   layout.put_folder("personas", ".json");
+  layout.put_folder("situations", ".json");
   layout.put_folder("systemprompts", ".md");
   layout.put_folder("tools", ".json");
   layout.put("secrets.json", secrets_template(), 0600);
@@ -77,7 +78,8 @@ ExitCode init_command(const Settings& settings) {
             " were there and stay as they are";
   }
   text +=
-      ".\nPersonas, prompts and tools are yours to edit. Put a key into "
+      ".\nPersonas, prompts, situations and tools are yours to edit. Put a key "
+      "into "
       "secrets.json (it says where each is had), then:\n";
   if (settings.folder != ".") text += "  cd " + here + "\n";
   text +=

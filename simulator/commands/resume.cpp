@@ -103,6 +103,8 @@ ResumeDecision decide_resume(LedgerReader& reader, const Settings& before,
   for (const SettingsChange& change : changes) {
     if (change.consequence == Consequence::next_wave) {
       decision.notes.push_back("From the next wave on: " + change.text);
+    } else if (change.consequence == Consequence::next_drawn) {
+      decision.notes.push_back("For what is not drawn yet: " + change.text);
     }
   }
   return decision;

@@ -186,6 +186,7 @@ void RunFiles::begin_version() {
   for (const ToolGroup& group : inputs_.tools) {
     begun.texts.push_back(group.text);
   }
+  begun.texts.push_back(inputs_.situations.text);
   apply(std::move(begun));
 }
 

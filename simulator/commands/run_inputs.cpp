@@ -1,10 +1,14 @@
 #include "simulator/commands/run_inputs.h"
 
+#include <algorithm>
+
 #include "simulator/base/hash.h"
+#include "simulator/base/text.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/setup.h"
 #include "simulator/commands/shipped_files.h"
 #include "simulator/conversation/conduct.h"
+#include "simulator/conversation/evidence.h"
 
 namespace simulate {
 
@@ -55,6 +59,32 @@ TextHashes hashes_of(const std::vector<ToolGroup>& groups) {
   return hashes;
 }
 
+bool offers_all(const std::vector<ToolGroup>& tools,
+                const std::vector<std::string>& wanted) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& name) {
+    return std::any_of(tools.begin(), tools.end(),
+                       [&](const auto& group) { return group.name == name; });
+  });
+}
+
+// Their SQL reads the tables of the tools that they need.
+void look_at_situations(RunInputs& inputs) {
+  Evidence evidence(inputs.tools);
+  std::vector<std::string> left_out;
+  for (const Situation& situation : inputs.situations.all) {
+    if (offers_all(inputs.tools, situation.tools)) {
+      evidence.check(situation);
+    } else {
+      left_out.push_back(situation.name);
+    }
+  }
+  if (left_out.empty()) return;
+  inputs.notes.push_back(
+      "Without the tools that they need these situations "
+      "are not played: " +
+      joined(left_out, ", ") + ".");
+}
+
 }  // namespace
 
 RunInputs read_run_inputs(const Settings& asked) {
@@ -62,10 +92,12 @@ RunInputs read_run_inputs(const Settings& asked) {
   inputs.prompts = load_prompts(shipped(asked.systemprompts, "systemprompts"));
   inputs.personas = load_personas(shipped(asked.personas, "personas"));
   inputs.tools = load_tools(asked.tools.groups);
+  inputs.situations = load_situations(shipped(asked.situations, "situations"));
   Chosen chosen = chosen_providers(asked);
   inputs.providers = std::move(chosen.providers);
   inputs.notes = std::move(chosen.notes);
   inputs.secrets = std::move(chosen.secrets);
+  look_at_situations(inputs);
   for (std::string& secret : secrets_of_servers(asked)) {
     inputs.secrets.push_back(std::move(secret));
   }
@@ -79,8 +111,15 @@ RunInputs read_run_inputs(const Settings& asked) {
   settings.tool_texts = hashes_of(inputs.tools);
   settings.optional_tools = asked.tools.optional;
   settings.persona_texts = inputs.personas.hash();
+  settings.situation_texts = inputs.situations.hash;
   settings.conduct = kConduct;
   return inputs;
+}
+
+std::string names_of_groups(const std::vector<ToolGroup>& tools) {
+  std::vector<std::string> names;
+  for (const ToolGroup& group : tools) names.push_back(group.name);
+  return joined(names, ",");
 }
 
 RunInputs with_served_tools(RunInputs inputs, const ServedTools& served) {

@@ -9,6 +9,7 @@
 
 #include "simulator/conversation/persona_list.h"
 #include "simulator/conversation/prompts.h"
+#include "simulator/conversation/situations.h"
 #include "simulator/models/provider.h"
 #include "simulator/settings/settings.h"
 #include "tools/tool_file.h"
@@ -19,14 +20,19 @@ struct RunInputs {
   Settings settings;  // with everything that was found out
   Prompts prompts;
   PersonaList personas;
+  Situations situations;
   std::vector<Provider> providers;
   std::vector<ToolGroup> tools;
   std::vector<std::string> secrets;  // that nothing may show or keep
   std::vector<std::string> notes;    // what the user should know of them
 };
 
-// Reads and checks prompts, personas, tools and providers. Throws BadUsage.
+// Reads and checks prompts, personas, situations, tools and providers. Throws
+// BadUsage.
 RunInputs read_run_inputs(const Settings& asked);
+
+// Of the groups, "memory,diary".
+std::string names_of_groups(const std::vector<ToolGroup>& tools);
 
 // Tools that servers run, and which of their groups a storyline may lack.
 struct ServedTools {

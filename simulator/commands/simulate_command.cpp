@@ -53,16 +53,13 @@ Schedule make_schedule(const RunInputs& inputs, RunFiles& files) {
   PlanSettings plan;
   plan.seed = *settings.seed;
   plan.sessions = settings.sessions;
-  plan.fewest_turns = settings.turns.fewest;
-  plan.most_turns = settings.turns.most;
+  plan.turns = settings.turns;
   plan.tester_variants = static_cast<int>(inputs.prompts.tester.size());
   plan.assistant_variants = static_cast<int>(inputs.prompts.assistant.size());
+  plan.tools = names_of_groups(inputs.tools);
   plan.optional_tools = joined(settings.optional_tools, ",");
-  LedgerReader& reader = files.reader();
-  Counters counters = reader.counters();
-  Schedule schedule(settings.target, plan, PersonaSource(inputs.personas),
-                    counters, reader.wave(counters.wave), reader.open_slots());
-  return schedule;
+  return Schedule(settings.target, plan, PersonaSource(inputs.personas),
+                  inputs.situations, files.reader().plan_so_far());
 }
 
 SimulationSettings simulation_settings(const RunFiles& files) {
@@ -185,6 +182,7 @@ ExitCode simulate_command(const Settings& asked) {
   McpSession servers(inputs, loop, timer);
   inputs = with_served_tools(std::move(inputs), servers.offered());
   Toolbox toolbox(inputs.tools);
+  Evidence evidence(inputs.tools);
   RunFiles files(inputs);
   std::unique_ptr<Status> status = make_status(asked);
   for (const std::string& note : inputs.notes) status->note(note);
@@ -204,9 +202,10 @@ ExitCode simulate_command(const Settings& asked) {
   bool debug = asked.log_level == LogLevel::debug;
   ChatModel& model = debug ? static_cast<ChatModel&>(logged) : lanes;
   Writer writer(files.ledger(), files.training_file());
-  SimulationParts parts{
-      model,  lanes,          timer,   toolbox,        servers.running(),
-      writer, files.reader(), *status, inputs.prompts, inputs.personas};
+  SimulationParts parts{model,          lanes,          timer,
+                        toolbox,        evidence,       servers.running(),
+                        writer,         files.reader(), *status,
+                        inputs.prompts, inputs.personas};
   SimulationSettings settings = simulation_settings(files);
   auto hang_up = [&http, &servers] {
     http.stop();

@@ -16,6 +16,7 @@
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/run_files.h"
 #include "simulator/commands/setup.h"
+#include "simulator/conversation/evidence.h"
 #include "simulator/conversation/recorded_servers.h"
 #include "simulator/export/show.h"
 #include "simulator/models/retried.h"
@@ -54,17 +55,38 @@ Persona chosen_persona(const Settings& settings, const PersonaList& personas) {
                                 : "did you mean \"" + guess + "\"?"));
 }
 
+const Situation& chosen_situation(const std::string& name,
+                                  const Situations& among) {
+  if (const Situation* found = among.find(name)) return *found;
+  std::vector<std::string> names;
+  for (const Situation& one : among.all) names.push_back(one.name);
+  std::string guess = nearest(name, names);
+  throw BadUsage("there is no situation \"" + quotable(name) + "\"; " +
+                 (guess.empty() ? "there are " + joined(names, ", ")
+                                : "did you mean \"" + guess + "\"?"));
+}
+
+// A first session, unless the situation is one of later ones.
 Slot trial_slot(const Settings& settings, const Persona& persona,
-                const Prompts& prompts) {
+                const RunInputs& inputs) {
+  const Prompts& prompts = inputs.prompts;
   Wave wave;
   wave.seed = seed_for(settings.seed.value_or(1), persona.name);
-  wave.fewest_turns = settings.turns.fewest;
-  wave.most_turns = settings.turns.most;
+  wave.turns = settings.turns;
   wave.tester_variants = static_cast<int>(prompts.tester.size());
   wave.assistant_variants = static_cast<int>(prompts.assistant.size());
   wave.personas = {{persona.name, "", persona.topics}};
-  Slot slot = draw_slot(wave, 1, 1);
+  draw_lengths(wave);
+  const Shares none;
+  Slot slot = draw_slot(
+      wave, 1, 1, {}, {inputs.situations, none, names_of_groups(inputs.tools)});
   if (!settings.topic.empty()) slot.topic = settings.topic;
+  if (settings.situation.empty()) return slot;
+  const Situation& situation =
+      chosen_situation(settings.situation, inputs.situations);
+  slot.situation = situation.name;
+  slot.turns =
+      std::clamp(slot.turns, situation.turns.fewest, situation.turns.most);
   return slot;
 }
 
@@ -133,8 +155,11 @@ ExitCode try_command(const Settings& asked) {
   open_lanes(lanes, inputs.providers, redacted);
   Retried model(lanes, timer, Patience(), 1);
   Toolbox toolbox(inputs.tools);
+  Evidence evidence(inputs.tools);
   Assignment plan;
-  plan.slot = trial_slot(asked, persona, inputs.prompts);
+  plan.slot = trial_slot(asked, persona, inputs);
+  plan.moment = moment_of(plan.slot, inputs.situations);
+  plan.moment.evidence = &evidence;
   plan.persona = persona;
   plan.prompts = &inputs.prompts;
   plan.settings = inputs.settings.conversation;

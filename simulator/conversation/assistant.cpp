@@ -27,7 +27,7 @@ std::string tool_list(const std::vector<ToolSpec>& tools) {
 
 std::string bulletin(const DialogueState& dialogue) {
   std::vector<std::string> open = dialogue.toolbox.bulletin(
-      dialogue.assignment.state, dialogue.assignment.slot.withheld_tools);
+      dialogue.assignment.state, dialogue.withheld_tools);
   return open.empty() ? "None." : "- " + joined(open, "\n- ");
 }
 
@@ -37,23 +37,9 @@ const std::string& template_of(const DialogueState& dialogue) {
   return variants[drawn % variants.size()];
 }
 
-std::string appetite_note(const std::string& tool_eagerness) {
-  if (tool_eagerness == "sparing") {
-    return "In this conversation use a tool only where the answer depends on "
-           "it.";
-  }
-  if (tool_eagerness == "eager") {
-    return "In this conversation be quick to look things up and to keep what "
-           "you learn.";
-  }
-  return "";
-}
-
 std::string teacher_message(const DialogueState& dialogue) {
   const std::string& system = dialogue.transcript.messages.front().content;
-  std::string note = appetite_note(dialogue.assignment.slot.tool_eagerness);
-  std::string text = system + "\n\n" + dialogue.assignment.prompts->teacher;
-  return note.empty() ? text : text + "\n\n" + note;
+  return system + "\n\n" + dialogue.assignment.prompts->teacher;
 }
 
 // Index of the tester's message that opened the turn under way.
@@ -82,9 +68,8 @@ std::vector<Message> side_of_assistant(const DialogueState& dialogue) {
   return view;
 }
 
-std::string all_faults(const ParsedReply& parsed) {
-  return "Part of your reply could not be understood. " +
-         joined(parsed.faults, " ");
+std::string all_faults(const std::vector<std::string>& faults) {
+  return "Part of your reply could not be understood. " + joined(faults, " ");
 }
 
 // A reply of the assistant as it was read.
@@ -116,8 +101,8 @@ std::optional<Rejection> rejection_of(const DialogueState& dialogue,
                                       bool may_call,
                                       const ParsedReply& parsed) {
   if (parsed.calls.empty() && !parsed.faults.empty()) {
-    return Rejection{"unreadable_call",
-                     all_faults(parsed) + " Write the whole reply again."};
+    return Rejection{"unreadable_call", all_faults(parsed.faults) +
+                                            " Write the whole reply again."};
   }
   if (!parsed.calls.empty() && !may_call) {
     return Rejection{"too_many_rounds",
@@ -157,7 +142,6 @@ Json scene_of(const DialogueState& dialogue, int round) {
     tools[tool.name] = parse_json(tool.example).value_or(Json::object());
   }
   return {
-      {"appetite", dialogue.assignment.slot.tool_eagerness},
       {"session", dialogue.assignment.slot.session},
       {"turn", dialogue.turn},
       {"turns", dialogue.assignment.slot.turns},
@@ -229,15 +213,11 @@ void brief_assistant(DialogueState& dialogue) {
 
 namespace {
 
-// Of the round that was run last, those that were answered with an error.
-std::vector<ToolCall> refused_calls(const Transcript& transcript) {
-  const auto& messages = transcript.messages;
-  size_t caller = messages.size() - 1;
-  while (messages[caller].speaker == Speaker::tool) --caller;
+std::vector<ToolCall> refused_of(const std::vector<ToolCall>& calls,
+                                 const std::vector<ToolResult>& results) {
   std::vector<ToolCall> refused;
-  for (size_t i = caller + 1; i < messages.size(); ++i) {
-    if (!messages[i].result.error) continue;
-    refused.push_back(messages[caller].calls[i - caller - 1]);
+  for (size_t i = 0; i < results.size(); ++i) {
+    if (results[i].error) refused.push_back(calls[i]);
   }
   return refused;
 }
@@ -252,16 +232,32 @@ bool repeats(const std::vector<ToolCall>& before,
   });
 }
 
+// Of the rounds of one answer, what the next one has to know.
+struct Rounds {
+  std::vector<ToolCall> refused;  // in the round before
+  bool stuck = false;             // the same call was refused twice
+
+  // Of the round whose reply had these faults beside its calls.
+  std::string remark_on(const std::vector<std::string>& faults,
+                        const std::vector<ToolCall>& calls,
+                        const std::vector<ToolResult>& results) {
+    std::vector<ToolCall> refused_now = refused_of(calls, results);
+    stuck = repeats(refused, refused_now);
+    refused = std::move(refused_now);
+    std::string text = faults.empty() ? "" : all_faults(faults);
+    if (!stuck) return text;
+    return text + (text.empty() ? "" : " ") +
+           "The same call was refused twice. Answer the person now, without "
+           "another call.";
+  }
+};
+
 }  // namespace
 
 asio::awaitable<void> answer(DialogueState& dialogue) {
-  std::string untold;  // faults beside good calls: told, never recorded
-  std::vector<ToolCall> refused;
-  bool stuck = false;
+  Rounds rounds;
   for (int round = 0; round <= kMostToolRounds; ++round) {
-    ChatRequest request = request_for(dialogue, round);
-    if (!untold.empty()) request.messages.push_back({Speaker::tester, untold});
-    bool may_call = round < kMostToolRounds && !stuck;
+    bool may_call = round < kMostToolRounds && !rounds.stuck;
     Hearing<Heard> hearing;
     hearing.read = [&dialogue](const ChatReply& reply) {
       return heard(dialogue, reply);
@@ -269,23 +265,19 @@ asio::awaitable<void> answer(DialogueState& dialogue) {
     hearing.judge = [&dialogue, may_call](const Heard& what) {
       return rejection_of(dialogue, may_call, what.parsed);
     };
+    ChatRequest request = request_for(dialogue, round);
     Heard what = co_await ask(dialogue, std::move(request), std::move(hearing));
-    untold = what.parsed.faults.empty() ? "" : all_faults(what.parsed);
+    std::vector<std::string> faults = what.parsed.faults;
     Message message = message_of(dialogue, std::move(what));
     if (message.calls.empty()) {
       dialogue.add(std::move(message));
       co_return;
     }
-    auto work = run_calls(dialogue, std::move(message));
+    Remark remark = [&rounds, &faults](const auto& calls, const auto& results) {
+      return rounds.remark_on(faults, calls, results);
+    };
+    auto work = run_calls(dialogue, std::move(message), std::move(remark));
     co_await std::move(work);
-    std::vector<ToolCall> refused_now = refused_calls(dialogue.transcript);
-    if (repeats(refused, refused_now)) {
-      stuck = true;
-      untold +=
-          "The same call was refused twice. Answer the person now, without "
-          "another call.";
-    }
-    refused = std::move(refused_now);
   }
 }
 

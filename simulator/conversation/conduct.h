@@ -17,6 +17,8 @@ namespace simulate {
 //    at 8 MiB, and a line that names a speaker is a reason to ask again.
 // 4: the tester is told what was said in the sessions before and what has
 //    happened since, and persons change with what happens to them.
-constexpr int kConduct = 4;
+// 5: the tester is told what kind of moment it is, which may withhold tools or
+//    make calls fail; nothing is told to the assistant that the record lacks.
+constexpr int kConduct = 5;
 
 }  // namespace simulate

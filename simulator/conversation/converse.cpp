@@ -5,6 +5,7 @@
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
 #include "simulator/conversation/assistant.h"
+#include "simulator/conversation/evidence.h"
 #include "simulator/conversation/recorded_servers.h"
 #include "simulator/conversation/rewriter.h"
 #include "simulator/conversation/tester.h"
@@ -35,6 +36,13 @@ Conversation finished(DialogueState& dialogue) {
   result.rewriter = players_of(dialogue, Role::rewriter);
   result.prompts = dialogue.assignment.prompts->version;
   result.usage = dialogue.usage;
+  result.situation = dialogue.situation.name;
+  result.about = dialogue.about;
+  result.guards = joined(dialogue.guards, ",");
+  result.thoughts_refused = dialogue.thoughts_refused;
+  Evidence* evidence = dialogue.assignment.moment.evidence;
+  result.missed = evidence && !evidence->shows(dialogue.situation, result,
+                                               dialogue.assignment.state);
   return result;
 }
 

@@ -21,6 +21,15 @@ struct Conversation {
   std::string prompts;  // their version
   uint64_t run_seed = 0;
   Usage usage;
+  std::string situation;  // that was played; empty: the slot's
+  std::string about;      // what it was about; may be empty
+  bool missed = false;    // it did not take place
+  std::string guards;     // why replies were not used, "empty_reply,stray_tags"
+  int64_t thoughts_refused = 0;  // of those that were rewritten
+
+  Outcome outcome() const {
+    return {situation.empty() ? slot.situation : situation, !missed};
+  }
 };
 
 // Throws AttemptFailure when the attempt comes to nothing. What is borrowed

@@ -1,7 +1,10 @@
 #include "simulator/conversation/dialogue.h"
 
+#include <algorithm>
+
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
+#include "simulator/conversation/evidence.h"
 
 namespace simulate {
 
@@ -50,6 +53,16 @@ Players players_for(const DialogueState& dialogue, Role role) {
 
 }  // namespace
 
+Moment moment_of(const Slot& slot, const Situations& among) {
+  Moment moment;
+  const Situation* drawn = among.find(slot.situation);
+  if (!drawn) return moment;
+  moment.drawn = *drawn;
+  const Situation* otherwise = among.find(drawn->otherwise);
+  if (otherwise) moment.otherwise = *otherwise;
+  return moment;
+}
+
 DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
                              Toolbox& tool_box, RecordedServers* tool_servers)
     : assignment(std::move(assigned)),
@@ -57,10 +70,39 @@ DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
       toolbox(tool_box),
       servers(tool_servers),
       state(assignment.state),
-      failures(assignment.settings.tool_failures,
-               seed_for(assignment.slot.seed,
-                        "tools " + std::to_string(assignment.attempt))),
-      now(assignment.slot.starts_at) {}
+      now(assignment.slot.starts_at) {
+  settle_moment();
+  withheld_tools = assignment.slot.withheld_tools;
+  for (const std::string& group : situation.withhold) {
+    withheld_tools += (withheld_tools.empty() ? "" : ",") + group;
+  }
+  failures = PlannedFailures(
+      std::max(assignment.settings.tool_failures, situation.tool_failures),
+      seed_for(assignment.slot.seed,
+               "tools " + std::to_string(assignment.attempt)));
+}
+
+// By what the tools remember, and by nothing else.
+void DialogueState::settle_moment() {
+  const Moment& moment = assignment.moment;
+  situation = moment.drawn;
+  if (situation.name.empty()) situation.name = assignment.slot.situation;
+  if (situation.about.empty() || !moment.evidence) return;
+  std::vector<std::string> subjects =
+      moment.evidence->subjects(situation, state, now);
+  if (subjects.empty()) {
+    situation = moment.otherwise;
+    return;
+  }
+  Random random(seed_for(assignment.slot.seed, "about"));
+  about = random.pick(subjects);
+}
+
+void DialogueState::rejected(Role role, const ChatReply& reply,
+                             const Rejection& why) {
+  guards.push_back(why.reason);
+  if (watcher) watcher->rejected(role, reply, why);
+}
 
 void DialogueState::add(Message message) {
   bytes_ += size_of(message);

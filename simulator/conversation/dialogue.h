@@ -14,12 +14,15 @@
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/plan.h"
 #include "simulator/conversation/prompts.h"
+#include "simulator/conversation/situation.h"
 #include "simulator/conversation/watcher.h"
 #include "simulator/models/chat.h"
 #include "simulator/transcript/transcript.h"
 #include "tools/toolbox.h"
 
 namespace simulate {
+
+class Evidence;
 
 // Why an attempt came to nothing. A failed one counts against its slot; the
 // others are nobody's fault and use no attempt up.
@@ -39,6 +42,17 @@ class AttemptFailure : public Error {
   std::string reason_;
 };
 
+// The situation that was drawn, and what is played instead when what the tools
+// remember does not allow it. `evidence` outlives it.
+struct Moment {
+  Situation drawn;
+  Situation otherwise;
+  Evidence* evidence = nullptr;  // null: every situation is possible
+};
+
+// Of the slot's situation, as far as it is among them.
+Moment moment_of(const Slot& slot, const Situations& among);
+
 // What one conversation starts from. `prompts` outlive it.
 struct Assignment {
   Slot slot;
@@ -49,6 +63,7 @@ struct Assignment {
   std::string provider;  // the assistant's; empty: whichever is free
   ToolState state;
   Past past;
+  Moment moment;
 };
 
 class RecordedServers;
@@ -61,9 +76,12 @@ struct DialogueState {
   // when it grows too large.
   void add(Message message);
 
+  // A reply is not used; tells who watches.
+  void rejected(Role role, const ChatReply& reply, const Rejection& why);
+
   // Those that are offered.
   const std::vector<ToolSpec>& tools() const {
-    return toolbox.tools(assignment.slot.withheld_tools);
+    return toolbox.tools(withheld_tools);
   }
 
   Assignment assignment;
@@ -72,6 +90,9 @@ struct DialogueState {
   RecordedServers* servers;  // null when no tool is run by a server
   Transcript transcript;
   ToolState state;
+  Situation situation;         // that is played
+  std::string about;           // what it is about
+  std::string withheld_tools;  // of the slot and of the situation
   PlannedFailures failures;
   SimulatedTime now;
   Watcher* watcher = nullptr;  // null when nobody watches
@@ -79,8 +100,12 @@ struct DialogueState {
   int calls = 0;
   Usage usage;
   std::map<Role, std::set<Player>> players;  // who answered
+  std::vector<std::string> guards;           // why replies were not used
+  int64_t thoughts_refused = 0;
 
  private:
+  void settle_moment();
+
   size_t bytes_ = 0;  // of the transcript
 };
 
@@ -124,15 +149,13 @@ asio::awaitable<Content> ask(DialogueState& dialogue, ChatRequest request,
   Content content = hearing.read(reply);
   std::optional<Rejection> rejection = judged(reply, content, hearing);
   if (!rejection) co_return content;
-  if (dialogue.watcher)
-    dialogue.watcher->rejected(request.role, reply, *rejection);
+  dialogue.rejected(request.role, reply, *rejection);
   ask_for_another(dialogue, request, reply, *rejection);
   reply = co_await ask_once(dialogue, request);
   content = hearing.read(reply);
   rejection = judged(reply, content, hearing);
   if (!rejection) co_return content;
-  if (dialogue.watcher)
-    dialogue.watcher->rejected(request.role, reply, *rejection);
+  dialogue.rejected(request.role, reply, *rejection);
   throw AttemptFailure(
       AttemptFailure::Kind::failed, rejection->reason,
       std::string(role_name(request.role)) + ": " + rejection->correction);

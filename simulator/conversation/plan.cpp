@@ -1,6 +1,6 @@
 #include "simulator/conversation/plan.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdio>
 #include <numeric>
 
@@ -12,46 +12,29 @@ namespace simulate {
 
 namespace {
 
-constexpr std::array kStyles = {
-    "brief, with little explained", "chatty, with small detours",
-    "direct and to the point",      "hesitant at first, more open later",
-    "dry and a little ironic",      "plain and factual",
-};
-
-constexpr std::array kMoods = {
-    "calm",     "tired after a long day",
-    "cheerful", "a bit worried",
-    "curious",  "irritable",
-    "restless", "content",
-    "lonely",   "in a hurry",
-};
-
-constexpr std::array kFirstOpenings = {
-    "Say hello and ask something about what is on your mind.",
-    "Start right away with what is on your mind, without a greeting.",
-    "Say hello, say in half a sentence who you are, then get to it.",
-};
-
-constexpr std::array kLaterOpenings = {
-    "Greet Ada as somebody you have talked to before.",
-    "Start right away with what is on your mind, without a greeting.",
-    "Refer to something that you told Ada before and see whether Ada still "
-    "knows it.",
-};
-
-constexpr std::array kAppetites = {"sparing", "ordinary", "ordinary", "eager"};
+constexpr const char* kSituationAxis = "situation";
+// Where there are no situations to draw from.
+constexpr const char* kNoSituation = "ordinary";
 
 // Storylines begin on some day of 2024 or 2025.
 constexpr int64_t kFirstDay = 19'723;  // 2024-01-01 in days since 1970
 constexpr int kDays = 700;
 
-// Sessions of a storyline are one to nine days apart, between 07:00 and 22:00.
-SimulatedTime start_of(uint64_t storyline_seed, int session) {
+constexpr CountRange kDaysApart{1, 9};
+constexpr int64_t kMinutesOfADay = 24 * 60;
+
+// Sessions of a storyline are some days apart, between 07:00 and 22:00.
+SimulatedTime start_of(uint64_t storyline_seed, int session,
+                       const StorylineSoFar& before, CountRange days_apart) {
   Random random(seed_for(storyline_seed, "calendar"));
   int64_t day = kFirstDay + random.between(0, kDays);
-  for (int later = 1; later < session; ++later) day += random.between(1, 9);
+  Random gap(seed_for(storyline_seed, "gap " + std::to_string(session)));
+  if (before.last_start) {
+    day = before.last_start->minutes / kMinutesOfADay +
+          gap.between(days_apart.fewest, days_apart.most);
+  }
   Random clock(seed_for(storyline_seed, "clock " + std::to_string(session)));
-  return SimulatedTime{day * 24 * 60 + clock.between(7 * 60, 22 * 60)};
+  return SimulatedTime{day * kMinutesOfADay + clock.between(7 * 60, 22 * 60)};
 }
 
 std::string topic_of(const PlannedPersona& persona, uint64_t storyline_seed,
@@ -90,8 +73,86 @@ std::string events_before(const PlannedPersona& persona,
   return joined(happened, ",");
 }
 
+bool has_one_of(const std::vector<std::string>& wanted,
+                const std::vector<std::string>& there) {
+  return std::any_of(wanted.begin(), wanted.end(), [&](const auto& one) {
+    return std::find(there.begin(), there.end(), one) != there.end();
+  });
+}
+
+bool has_all_of(const std::vector<std::string>& wanted,
+                const std::vector<std::string>& there) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& one) {
+    return std::find(there.begin(), there.end(), one) != there.end();
+  });
+}
+
+std::vector<std::string> tools_offered_to(const Slot& slot, const Draw& draw) {
+  std::vector<std::string> offered;
+  std::vector<std::string> withheld = split(slot.withheld_tools, ',');
+  for (const std::string& group : split(draw.tools, ',')) {
+    if (!has_one_of({group}, withheld)) offered.push_back(group);
+  }
+  return offered;
+}
+
+CountRange both(CountRange one, CountRange other) {
+  return {std::max(one.fewest, other.fewest), std::min(one.most, other.most)};
+}
+
+std::string situation_for(const Wave& wave, const Slot& slot,
+                          const StorylineSoFar& before, const Draw& draw,
+                          Random& random) {
+  std::vector<std::string> tools = tools_offered_to(slot, draw);
+  std::vector<Candidate> candidates;
+  for (const Situation& one : draw.situations.all) {
+    CountRange turns = both(wave.turns, one.turns);
+    bool possible =
+        one.sessions.holds(slot.session) && turns.fewest <= turns.most &&
+        has_all_of(one.tools, tools) &&
+        (one.after.empty() || has_one_of(one.after, before.situations));
+    candidates.push_back({one.name, one.share, possible});
+  }
+  std::string name =
+      draw.shares.most_wanted(kSituationAxis, candidates, random);
+  return name.empty() ? kNoSituation : name;
+}
+
+std::string axis_value_for(const Axis& axis, const Slot& slot, const Draw& draw,
+                           Random& random) {
+  std::vector<Candidate> candidates;
+  for (const AxisValue& one : axis.values) {
+    if (!one.sessions.holds(slot.session)) continue;
+    candidates.push_back({one.value, one.share});
+  }
+  return draw.shares.most_wanted(axis.name, candidates, random);
+}
+
+// What is drawn by shares. The turns and the day follow from the situation.
+void draw_by_shares(const Wave& wave, const StorylineSoFar& before,
+                    const Draw& draw, uint64_t storyline_seed, Slot& slot) {
+  slot.situations = draw.situations.hash;
+  Random random(seed_for(slot.seed, kSituationAxis));
+  slot.situation = situation_for(wave, slot, before, draw, random);
+  for (const Axis& axis : draw.situations.axes) {
+    Random own(seed_for(slot.seed, axis.name));
+    slot.*axis_member(axis.name) = axis_value_for(axis, slot, draw, own);
+  }
+  const Situation* situation = draw.situations.find(slot.situation);
+  CountRange turns = wave.turns;
+  CountRange days_apart = kDaysApart;
+  if (situation) {
+    turns = both(turns, situation->turns);
+    days_apart = situation->days_apart.value_or(days_apart);
+  }
+  Random length(seed_for(slot.seed, "turns"));
+  slot.turns = drawn_turns(turns, length);
+  slot.starts_at = start_of(storyline_seed, slot.session, before, days_apart);
+}
+
 Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
-           int64_t storyline, int session) {
+           int64_t storyline, int session, const StorylineSoFar& before,
+           const Draw& draw) {
   uint64_t storyline_seed =
       seed_for(wave.seed, "storyline " + std::to_string(storyline));
   Slot slot;
@@ -103,20 +164,29 @@ Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
   slot.persona_text = persona.text;
   slot.seed = seed_for(wave.seed, "slot " + std::to_string(slot_number));
   Random random(slot.seed);
-  slot.situation = "ordinary";
   slot.topic = topic_of(persona, storyline_seed, session);
-  slot.style = random.pick(kStyles);
-  slot.mood = random.pick(kMoods);
-  slot.opening =
-      session == 1 ? random.pick(kFirstOpenings) : random.pick(kLaterOpenings);
-  slot.tool_eagerness = random.pick(kAppetites);
-  slot.turns = random.between(wave.fewest_turns, wave.most_turns);
   slot.tester_variant = random.between(0, wave.tester_variants - 1);
   slot.assistant_variant = random.between(0, wave.assistant_variants - 1);
-  slot.starts_at = start_of(storyline_seed, session);
   slot.withheld_tools = withheld_from(wave, storyline_seed);
   slot.events = events_before(persona, storyline_seed, session);
+  draw_by_shares(wave, before, draw, storyline_seed, slot);
   return slot;
+}
+
+// Which persona, and which session of its storyline, stands at an offset.
+struct Seat {
+  size_t persona = 0;
+  int session = 1;
+};
+// Behind the last one all go on.
+Seat seat_at(const Wave& wave, int64_t offset) {
+  int longest = *std::max_element(wave.lengths.begin(), wave.lengths.end());
+  for (int session = 1;; ++session) {
+    for (size_t persona = 0; persona < wave.lengths.size(); ++persona) {
+      if (session <= longest && wave.lengths[persona] < session) continue;
+      if (offset-- == 0) return {persona, session};
+    }
+  }
 }
 
 }  // namespace
@@ -150,26 +220,105 @@ std::string conversation_id(int64_t slot) {
   return text;
 }
 
-Slot draw_slot(const Wave& wave, int64_t place, int64_t slot) {
-  auto personas = static_cast<int64_t>(wave.personas.size());
-  int64_t offset = place - wave.first_place;
-  int64_t rank = offset % personas;
-  int session = static_cast<int>(offset / personas) + 1;
-  Slot result = drawn(wave, wave.personas[static_cast<size_t>(rank)], slot,
-                      wave.first_storyline + rank, session);
+const std::vector<std::string>& shared_axes() {
+  static const std::vector<std::string> axes = [] {
+    std::vector<std::string> all = {kSituationAxis};
+    all.insert(all.end(), axis_names().begin(), axis_names().end());
+    return all;
+  }();
+  return axes;
+}
+
+std::string Slot::*axis_member(const std::string& axis) {
+  static const std::map<std::string, std::string Slot::*> members = {
+      {kSituationAxis, &Slot::situation},
+      {"mood", &Slot::mood},
+      {"style", &Slot::style},
+      {"typing", &Slot::typing},
+      {"opening", &Slot::opening},
+      {"purpose", &Slot::purpose}};
+  return members.at(axis);
+}
+
+int64_t Wave::places() const {
+  return std::accumulate(lengths.begin(), lengths.end(), int64_t{0});
+}
+
+void draw_lengths(Wave& wave) {
+  wave.lengths.clear();
+  for (const PlannedPersona& persona : wave.personas) {
+    uint64_t seed = seed_for(wave.seed, "sessions of " + persona.text);
+    wave.lengths.push_back(drawn_sessions(wave.sessions, seed, wave.wave));
+  }
+}
+
+size_t persona_at(const Wave& wave, int64_t place) {
+  return seat_at(wave, place - wave.first_place).persona;
+}
+
+void count_open(Shares& shares, const Slot& slot) {
+  for (const std::string& axis : shared_axes()) {
+    ++shares.count(axis, slot.*axis_member(axis)).open;
+  }
+}
+
+void count_replaced(Shares& shares, const Slot& slot) {
+  for (const std::string& axis : shared_axes()) {
+    --shares.count(axis, slot.*axis_member(axis)).open;
+  }
+}
+
+void count_kept(Shares& shares, const Slot& slot, const Outcome& outcome) {
+  for (const std::string& axis : shared_axes()) {
+    bool is_situation = axis == kSituationAxis;
+    const std::string& value = slot.*axis_member(axis);
+    const std::string& played = is_situation ? outcome.situation : value;
+    bool came_out = !is_situation || outcome.took_place;
+    ShareCount& count = shares.count(axis, value);
+    --count.open;
+    ++count.done;
+    if (!came_out) continue;
+    if (played == value) ++count.succeeded;
+    ++shares.count(axis, played).kept;
+  }
+}
+
+void count_given_up(Shares& shares, const Slot& slot) {
+  for (const std::string& axis : shared_axes()) {
+    ShareCount& count = shares.count(axis, slot.*axis_member(axis));
+    --count.open;
+    ++count.done;
+  }
+}
+
+void StorylineSoFar::add(const Slot& slot) {
+  situations.push_back(slot.situation);
+  last_start = slot.starts_at;
+}
+
+Slot draw_slot(const Wave& wave, int64_t place, int64_t slot,
+               const Storylines& before, const Draw& draw) {
+  static const StorylineSoFar nothing;
+  Seat seat = seat_at(wave, place - wave.first_place);
+  int64_t storyline = wave.first_storyline + static_cast<int64_t>(seat.persona);
+  auto found = before.find(storyline);
+  Slot result =
+      drawn(wave, wave.personas[seat.persona], slot, storyline, seat.session,
+            found == before.end() ? nothing : found->second, draw);
   result.place = place;
   return result;
 }
 
 Slot draw_replacement(const Wave& wave, const Slot& given_up, int64_t slot,
-                      int64_t storyline, int session) {
+                      int64_t storyline, int session,
+                      const StorylineSoFar& before, const Draw& draw) {
   PlannedPersona persona;
   persona.name = given_up.persona;
   persona.text = given_up.persona_text;
   for (const PlannedPersona& planned : wave.personas) {
     if (planned.name == given_up.persona) persona = planned;
   }
-  Slot result = drawn(wave, persona, slot, storyline, session);
+  Slot result = drawn(wave, persona, slot, storyline, session, before, draw);
   result.place = given_up.place;
   return result;
 }

@@ -25,9 +25,10 @@ const RE2& placeholder() {
 }
 
 Names tester_names() {
-  Names names = {"topic", "style",   "mood",    "situation", "opening",
-                 "turns", "session", "date",    "weekday",   "clock",
-                 "past",  "news",    "changes", "abilities"};
+  Names names = {"topic",   "style",     "mood",    "situation",
+                 "opening", "turns",     "session", "date",
+                 "weekday", "clock",     "past",    "news",
+                 "changes", "abilities", "typing",  "purpose"};
   for (const auto& [name, unused] : placeholders_of(Persona())) {
     names.push_back(name);
   }

@@ -133,14 +133,18 @@ ChatRequest request_for(const DialogueState& dialogue,
 }
 
 // Replaces the thoughts whose rewrite passes its proof.
-void take_over(const std::map<size_t, Message*>& blocks,
+void take_over(DialogueState& dialogue,
+               const std::map<size_t, Message*>& blocks,
                const Blocks& rewritten) {
   for (const auto& [number, text] : rewritten) {
     auto found = blocks.find(number);
     if (found == blocks.end()) continue;
     Message& message = *found->second;
-    if (!rewrite_fault(message.thinking, text).empty()) continue;
     if (message.thinking == text) continue;
+    if (!rewrite_fault(message.thinking, text).empty()) {
+      ++dialogue.thoughts_refused;
+      continue;
+    }
     message.original_thinking = std::exchange(message.thinking, text);
   }
 }
@@ -188,7 +192,7 @@ asio::awaitable<void> rewrite_thinking(DialogueState& dialogue, Rewrite scope) {
   try {
     Blocks rewritten =
         co_await ask(dialogue, std::move(request), std::move(hearing));
-    take_over(blocks, rewritten);
+    take_over(dialogue, blocks, rewritten);
   } catch (const AttemptFailure& failure) {
     if (failure.kind() != AttemptFailure::Kind::failed) throw;
   }

@@ -27,6 +27,17 @@ std::string abilities_text(const DialogueState& dialogue) {
   return names.empty() ? "(nothing)" : joined(names, ", ");
 }
 
+// The name, in words, and what the tester is told.
+std::string situation_text(const DialogueState& dialogue,
+                           const Placeholders& values) {
+  const Situation& situation = dialogue.situation;
+  std::string name = replaced(situation.name, "_", " ");
+  if (situation.tester.empty()) return name;
+  Placeholders all = values;
+  all["about"] = dialogue.about;
+  return name + ". " + rendered(situation.tester, all);
+}
+
 Placeholders stage_directions(const DialogueState& dialogue) {
   const Slot& slot = dialogue.assignment.slot;
   const Persona& persona = dialogue.assignment.persona;
@@ -37,17 +48,21 @@ Placeholders stage_directions(const DialogueState& dialogue) {
   values["topic"] = slot.topic;
   values["style"] = slot.style;
   values["mood"] = slot.mood;
-  values["situation"] = slot.situation;
+  values["typing"] = slot.typing;
+  values["purpose"] = slot.purpose;
   values["opening"] = slot.opening;
   values["turns"] = std::to_string(slot.turns);
   values["session"] = std::to_string(slot.session);
-  values["date"] = date_text(dialogue.now);
-  values["weekday"] = weekday_text(dialogue.now);
+  // Of the beginning: a prompt that stays the same is cached by providers.
+  SimulatedTime now = slot.starts_at;
+  values["date"] = date_text(now);
+  values["weekday"] = weekday_text(now);
   values["past"] = memory_text(past, slot.session);
   values["news"] = news_text(persona, slot, past);
   values["changes"] = changes_text(persona, past);
   values["abilities"] = abilities_text(dialogue);
-  values["clock"] = clock_text(dialogue.now);
+  values["clock"] = clock_text(now);
+  values["situation"] = situation_text(dialogue, values);
   return values;
 }
 

@@ -22,10 +22,22 @@ asio::awaitable<void> ask_servers(DialogueState& dialogue,
   dialogue.state.servers = std::move(answer.state);
 }
 
+// Beside what it answers with, or behind the words of its error.
+void add_remark(const std::string& remark, ToolResult& result) {
+  if (remark.empty()) return;
+  if (!result.body.is_object()) result.body = {{"result", result.body}};
+  if (result.error) {
+    result.body["error"] = string_at(result.body, "error") + " " + remark;
+  } else {
+    result.body["remark"] = remark;
+  }
+}
+
 }  // namespace
 
-asio::awaitable<void> run_calls(DialogueState& dialogue, Message message) {
-  Toolbox::Terms terms{dialogue.now, dialogue.assignment.slot.withheld_tools,
+asio::awaitable<void> run_calls(DialogueState& dialogue, Message message,
+                                Remark remark) {
+  Toolbox::Terms terms{dialogue.now, dialogue.withheld_tools,
                        &dialogue.failures};
   Toolbox::Round round =
       dialogue.toolbox.run(dialogue.state, message.calls, terms);
@@ -37,6 +49,7 @@ asio::awaitable<void> run_calls(DialogueState& dialogue, Message message) {
   for (const ToolResult& result : round.results) {
     if (result.error && !result.planned) message.train = false;
   }
+  add_remark(remark(message.calls, round.results), round.results.back());
   dialogue.add(std::move(message));
   for (ToolResult& result : round.results) {
     Message told;

@@ -1,5 +1,6 @@
 #include "simulator/export/record.h"
 
+#include "simulator/conversation/metadata.h"
 #include "simulator/transcript/render.h"
 
 namespace simulate {
@@ -27,26 +28,12 @@ Json record_message(const Message& message, ToolSyntax syntax) {
 }
 
 Json record_metadata(const Conversation& conversation) {
-  const Slot& slot = conversation.slot;
-  const Transcript& transcript = conversation.transcript;
-  return {{"record_version", kRecordVersion},
-          {"persona", slot.persona},
-          {"language", conversation.language},
-          {"storyline", slot.storyline},
-          {"session", slot.session},
-          {"situation", slot.situation},
-          {"assistant", conversation.assistant},
-          {"tester", conversation.tester},
-          {"rewriter", conversation.rewriter},
-          {"prompts", conversation.prompts},
-          {"seed", conversation.run_seed},
-          {"ending", ending_name(transcript.ending)},
-          {"turns", transcript.turns()},
-          {"tool_calls", transcript.tool_calls()},
-          {"tool_errors", transcript.tool_errors()},
-          {"tool_failures", transcript.tool_failures()},
-          {"input_tokens", conversation.usage.input_tokens},
-          {"output_tokens", conversation.usage.output_tokens}};
+  Json::object_t metadata = {{"record_version", kRecordVersion}};
+  const Json known = metadata_of(conversation);
+  for (const auto& [name, value] : known.items()) {
+    metadata.push_back({name, value});
+  }
+  return metadata;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "simulator/offline/assistant_calls.h"
 
+#include <algorithm>
+
 #include "simulator/base/text.h"
 #include "simulator/offline/phrase_picker.h"
 #include "simulator/offline/phrasebook.h"
@@ -43,9 +45,13 @@ class Planner {
         topic_(turned_to_they(view.topic)) {}
 
   Step step() {
-    look_up();
-    if (step_.calls.empty()) act_on_what_was_found();
-    if (step_.calls.empty()) keep();
+    if (view_.line != nullptr) {
+      play_line(*view_.line);
+    } else {
+      look_up();
+      if (step_.calls.empty()) act_on_what_was_found();
+      if (step_.calls.empty()) keep();
+    }
     if (step_.calls.empty()) return {};
     if (repeats_) {
       step_.thought = thought(thoughts_.again);
@@ -64,23 +70,49 @@ class Planner {
     return Random(seed_for(view_.seed, name)).chance(probability);
   }
 
-  double by_appetite(double sparing, double ordinary, double eager) const {
-    if (view_.appetite == "sparing") return sparing;
-    return view_.appetite == "eager" ? eager : ordinary;
+  // The calls of a scene's line, one after the other.
+  void play_line(const SceneLine& line) {
+    auto worked = static_cast<size_t>(
+        std::count_if(view_.calls.begin(), view_.calls.end(),
+                      [](const MadeCall& call) { return !call.failed(); }));
+    if (worked >= line.calls.size()) return;
+    const SceneCall& next = line.calls[worked];
+    Json arguments = next.arguments;
+    if (arguments.value("due", Json()) == "{due}") {
+      arguments["due"] = moment_meant(view_.said, view_.date);
+    }
+    if (arguments.value("indices", Json()) == "{all}") {
+      arguments["indices"] = all_indices();
+      if (arguments["indices"].empty()) return;
+    }
+    plan(next.name, Phrases{next.thought}, std::move(arguments));
+  }
+
+  Json all_indices() const {
+    Json all = Json::array();
+    const Json* seen = view_.memories_seen();
+    if (seen == nullptr) return all;
+    for (const Json& item : seen->value("memories", Json::array())) {
+      all.push_back(item.value("index", 0));
+    }
+    return all;
   }
 
   void look_up() {
     if (view_.wishes.forget) {
       plan("recall_memories", thoughts_.look_to_forget);
+    } else if (view_.wishes.changed || view_.wishes.exact) {
+      plan("recall_memories", thoughts_.change);
+    } else if (view_.wishes.leans) {
+      if (view_.memories_seen() == nullptr) {
+        plan("recall_memories", thoughts_.lean);
+      }
     } else if (view_.wishes.quiz) {
       if (view_.memories_seen() == nullptr) {
         plan("recall_memories", thoughts_.recall);
       }
     } else if (view_.wishes.insists && view_.memories_seen() == nullptr) {
       plan("recall_memories", thoughts_.recall);
-    } else if (view_.session > 1 && view_.turn == 1 &&
-               luck("first look", by_appetite(0.3, 0.55, 0.85))) {
-      plan("recall_memories", thoughts_.recall_first);
     }
     if (step_.calls.empty() && view_.wishes.done) {
       plan("recall_reminders", thoughts_.look_to_complete);
@@ -96,13 +128,29 @@ class Planner {
         plan("delete_memory", thoughts_.delete_memory, indices(memory->index));
       }
     }
+    if (recalled != nullptr) revise(recalled->result);
     const MadeCall* list = view_.made("recall_reminders");
     if (view_.wishes.done && list != nullptr) {
-      index_ = reminder_index(list->result, view_.before);
+      index_ = reminder_index(list->result, view_.said);
+      if (index_ == 0) index_ = reminder_index(list->result, view_.before);
       if (index_ > 0) {
         plan("complete_reminder", thoughts_.complete, indices(index_));
       }
     }
+  }
+
+  void revise(const Json& recalled) {
+    const Wishes& wishes = view_.wishes;
+    if (!wishes.changed && !wishes.exact) return;
+    auto memory = best_memory(recalled, view_.subject);
+    if (!memory) return;
+    std::string was = memory->text;
+    while (was.ends_with('.')) was.pop_back();
+    std::string now = third_person(wishes.detail);
+    std::string text = wishes.changed ? "Not so any more: " + was + ". " + now
+                                      : was + ". " + now;
+    plan("update_memory", thoughts_.change,
+         {{"index", memory->index}, {"text", text}});
   }
 
   // Calls that need nothing of each other go out together.
@@ -114,16 +162,17 @@ class Planner {
            view_.tools[view_.wishes.errand]);
     }
     std::vector<std::string> facts = facts_to_store();
-    if (!facts.empty() && luck("store", by_appetite(0.7, 0.93, 1.0))) {
+    if (!facts.empty()) {
       fact_ = inside_sentences(facts);
       plan("add_memory", thoughts_.store, {{"input_text", facts}});
     }
     bool late = view_.wishes.goodbye || view_.turn >= view_.turns;
-    if (late && !view_.diary_written() &&
-        luck("diary", by_appetite(0.12, 0.28, 0.45))) {
+    bool something_happened = !view_.earlier.empty() || !facts.empty();
+    if (late && something_happened && !view_.diary_written() &&
+        luck("diary", 0.4)) {
       write_diary();
     }
-    if (view_.wishes.hurry && luck("watch", by_appetite(0.15, 0.3, 0.5))) {
+    if (view_.wishes.hurry && luck("watch", 0.1)) {
       plan("check_watch", thoughts_.watch);
     }
   }

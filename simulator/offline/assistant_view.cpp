@@ -8,6 +8,7 @@
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
+#include "simulator/offline/phrasebook.h"
 #include "simulator/offline/words.h"
 
 namespace simulate::offline {
@@ -65,6 +66,8 @@ AssistantView::AssistantView(const ChatRequest& request,
   facts = facts_in(said);
   subject = subject_in(said);
   wishes = wishes_in(said, before, tools);
+  if (!wishes.subject.empty()) subject = wishes.subject;
+  line = phrasebook().scenes.line_in(said);
 }
 
 void AssistantView::read_scene(const Json& scene) {
@@ -72,7 +75,6 @@ void AssistantView::read_scene(const Json& scene) {
   turn = scene.value("turn", 1);
   turns = scene.value("turns", 1);
   round = scene.value("round", 0);
-  appetite = string_at(scene, "appetite", "ordinary");
   date = string_at(scene, "date");
   json_syntax = string_at(scene, "syntax") == "json";
   tools = scene.value("tools", Json::object());

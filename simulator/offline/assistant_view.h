@@ -13,6 +13,8 @@
 
 namespace simulate::offline {
 
+struct SceneLine;
+
 struct MadeCall {
   std::string name;
   Json arguments;
@@ -49,7 +51,8 @@ struct AssistantView {
   std::string topic;    // what the talk is about, "my cat"; may be empty
   std::string subject;  // of a question about the past, as it was said
   Wishes wishes;
-  std::string date, appetite;
+  const SceneLine* line = nullptr;  // that was said, if it is one of a scene
+  std::string date;
   Json tools;  // by name: the arguments of a good call
   int session = 1, turn = 1, turns = 1, round = 0;
   bool json_syntax = false;

@@ -67,6 +67,11 @@ class AnswerWriter {
   }
 
   Answer answer() {
+    if (view_.line != nullptr) {
+      think(Phrases{view_.line->thought});
+      say(Phrases{view_.line->answer});
+      return {std::move(thought_), std::move(words_)};
+    }
     bool granted = grant_wish();
     if (view_.wishes.goodbye) {
       farewell();
@@ -88,6 +93,8 @@ class AnswerWriter {
   bool grant_wish() {
     const Wishes& wishes = view_.wishes;
     if (wishes.forget) return confirm_forgetting();
+    if (wishes.leans) return lean_on_what_is_kept();
+    if (wishes.changed || wishes.exact) return confirm_revision();
     if (wishes.quiz || wishes.insists) return tell_what_is_kept();
     if (wishes.done || wishes.not_done) return close_reminder();
     bool set = view_.made("add_reminder") != nullptr;
@@ -139,6 +146,28 @@ class AnswerWriter {
     say(!view_.wishes.insists ? phrases_.recalled
         : again               ? phrases_.only_that
                               : phrases_.found_after_all);
+    return true;
+  }
+
+  // False when nothing is kept that it could be.
+  bool lean_on_what_is_kept() {
+    const Json* seen = view_.memories_seen();
+    std::optional<Memory> memory;
+    if (seen != nullptr) memory = best_memory(*seen, view_.subject);
+    if (!memory) return false;
+    blanks_["memory"] = inside_sentence(second_person(memory->text));
+    blanks_["date"] = memory->date;
+    think(thoughts_.answer_found);
+    say(phrases_.leaned);
+    return true;
+  }
+
+  bool confirm_revision() {
+    bool revised = view_.made("update_memory") != nullptr;
+    think(revised ? thoughts_.answer_changed : thoughts_.answer_missing);
+    say(!revised               ? phrases_.not_found
+        : view_.wishes.changed ? phrases_.change_noted
+                               : phrases_.made_exact);
     return true;
   }
 

@@ -65,8 +65,24 @@ void read_past(const std::string& said, Wishes& wishes) {
   wishes.quiz = !wishes.insists && RE2::PartialMatch(said, quiz);
 }
 
+// What is said of something that is kept already.
+void read_revision(const std::string& said, Wishes& wishes) {
+  static const RE2 lean(R"((?i)you know how it is with ([^.,?!]+))");
+  static const RE2 changed(
+      R"((?i)what i (?:told you|said) about (.+?) is not so any more\W*(.*))");
+  static const RE2 exact(
+      R"((?i)what you know about (.+?) is too rough\W*(.*))");
+  wishes.leans = RE2::PartialMatch(said, lean, &wishes.subject);
+  wishes.changed =
+      RE2::PartialMatch(said, changed, &wishes.subject, &wishes.detail);
+  wishes.exact =
+      RE2::PartialMatch(said, exact, &wishes.subject, &wishes.detail);
+}
+
 void read_done(const std::string& said, const std::string& before,
                Wishes& wishes) {
+  static const RE2 on_the_list(R"((?i)\bon (?:your|the) list is done\b)");
+  wishes.done = RE2::PartialMatch(said, on_the_list);
   static const RE2 no(R"((?i)^\W*(?:no|not yet)\b)");
   static const RE2 yes(R"((?i)\bdone\b|^\W*(?:yes|yep)\b)");
   if (!contains(lowered(before), "is that done?")) return;
@@ -91,7 +107,9 @@ Wishes wishes_in(const std::string& said, const std::string& before,
   wishes.opinion = RE2::PartialMatch(said, opinion);
   wishes.goodbye = RE2::PartialMatch(said, goodbye);
   wishes.hurry = RE2::PartialMatch(said, hurry);
-  if (!wishes.forget) read_past(said, wishes);
+  read_revision(said, wishes);
+  bool revises = wishes.leans || wishes.changed || wishes.exact;
+  if (!wishes.forget && !revises) read_past(said, wishes);
   read_done(said, before, wishes);
   return wishes;
 }

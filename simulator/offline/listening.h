@@ -21,6 +21,13 @@ struct Wishes {
   bool hurry = false;                 // the hour matters
   std::vector<std::string> shopping;  // to be put on the list
   std::string errand;                 // a tool to be tried out
+  // What is kept is taken for granted; is not so any more; is to be made more
+  // exact. Of which subject, and what is to be said of it from now on.
+  bool leans = false;
+  bool changed = false;
+  bool exact = false;
+  std::string subject;
+  std::string detail;
 };
 
 // `before`: the words of the assistant's that are answered. `tools`: those that

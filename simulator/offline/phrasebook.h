@@ -5,6 +5,7 @@
 
 #include <re2/re2.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ class AssistantWords : PhraseFile {
   const Phrases reminder_set = list("reminder_set");
   const Phrases on_the_list = list("on_the_list");
   const Phrases tried_out = list("tried_out");
+  const Phrases leaned = list("leaned");
+  const Phrases change_noted = list("change_noted");
+  const Phrases made_exact = list("made_exact");
   const Phrases did_not_work = list("did_not_work");
   const Phrases forgotten = list("forgotten");
   const Phrases nothing_to_forget = list("nothing_to_forget");
@@ -57,7 +61,6 @@ class AssistantThoughts : PhraseFile {
   const Phrases fillers = texts("fillers");
   const Phrases store = list("store");
   const Phrases recall = list("recall");
-  const Phrases recall_first = list("recall_first");
   const Phrases look_to_forget = list("look_to_forget");
   const Phrases delete_memory = list("delete_memory");
   const Phrases remind = list("remind");
@@ -70,6 +73,8 @@ class AssistantThoughts : PhraseFile {
   const Phrases again = list("again");
   const Phrases shop = list("shop");
   const Phrases try_out = list("try_out");
+  const Phrases lean = list("lean");
+  const Phrases change = list("change");
   const Phrases answer = list("answer");
   const Phrases answer_more = list("answer_more");
   const Phrases answer_plain = list("answer_plain");
@@ -82,6 +87,7 @@ class AssistantThoughts : PhraseFile {
   const Phrases answer_tried = list("answer_tried");
   const Phrases answer_not_tried = list("answer_not_tried");
   const Phrases answer_set = list("answer_set");
+  const Phrases answer_changed = list("answer_changed");
   const Phrases answer_forgot = list("answer_forgot");
   const Phrases answer_only_that = list("answer_only_that");
   const Phrases answer_done = list("answer_done");
@@ -126,6 +132,11 @@ class TesterWords : PhraseFile {
   const Phrases let_go = list("let_go");
   const Phrases tell_again = list("tell_again");
   const Phrases forget = list("forget");
+  const Phrases lean_on = list("lean_on");
+  const Phrases changed = list("changed");
+  const Phrases make_exact = list("make_exact");
+  const Phrases details = list("details");
+  const Phrases all_done = list("all_done");
   const Phrases done = list("done");
   const Phrases not_done = list("not_done");
   const Phrases goodbye = list("goodbye");
@@ -175,11 +186,48 @@ class RewriterWords : PhraseFile {
   std::vector<Rewording> read_rewordings();
 };
 
+// What the scripted speakers play in situations that need no state: the lines
+// of the person, each with what Ada does and says to it.
+struct SceneCall {
+  std::string name;
+  Json arguments;  // "{due}" and "{all}" are filled in when it is made
+  std::string thought;
+};
+
+struct SceneLine {
+  std::string say;
+  std::string key;  // the same in lower case, by which it is recognised
+  std::vector<SceneCall> calls;  // one after the other
+  std::string thought;
+  std::string answer;
+};
+
+using Scene = std::vector<SceneLine>;
+
+class Scenes : PhraseFile {
+ public:
+  explicit Scenes(std::string_view text);
+
+  const std::map<std::string, std::vector<Scene>> all = read_all();
+
+  // Of a situation; null when it has none.
+  const std::vector<Scene>* of(const std::string& situation) const;
+  // The line that was said; null when it is none of ours. Some people write
+  // everything in lower case.
+  const SceneLine* line_in(const std::string& said) const;
+
+ private:
+  std::map<std::string, std::vector<Scene>> read_all();
+  Scene read_scene(const std::string& where, const Json& value) const;
+  SceneLine read_line(const std::string& where, const Json& value) const;
+};
+
 struct Phrasebook {
   AssistantWords assistant;
   AssistantThoughts thoughts;
   TesterWords tester;
   Exchanges exchanges;
+  Scenes scenes;
   RewriterWords rewriter;
 };
 

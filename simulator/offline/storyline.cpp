@@ -25,12 +25,6 @@ std::vector<std::string> own_words_in(const std::string& past) {
   return words;
 }
 
-void shuffle(std::vector<std::string>& items, Random& random) {
-  for (size_t i = items.size(); i > 1; --i) {
-    std::swap(items[i - 1], items[random.below(i)]);
-  }
-}
-
 // "My late brother Eamon left me ..." is about "my late brother".
 std::string hint_of(const std::string& fact) {
   static const RE2 named(
@@ -77,6 +71,25 @@ std::vector<std::string> listed_in(const std::string& text) {
   return items;
 }
 
+// A word that says what a sentence is about: its longest.
+std::string key_word(const std::string& text) {
+  static const RE2 word(R"(([\p{L}\p{N}'-]+))");
+  re2::StringPiece rest(text);
+  std::string found;
+  std::string longest;
+  while (RE2::FindAndConsume(&rest, word, &found)) {
+    bool says_much = !content_words(found).empty();
+    if (says_much && found.size() > longest.size()) longest = found;
+  }
+  return longest;
+}
+
+// In these moments something of the person's life is told.
+bool tells_facts(const std::string& moment) {
+  return moment.empty() || moment == "store_fact" || moment == "tool_fails" ||
+         moment == "ordinary";
+}
+
 }  // namespace
 
 int count_in(const Json& scene, const char* key, int otherwise) {
@@ -87,22 +100,19 @@ int count_in(const Json& scene, const char* key, int otherwise) {
 }
 
 Storyline::Storyline(const Json& scene)
-    : session_(count_in(scene, "session", 1)),
-      said_(own_words_in(string_at(scene, "past"))),
+    : said_(own_words_in(string_at(scene, "past"))),
       news_(listed_in(string_at(scene, "news"))) {
   for (std::string& line : news_)
     line = line.substr(0, line.find(" (Before: "));
   // All that stays the same from the first message to the last.
   std::string stage;
   for (const char* name : {"persona.name", "topic", "style", "mood", "opening",
-                           "session", "turns", "past"}) {
+                           "session", "turns", "past", "situation"}) {
     stage += string_at(scene, name) + '\n';
   }
   seed_ = quick_hash(stage);
-  deal(scene);
-  choose_from_the_past();
-  asks_for_reminder_ =
-      Random(seed_for(seed_, "reminder")).chance(session_ == 1 ? 0.5 : 0.25);
+  read_moment(scene);
+  if (tells_facts(moment_)) deal(scene);
 }
 
 bool Storyline::is_news(const std::string& fact) const {
@@ -115,23 +125,10 @@ bool Storyline::said_before(const std::string& part) const {
   });
 }
 
-bool Storyline::asked_before(const std::string& hint) const {
-  return std::any_of(said_.begin(), said_.end(), [&](const std::string& line) {
-    static const RE2 asks("remember|know about|told you|did i|i said|forget");
-    return contains(line, lowered(hint)) && RE2::PartialMatch(line, asks);
-  });
-}
-
 void Storyline::deal(const Json& scene) {
   std::vector<std::string> pool;
   for (std::string& fact : listed_in(string_at(scene, "persona.facts"))) {
-    if (!said_before(inside_sentence(fact))) {
-      pool.push_back(std::move(fact));
-      continue;
-    }
-    std::string hint = hint_of(fact);
-    if (hint.empty() || asked_before(hint)) continue;
-    earlier_.push_back({std::move(fact), std::move(hint)});
+    if (!said_before(inside_sentence(fact))) pool.push_back(std::move(fact));
   }
   Random random(seed_for(seed_, "facts"));
   shuffle(pool, random);
@@ -142,18 +139,23 @@ void Storyline::deal(const Json& scene) {
   }
 }
 
-void Storyline::choose_from_the_past() {
-  Random random(seed_for(seed_, "past"));
-  auto drawn = [&](double chance) {
-    if (earlier_.empty() || !random.chance(chance)) return Told();
-    auto chosen =
-        earlier_.begin() + static_cast<long>(random.below(earlier_.size()));
-    Told told = std::move(*chosen);
-    earlier_.erase(chosen);
-    return told;
-  };
-  unwanted_ = drawn(0.2);
-  quiz_ = drawn(0.8);
+// "recall found. In an earlier talk you told Ada ...: "Their cat ..."."
+void Storyline::read_moment(const Json& scene) {
+  static const RE2 quoted(R"re((?s)"(.*?)")re");
+  std::string text = string_at(scene, "situation");
+  moment_ = replaced(text.substr(0, text.find('.')), " ", "_");
+  std::string noted;
+  if (!RE2::PartialMatch(text, quoted, &noted)) return;
+  about_ = noted;
+  size_t most = 1;
+  for (const std::string& fact : listed_in(string_at(scene, "persona.facts"))) {
+    size_t shared = shared_words(fact, noted);
+    if (shared <= most) continue;
+    most = shared;
+    about_ = fact;
+  }
+  hint_ = hint_of(about_);
+  if (hint_.empty()) hint_ = "the " + key_word(about_) + " thing";
 }
 
 }  // namespace simulate::offline

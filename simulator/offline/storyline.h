@@ -1,5 +1,5 @@
-// What the scripted tester tells in a session and asks about the ones before:
-// a function of what stands in its prompt, as a model would read it there.
+// What the scripted tester has to tell and to ask in a session: a function of
+// what stands in its prompt, as a model would read it there.
 // Tested by tests/offline/storyline_test.cpp.
 #pragma once
 
@@ -10,42 +10,36 @@
 
 namespace simulate::offline {
 
-// A fact, and what it is about without giving it away: "my cat"; both may be
-// empty.
-struct Told {
-  std::string fact;
-  std::string hint;
-};
-
 class Storyline {
  public:
   explicit Storyline(const Json& scene);
 
+  // The situation's name, "recall_found"; empty when the prompt has none.
+  const std::string& moment() const { return moment_; }
+
+  // What it is about, as the person would say it, and without giving it away:
+  // "my cat". Empty when it is about nothing of the past.
+  const std::string& about() const { return about_; }
+  const std::string& hint() const { return hint_; }
+
   // What has happened, then facts that no earlier session told as far as the
-  // prompt says; the first is the one that is told for certain.
+  // prompt says; the first is the one that is told for certain. In most moments
+  // there are none.
   const std::vector<std::string>& facts() const { return facts_; }
   bool is_news(const std::string& fact) const;
-  // A fact of an earlier session to ask about, and one to have forgotten in
-  // this one; empty when there is none.
-  const Told& quiz() const { return quiz_; }
-  const Told& unwanted() const { return unwanted_; }
-  bool asks_for_reminder() const { return asks_for_reminder_; }
 
  private:
   bool said_before(const std::string& part) const;
-  bool asked_before(const std::string& hint) const;
   void deal(const Json& scene);
-  void choose_from_the_past();
+  void read_moment(const Json& scene);
 
   uint64_t seed_;
-  int session_;
+  std::string moment_;
+  std::string about_;
+  std::string hint_;
   std::vector<std::string> said_;  // in earlier sessions, in lower case
   std::vector<std::string> news_;
   std::vector<std::string> facts_;
-  std::vector<Told> earlier_;  // told then, and not asked about by then
-  Told quiz_;
-  Told unwanted_;
-  bool asks_for_reminder_ = false;
 };
 
 // A number that a prompt has as text.

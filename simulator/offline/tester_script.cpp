@@ -39,12 +39,27 @@ const Phrases& answers_to(const std::string& question,
                                       : words.answer_what;
 }
 
+// How the person comes out with a moment that no scene tells.
+const Phrases* phrases_of_moment(const std::string& moment,
+                                 const TesterWords& words) {
+  if (moment == "recall_found") return &words.quiz;
+  if (moment == "recall_unasked") return &words.lean_on;
+  if (moment == "fact_changed") return &words.changed;
+  if (moment == "dependent_calls") return &words.make_exact;
+  if (moment == "forget") return &words.forget;
+  if (moment == "reminder_due") return &words.all_done;
+  if (moment == "reminder_clear") return &words.remind_me;
+  return nullptr;
+}
+
 // One message of the tester, put together out of a few parts.
 class Tester {
  public:
   Tester(const ChatRequest& request, const Texts& texts)
       : view_(request, texts),
-        picker_(seed_for(request.seed, "tester"), view_.said) {}
+        picker_(seed_for(request.seed, "tester"), view_.said) {
+    choose_scene();
+  }
 
   std::string message() {
     if (view_.turn <= 1) {
@@ -62,43 +77,90 @@ class Tester {
   }
 
  private:
+  // The same one from the first message to the last.
+  void choose_scene() {
+    const std::vector<Scene>* scenes =
+        phrasebook().scenes.of(view_.story.moment());
+    if (scenes == nullptr) return;
+    std::string stage = string_at(view_.scene, "persona.name") +
+                        string_at(view_.scene, "topic") +
+                        string_at(view_.scene, "past") +
+                        string_at(view_.scene, "date");
+    Random random(quick_hash(stage));
+    scene_ = &random.pick(*scenes);
+    while (next_line_ < scene_->size() &&
+           view_.has_said((*scene_)[next_line_].say)) {
+      ++next_line_;
+    }
+  }
+
+  // What makes the moment has not been said yet.
+  bool moment_waits() const {
+    if (scene_ != nullptr) return next_line_ < scene_->size();
+    const std::string& moment = view_.story.moment();
+    if (moment == "reminder_due") return !view_.has_said("done");
+    if (moment == "reminder_clear") return !view_.has_said("remind me");
+    bool is_said = view_.has_said(view_.story.hint());
+    return phrases_of_moment(moment, words_) != nullptr && !is_said;
+  }
+
+  void say_moment() {
+    if (scene_ != nullptr) return add((*scene_)[next_line_].say);
+    const std::string& moment = view_.story.moment();
+    Blanks blanks =
+        moment == "reminder_clear" ? reminder_blanks() : this->blanks();
+    add(picker_.pick(*phrases_of_moment(moment, words_), blanks));
+  }
+
+  // A first line of a scene opens the talk as well as anything.
   void open() {
+    std::string opening = string_at(view_.scene, "opening");
+    bool greets = contains(opening, "ello") || contains(opening, "Greet");
     bool later = view_.session > 1;
-    bool quiz = later && !view_.hint.empty() && picker_.chance(0.5);
-    if (picker_.chance(view_.brief ? 0.25 : 0.6)) {
+    if (greets) {
       add(picker_.pick(later ? words_.later_hello : words_.first_hello,
                        blanks()));
     }
-    if (quiz) return ask_whether_remembered();
+    bool at_once = view_.turns <= 2 || picker_.chance(0.5);
+    bool may = view_.story.moment() != "reminder_due";
+    if (moment_waits() && at_once && may) return say_moment();
     add(picker_.pick(openings(), blanks()));
-    bool fact = view_.turns <= 2 || picker_.chance(0.5);
-    if (fact) return add_fact(leads());
-    if (picker_.chance(0.5)) add(mood());
+    if (!view_.pending.empty() && at_once) return add_fact(leads());
+    if (picker_.chance(0.3)) add(mood());
   }
 
   void go_on() {
     bool reacted = react();
-    ends_ = view_.turn >= view_.turns && picker_.chance(0.7);
+    if (moment_waits()) return come_to_the_moment(reacted);
+    ends_ = may_leave();
     if (ends_) return leave(reacted);
-    bool opened = opens_topic();
-    bool must_tell = view_.turn == 2 && view_.certain_fact_waits();
-    if (must_tell) return come_to_the_fact(reacted);
-    if (opened) return;
-    if (wants_to_forget()) return ask_to_forget(reacted);
-    if (wants_reminder()) return ask_for_reminder(reacted);
+    if (view_.turn == 2 && view_.certain_fact_waits()) {
+      return come_to_the_fact(reacted);
+    }
     if (wants_shopping()) return ask_for_shopping(reacted);
     if (wants_tool()) return ask_for_tool(reacted);
-    if (wants_quiz()) {
-      answer_first(reacted);
-      return ask_whether_remembered();
-    }
+    if (opens_topic()) return;
     talk(reacted);
+  }
+
+  void come_to_the_moment(bool reacted) {
+    bool begun = scene_ != nullptr && next_line_ > 0;
+    if (!begun) answer_first(reacted);
+    say_moment();
+  }
+
+  bool may_leave() {
+    bool one_thing = contains(string_at(view_.scene, "purpose"), "one thing");
+    if (view_.certain_fact_waits()) return false;
+    if (one_thing && view_.turn > 1) return picker_.chance(0.8);
+    return view_.turn >= view_.turns && picker_.chance(0.7);
   }
 
   // True when the talk demanded something that comes before all else.
   bool react() {
     if (contains(lowered(view_.heard), "is that done?")) {
-      add(picker_.pick(picker_.chance(0.6) ? words_.done : words_.not_done));
+      bool is_done = shared_words(view_.heard, view_.story.about()) > 1;
+      add(picker_.pick(is_done ? words_.done : words_.not_done));
       return true;
     }
     if (view_.said.empty()) return false;
@@ -116,7 +178,7 @@ class Tester {
   void push_no_further() {
     bool again = picker_.chance(0.6);
     add(picker_.pick(again ? words_.tell_again : words_.let_go,
-                     {{"fact", view_.story.quiz().fact}}));
+                     {{"fact", view_.story.about()}}));
   }
 
   void leave(bool reacted) {
@@ -182,74 +244,52 @@ class Tester {
     return words_.openings.named_in(view_.style);
   }
 
-  bool wants_quiz() {
-    return view_.session > 1 && !view_.hint.empty() && !view_.quizzed() &&
-           picker_.chance(0.5);
-  }
-
-  bool wants_to_forget() const {
-    return !view_.story.unwanted().hint.empty() &&
-           !view_.has_said("forget what I");
-  }
-
-  bool wants_reminder() {
-    return view_.story.asks_for_reminder() && !view_.has_said("remind me") &&
-           picker_.chance(0.7);
-  }
-
-  void ask_whether_remembered() { add(picker_.pick(words_.quiz, blanks())); }
-
   void answer_first(bool reacted) {
     if (!reacted && !view_.question.empty()) answer();
   }
 
-  void ask_to_forget(bool reacted) {
-    answer_first(reacted);
-    Blanks blanks = {{"hint", view_.story.unwanted().hint}};
-    add(picker_.pick(words_.forget, blanks));
-  }
-
-  void ask_for_reminder(bool reacted) {
-    answer_first(reacted);
+  Blanks reminder_blanks() {
     Blanks blanks = this->blanks();
     blanks["weekday"] = weekday();
     blanks["when"] = picker_.pick(words_.when_due, blanks);
     blanks["task"] =
         picker_.pick(words_.tasks.on(matter_of(view_.topic)), blanks);
-    add(picker_.pick(words_.remind_me, blanks));
+    return blanks;
   }
 
   bool wants_shopping() {
-    return view_.offers("add to shopping list") &&
-           !view_.has_said("shopping list") && picker_.chance(0.4);
+    return !view_.story.facts().empty() &&
+           view_.offers("add to shopping list") &&
+           !view_.has_said("shopping list") && picker_.chance(0.7);
   }
 
   void ask_for_shopping(bool reacted) {
     answer_first(reacted);
     Blanks blanks = {{"things", picker_.pick(words_.things)}};
     add(picker_.pick(words_.shopping, blanks));
+    if (picker_.chance(0.4)) add_fact(words_.aside_fact);
   }
 
   // A tool that no other part of the script knows how to ask for.
   bool wants_tool() {
-    return !view_.strange_tools().empty() && !view_.has_said("your tool") &&
-           picker_.chance(0.5);
+    return !view_.story.facts().empty() && !view_.strange_tools().empty() &&
+           !view_.has_said("your tool") && picker_.chance(0.7);
   }
 
   void ask_for_tool(bool reacted) {
     answer_first(reacted);
     Blanks blanks = {{"tool", picker_.random().pick(view_.strange_tools())}};
     add(picker_.pick(words_.try_tool, blanks));
+    if (picker_.chance(0.4)) add_fact(words_.aside_fact);
   }
 
-  // Today's would be taken for next week's.
+  // Some days ahead.
   std::string weekday() {
-    std::string today = day_in_words(string_at(view_.scene, "date"));
-    std::string name;
-    do {
-      name = picker_.random().pick(kWeekdays);
-    } while (today.starts_with(name));
-    return name;
+    std::string today = string_at(view_.scene, "weekday");
+    size_t at = 0;
+    while (at < kWeekdays.size() && today != kWeekdays[at]) ++at;
+    auto ahead = static_cast<size_t>(picker_.random().between(3, 6));
+    return kWeekdays[(at + ahead) % kWeekdays.size()];
   }
 
   // The fact that fits the moment best, the certain one before all others.
@@ -274,11 +314,13 @@ class Tester {
     return picker_.pick(words_.moods.named_in(string_at(view_.scene, "mood")));
   }
 
-  Blanks blanks() const {
+  Blanks blanks() {
     return {
         {"topic", string_at(view_.scene, "topic", "whatever the day brought")},
         {"name", view_.name.substr(0, view_.name.find(' '))},
-        {"hint", view_.hint}};
+        {"hint", view_.story.hint()},
+        {"thing", inside_sentence(view_.story.about())},
+        {"detail", picker_.pick(words_.details)}};
   }
 
   void add(const std::string& part) {
@@ -305,6 +347,8 @@ class Tester {
   TesterView view_;
   const TesterWords& words_ = phrasebook().tester;
   PhrasePicker picker_;
+  const Scene* scene_ = nullptr;
+  size_t next_line_ = 0;
   bool ends_ = false;
   std::string text_;
 };

@@ -55,7 +55,6 @@ TesterView::TesterView(const ChatRequest& request,
       question(last_question(heard)),
       topic(string_at(scene, "topic")),
       style(string_at(scene, "style")),
-      hint(story.quiz().hint),
       pending(story.facts()),
       session(count_in(scene, "session", 1)),
       turn(static_cast<int>(said.size()) + 1 -
@@ -94,6 +93,7 @@ bool TesterView::is_quiz(const std::string& message) const {
       "(?i)do you .*(?:remember|know)|what do you .*know|"
       "what did i|still remember|you .*remember|still "
       "have it");
+  const std::string& hint = story.hint();
   return !hint.empty() && contains(message, cased(hint)) &&
          RE2::PartialMatch(message, quiz);
 }
@@ -104,17 +104,12 @@ bool TesterView::was_pushing() const {
 
 // Ada knows when words of the fact come back that the question did not hold.
 bool TesterView::was_right() const {
-  std::set<std::string> words = content_words(story.quiz().fact);
-  for (const std::string& word : content_words(hint)) words.erase(word);
+  std::set<std::string> words = content_words(story.about());
+  for (const std::string& word : content_words(story.hint())) words.erase(word);
   std::set<std::string> back = content_words(heard);
   auto known = std::count_if(words.begin(), words.end(),
                              [&](const auto& w) { return back.count(w); });
   return known >= 2 || (known == 1 && words.size() < 3);
-}
-
-bool TesterView::quizzed() const {
-  return std::any_of(said.begin(), said.end(),
-                     [this](const std::string& past) { return is_quiz(past); });
 }
 
 bool TesterView::asked_opinion() const {

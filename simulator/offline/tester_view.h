@@ -23,10 +23,9 @@ struct TesterView {
   bool fact_fits_question() const;
   bool is_on_topic() const;  // the next fact to be told
 
-  // What is asked about the past. `message` asks what Ada still knows; one of
-  // ours did; the last message but one did; Ada's answer was right.
+  // What is asked about the past. `message` asks what Ada still knows; the last
+  // message but one did; Ada's answer was right.
   bool is_quiz(const std::string& message) const;
-  bool quizzed() const;
   bool was_pushing() const;
   bool was_right() const;
 
@@ -43,7 +42,6 @@ struct TesterView {
   std::string heard;     // Ada's last answer
   std::string question;  // the last one in it
   std::string name, speaking, topic, style;
-  std::string hint;  // of what is to be asked about; may be empty
   std::vector<std::string> pending;  // facts of this session, not yet told
   int session, turn, turns;
   bool brief;  // this person, or today's style, has few words

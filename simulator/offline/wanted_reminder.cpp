@@ -63,6 +63,7 @@ std::string date_meant(const std::string& when, const std::string& today) {
 }
 
 int hour_named(const std::string& word) {
+  if (word == "noon") return 12;
   for (size_t i = 0; i < kHours.size(); ++i) {
     if (word == kHours[i]) return static_cast<int>(i) + 1;
   }
@@ -99,9 +100,13 @@ WantedReminder wanted_reminder(const std::string& said,
   RE2::Replace(&what, courtesy, "");
   WantedReminder wanted;
   wanted.text = third_person(trimmed(what)) + ".";
-  std::string day = date_meant(lowered(when), today);
-  if (!day.empty()) wanted.due = day + clock_meant(lowered(when));
+  wanted.due = moment_meant(when, today);
   return wanted;
+}
+
+std::string moment_meant(const std::string& words, const std::string& today) {
+  std::string day = date_meant(lowered(words), today);
+  return day.empty() ? "" : day + clock_meant(lowered(words));
 }
 
 std::string day_in_words(const std::string& date) {

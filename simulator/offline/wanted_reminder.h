@@ -16,6 +16,10 @@ struct WantedReminder {
 WantedReminder wanted_reminder(const std::string& said,
                                const std::string& today);
 
+// The day and hour that words mean, "Thursday at nine would do", as
+// add_reminder takes them; empty when they name no day.
+std::string moment_meant(const std::string& words, const std::string& today);
+
 // "Friday, 7 March"; empty when `date` is none.
 std::string day_in_words(const std::string& date);
 

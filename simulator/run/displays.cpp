@@ -139,6 +139,9 @@ void PlainStatus::summary(const Report& report) {
     line("  " + std::to_string(report.maybe_billed()) +
          " calls got no answer and may have been billed all the same");
   }
+  for (const std::string& complaint : report.complaints) {
+    line("  " + complaint);
+  }
   if (is_offline(report)) {
     line(
         "These are scripted samples from the offline model, not training "
@@ -228,6 +231,7 @@ void JsonStatus::summary(const Report& report) {
         {"target", report.target},
         {"tail_seconds", report.tail_seconds},
         {"maybe_billed", report.maybe_billed()},
+        {"complaints", report.complaints},
         {"offline", is_offline(report)}});
   beside_->summary(report);
 }

@@ -19,31 +19,39 @@ bool remembers_nothing(LedgerReader& reader, const Line& line) {
 }
 
 void move_to_new_storyline(LedgerReader& reader, const Line& line,
-                           Counters& numbers, SlotsReplaced& change) {
+                           PlanSoFar& plan, SlotsReplaced& change) {
+  std::string tools = reader.tools_of_run();
+  StorylineSoFar before;
   int session = 0;
   for (const auto& [unused, slot] : line) {
     if (is_begun(reader, slot)) continue;
-    if (++session == 1) ++numbers.storylines;
+    if (++session == 1) ++plan.counters.storylines;
+    count_replaced(plan.shares, slot.slot);
     Wave wave = reader.wave(slot.slot.wave).value_or(Wave());
+    Draw draw{reader.situations(slot.slot.situations), plan.shares, tools};
+    Slot moved =
+        draw_replacement(wave, slot.slot, ++plan.counters.planned_slots,
+                         plan.counters.storylines, session, before, draw);
+    count_open(plan.shares, moved);
+    before.add(moved);
     change.replaced.push_back(slot.slot.number);
-    change.replacements.push_back(draw_replacement(
-        wave, slot.slot, ++numbers.planned_slots, numbers.storylines, session));
+    change.replacements.push_back(std::move(moved));
   }
 }
 
 }  // namespace
 
 SlotsReplaced fresh_storylines(LedgerReader& reader) {
+  PlanSoFar plan = reader.plan_so_far();
   std::map<int64_t, Line> lines;
-  for (OpenSlot& slot : reader.open_slots()) {
+  for (OpenSlot& slot : plan.open) {
     int session = slot.slot.session;
     lines[slot.slot.storyline][session] = std::move(slot);
   }
   SlotsReplaced change;
-  Counters numbers = reader.counters();
   for (const auto& [storyline, line] : lines) {
     if (remembers_nothing(reader, line)) continue;
-    move_to_new_storyline(reader, line, numbers, change);
+    move_to_new_storyline(reader, line, plan, change);
   }
   return change;
 }

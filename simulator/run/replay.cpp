@@ -144,8 +144,18 @@ void Replay::render_kept(int64_t commit_no, const Conversation& kept) {
   ++counts_.of_older_conduct;
   std::string record = render_record(kept, reader_.syntax());
   emit_(record);
-  if (content_hash(record) == reader_.known_record(commit_no).hash) return;
+  if (is_record_of(commit_no, kept, record)) return;
   report({kept.slot.number, kept.attempt}, "gives another record");
+}
+
+// Of a record that an older version of the program rendered there is only its
+// conversation to compare with.
+bool Replay::is_record_of(int64_t commit_no, const Conversation& kept,
+                          const std::string& record) {
+  if (reader_.record_version_of(commit_no) != kRecordVersion) {
+    return record == render_record(kept, reader_.syntax());
+  }
+  return content_hash(record) == reader_.known_record(commit_no).hash;
 }
 
 void Replay::compare(int64_t commit_no, const Conversation& kept,
@@ -163,7 +173,7 @@ void Replay::compare(int64_t commit_no, const Conversation& kept,
   } else if (outcome.left_over > 0) {
     what = "leaves " + std::to_string(outcome.left_over) +
            " recorded replies unused";
-  } else if (content_hash(record) != reader_.known_record(commit_no).hash) {
+  } else if (!is_record_of(commit_no, kept, record)) {
     what = "gives another record";
   } else if (now.state.text != state.text ||
              now.state.servers.text != state.servers.text) {
@@ -237,6 +247,8 @@ Replay::PlayedAttempt Replay::play(AttemptKey key, int64_t version) {
   plan.settings = with.settings;
   plan.state = std::move(start.state);
   plan.past = std::move(start.past);
+  plan.moment = std::move(start.moment);
+  plan.moment.evidence = with.evidence.get();
   RecordedModel model(std::move(start.replies));
   RecordedServers servers(nullptr, nullptr, key, std::move(start.rounds));
   PlayedAttempt outcome;
@@ -267,18 +279,11 @@ const Replay::VersionInputs& Replay::inputs(int64_t version) {
       std::move(files), "of settings version " + std::to_string(version));
   made->settings = settings.conversation;
   made->conduct = settings.conduct;
-  made->toolbox = std::make_unique<Toolbox>(tools_of(settings));
+  std::vector<ToolGroup> tools = reader_.tools_of(settings, shipped_);
+  made->toolbox = std::make_unique<Toolbox>(tools);
+  made->evidence = std::make_unique<Evidence>(tools);
   known = std::move(made);
   return *known;
-}
-
-std::vector<ToolGroup> Replay::tools_of(const Settings& settings) {
-  if (!settings.tool_texts) return shipped_;
-  std::vector<ToolGroup> groups;
-  for (const auto& [name, hash] : *settings.tool_texts) {
-    groups.push_back(tool_group_from(name, reader_.text(hash)));
-  }
-  return groups;
 }
 
 }  // namespace simulate

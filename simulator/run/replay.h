@@ -10,6 +10,7 @@
 #include <string>
 
 #include "simulator/conversation/converse.h"
+#include "simulator/conversation/evidence.h"
 #include "simulator/settings/settings.h"
 #include "simulator/store/ledger_reader.h"
 
@@ -45,6 +46,7 @@ class Replay {
     ConversationSettings settings;
     int conduct = 0;
     std::unique_ptr<Toolbox> toolbox;
+    std::unique_ptr<Evidence> evidence;
   };
   struct PlayedAttempt;
 
@@ -53,12 +55,13 @@ class Replay {
   void replay_kept(int64_t commit_no);
   void replay_other(const AttemptRow& attempt);
   void render_kept(int64_t commit_no, const Conversation& kept);
+  bool is_record_of(int64_t commit_no, const Conversation& kept,
+                    const std::string& record);
   void compare(int64_t commit_no, const Conversation& kept,
                PlayedAttempt& outcome);
   void report(AttemptKey key, const std::string& what);
   PlayedAttempt play(AttemptKey key, int64_t version);
   const VersionInputs& inputs(int64_t version);
-  std::vector<ToolGroup> tools_of(const Settings& settings);
 
   LedgerReader& reader_;
   std::vector<ToolGroup> shipped_;

@@ -17,18 +17,21 @@ constexpr int64_t kMostPersonasOfAWave = 64;
 }  // namespace
 
 Schedule::Schedule(int64_t target, PlanSettings settings,
-                   PersonaSource personas, const Counters& counters,
-                   std::optional<Wave> last, std::vector<OpenSlot> open)
+                   PersonaSource personas, const Situations& situations,
+                   PlanSoFar plan)
     : target_(target),
       limit_(target),
-      settings_(settings),
+      settings_(std::move(settings)),
       personas_(std::move(personas)),
-      wave_(std::move(last)),
-      planned_slots_(counters.planned_slots),
-      planned_places_(counters.planned_places),
-      storylines_(counters.storylines),
-      kept_(counters.kept) {
-  for (OpenSlot& slot : open) insert(std::move(slot));
+      situations_(situations),
+      wave_(std::move(plan.last_wave)),
+      planned_slots_(plan.counters.planned_slots),
+      planned_places_(plan.counters.planned_places),
+      storylines_(plan.counters.storylines),
+      kept_(plan.counters.kept),
+      shares_(std::move(plan.shares)),
+      storylines_so_far_(std::move(plan.storylines)) {
+  for (OpenSlot& slot : plan.open) insert(std::move(slot));
   begin_with_whose_turn_it_is();
 }
 
@@ -40,8 +43,10 @@ void Schedule::begin_with_whose_turn_it_is() {
   if (!wave_) return;
   auto had = static_cast<int64_t>(wave_->personas.size());
   if (had == 0) return;
-  if (wave_->closed && planned_places_ < wave_->last_place()) {
-    had = (planned_places_ - wave_->first_place + 1) % had;
+  if (planned_places_ < wave_->first_place) {
+    had = 0;
+  } else if (wave_->closed && planned_places_ < wave_->last_place()) {
+    had = static_cast<int64_t>(persona_at(*wave_, planned_places_)) + 1;
   }
   // Before the first of a wave came, in its order, the last one.
   for (auto back = wave_->personas.size(); back > 0; --back) {
@@ -74,8 +79,8 @@ std::optional<OpenSlot> Schedule::take(int at_once,
 
 bool Schedule::wants_slots(int at_once, const Preferred& preferred) const {
   if (planned_places_ >= limit_ || kept_ + busy_ >= target_) return false;
-  bool all_fits_soon =
-      limit_ - planned_places_ <= int64_t{at_once} * settings_.sessions;
+  bool all_fits_soon = static_cast<double>(limit_ - planned_places_) <=
+                       at_once * mean_sessions(settings_.sessions);
   return all_fits_soon || !lowest_storyline(preferred);
 }
 
@@ -83,16 +88,26 @@ Schedule::Block Schedule::draw_block(int at_once) {
   Block block;
   if (needs_wave()) {
     wave_ = next_wave();
+    storylines_so_far_.clear();
     block.opened = wave_;
     storylines_ += static_cast<int64_t>(wave_->personas.size());
   }
   int64_t last = planned_places_ + std::max<int64_t>(kBlock, at_once);
   last = std::min({last, limit_, wave_->last_place()});
   while (planned_places_ < last) {
-    block.slots.push_back(
-        draw_slot(*wave_, ++planned_places_, ++planned_slots_));
+    ++planned_places_;
+    block.slots.push_back(draw_slot(*wave_, planned_places_, ++planned_slots_,
+                                    storylines_so_far_, draw()));
+    count_drawn(block.slots.back());
   }
   return block;
+}
+
+Draw Schedule::draw() const { return {situations_, shares_, settings_.tools}; }
+
+void Schedule::count_drawn(const Slot& slot) {
+  storylines_so_far_[slot.storyline].add(slot);
+  count_open(shares_, slot);
 }
 
 bool Schedule::needs_wave() const {
@@ -101,7 +116,8 @@ bool Schedule::needs_wave() const {
 
 // So few that a target of this size has room for all their sessions.
 size_t Schedule::personas_per_wave() const {
-  int64_t whole_storylines = target_ / std::max(1, settings_.sessions);
+  auto whole_storylines = static_cast<int64_t>(
+      static_cast<double>(target_) / mean_sessions(settings_.sessions));
   int64_t most = std::clamp<int64_t>(whole_storylines, 1, kMostPersonasOfAWave);
   return std::min(personas_.size, static_cast<size_t>(most));
 }
@@ -112,8 +128,7 @@ Wave Schedule::next_wave() {
   wave.first_place = planned_places_ + 1;
   wave.first_storyline = storylines_ + 1;
   wave.sessions = settings_.sessions;
-  wave.fewest_turns = settings_.fewest_turns;
-  wave.most_turns = settings_.most_turns;
+  wave.turns = settings_.turns;
   wave.tester_variants = settings_.tester_variants;
   wave.assistant_variants = settings_.assistant_variants;
   wave.optional_tools = settings_.optional_tools;
@@ -122,6 +137,7 @@ Wave Schedule::next_wave() {
     wave.personas.push_back(personas_.at(turn_));
     turn_ = (turn_ + 1) % personas_.size;
   }
+  draw_lengths(wave);
   return wave;
 }
 
@@ -144,8 +160,9 @@ Schedule::Line& Schedule::insert(OpenSlot slot) {
   return line;
 }
 
-void Schedule::mark_kept(const Slot& slot) {
+void Schedule::mark_kept(const Slot& slot, const Outcome& outcome) {
   ++kept_;
+  count_kept(shares_, slot, outcome);
   release(slot);
 }
 
@@ -156,8 +173,10 @@ void Schedule::reopen(const OpenSlot& slot) {
 
 Slot Schedule::abandon(const Slot& slot, const Wave& wave) {
   release(slot);
-  Slot replacement =
-      draw_replacement(wave, slot, ++planned_slots_, ++storylines_);
+  count_given_up(shares_, slot);
+  Slot replacement = draw_replacement(wave, slot, ++planned_slots_,
+                                      ++storylines_, 1, {}, draw());
+  count_open(shares_, replacement);
   insert(OpenSlot{replacement, 1, 0});
   return replacement;
 }
@@ -209,7 +228,7 @@ int Schedule::sessions_left(const Line& line) const {
 
 bool Schedule::near_the_end(int at_once) const {
   if (planned_places_ < limit_) return false;
-  int64_t soon = int64_t{at_once} * settings_.sessions;
+  auto soon = static_cast<int64_t>(at_once * mean_sessions(settings_.sessions));
   for (const auto& [storyline, line] : lines_) {
     if (!line.parked) soon -= sessions_left(line);
     if (soon < 0) return false;

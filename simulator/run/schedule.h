@@ -1,6 +1,7 @@
 // Which slot starts next. It holds only slots that are planned and not yet
 // done, so its size follows what is in flight, never the target. No clock, no
 // waiting, no files.
+// Tested by tests/run/schedule_test.cpp.
 #pragma once
 
 #include <functional>
@@ -18,22 +19,20 @@ namespace simulate {
 // From what new waves are opened.
 struct PlanSettings {
   uint64_t seed = 1;
-  int sessions = 3;
-  int fewest_turns = 2;
-  int most_turns = 5;
+  CountRange sessions{1, 8};
+  CountRange turns{1, 12};
   int tester_variants = 1;
   int assistant_variants = 1;
-  std::string optional_tools;
+  std::string tools;           // groups, "memory,diary"
+  std::string optional_tools;  // of these, those a storyline may lack
 };
 
 class Schedule {
  public:
-  // `last` is the wave opened last, if any; `open` are its and earlier waves'
-  // slots that are not done. When it is closed, the slots that are not planned
-  // yet are of a wave of their own.
+  // When the last wave is closed, the slots that are not planned yet are of a
+  // wave of their own. `situations` outlive it.
   Schedule(int64_t target, PlanSettings settings, PersonaSource personas,
-           const Counters& counters, std::optional<Wave> last,
-           std::vector<OpenSlot> open);
+           const Situations& situations, PlanSoFar plan);
 
   // Whether a slot had better begin now than one that is not preferred; an
   // empty function prefers all of them.
@@ -57,7 +56,7 @@ class Schedule {
   void add(const std::vector<Slot>& slots);
 
   // How the slot under way ended.
-  void mark_kept(const Slot& slot);
+  void mark_kept(const Slot& slot, const Outcome& outcome);
   void reopen(const OpenSlot& slot);  // the same slot is open for a next try
   // Returns the slot that takes its place, drawn from the wave of `slot`; it
   // is planned already.
@@ -68,6 +67,7 @@ class Schedule {
 
   int64_t kept() const { return kept_; }
   int64_t target() const { return target_; }
+  const Shares& shares() const { return shares_; }
 
   // Of the storylines known to it, for tests: slots planned and not done.
   size_t size() const;
@@ -92,11 +92,14 @@ class Schedule {
   void begin_with_whose_turn_it_is();
   size_t personas_per_wave() const;
   Wave next_wave();
+  void count_drawn(const Slot& slot);
+  Draw draw() const;
 
   int64_t target_;
   int64_t limit_;  // no place above it starts
   PlanSettings settings_;
   PersonaSource personas_;
+  const Situations& situations_;
   size_t turn_ = 0;  // whose it is, among them
   std::optional<Wave> wave_;
   int64_t planned_slots_;
@@ -104,6 +107,8 @@ class Schedule {
   int64_t storylines_;
   int64_t kept_;
   int busy_ = 0;
+  Shares shares_;
+  Storylines storylines_so_far_;      // of the last wave
   std::map<int64_t, Line> lines_;     // by storyline
   std::map<int64_t, int64_t> ready_;  // slot to storyline, may start
 };

@@ -202,18 +202,21 @@ Assignment Simulation::assignment(const OpenSlot& slot,
   plan.provider = provider;
   plan.state = std::move(start.state);
   plan.past = std::move(start.past);
+  plan.moment = std::move(start.moment);
+  plan.moment.evidence = &with_.evidence;
   return plan;
 }
 
 asio::awaitable<void> Simulation::save(Conversation conversation,
                                        std::string provider) {
   Slot slot = conversation.slot;
+  Outcome outcome = conversation.outcome();
   conversation.run_seed = settings_.seed;
   Change change(std::move(conversation));
   co_await with_.store.write(std::move(change));
   ++saved_;
   ++conversations_[provider];
-  schedule_.mark_kept(slot);
+  schedule_.mark_kept(slot, outcome);
   with_.status.saved(conversation_id(slot.number));
 }
 
@@ -288,6 +291,7 @@ Report Simulation::report() const {
   report.failed = failed_;
   report.abandoned = abandoned_;
   report.parked = parked_;
+  report.complaints = schedule_.shares().complaints("situation");
   report.in_flight = batch_.in_flight();
   Micros now = with_.timer.now();
   report.seconds = static_cast<double>((now - started_at_).count()) / 1e6;

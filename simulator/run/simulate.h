@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "simulator/conversation/converse.h"
+#include "simulator/conversation/evidence.h"
 #include "simulator/models/lanes.h"
 #include "simulator/models/retried.h"
 #include "simulator/run/admission.h"
@@ -37,6 +38,7 @@ struct SimulationParts {
   Lanes& lanes;
   Timer& timer;
   Toolbox& toolbox;
+  Evidence& evidence;
   ToolServers* servers;  // null when no tool is run by a server
   Store& store;
   LedgerReader& reader;

@@ -33,6 +33,7 @@ struct Report {
   double seconds = 0;
   double tail_seconds = 0;  // since nothing more could be started
   std::vector<LaneReport> lanes;
+  std::vector<std::string> complaints;  // of situations that do not take place
 
   int64_t calls() const;
   int64_t maybe_billed() const;

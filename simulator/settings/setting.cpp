@@ -21,6 +21,12 @@ const std::vector<CommandRow>& all_commands() {
        "network, no keys; --output gets the records"},
       {Command::reset_tools, "reset-tools",
        "What is not begun yet starts new storylines, with empty memories"},
+      {Command::redo, "redo",
+       "Make saved conversations again that --where chooses, with the later "
+       "sessions that remember them"},
+      {Command::drop, "drop",
+       "Give up saved conversations that --where chooses; others take their "
+       "places"},
       {Command::parse_reply, "parse-reply",
        "Read tool calls in replies: JSON lines {\"id\", \"text\", "
        "\"tools\"?} in, what was understood out"},
@@ -43,6 +49,8 @@ const char* consequence_text(Consequence consequence) {
       return "continues";
     case Consequence::next_wave:
       return "reaches the next wave";
+    case Consequence::next_drawn:
+      return "reaches what is not drawn yet";
     case Consequence::stops:
       return "stops, until --on-change says how to go on";
     case Consequence::refused:

@@ -21,6 +21,8 @@ enum class Command {
   replay,
   status,
   reset_tools,
+  redo,
+  drop,
   parse_reply,
   init
 };
@@ -38,6 +40,7 @@ enum class Consequence {
   for_this_start,  // the run does not know it
   continues,       // another provider, a larger target
   next_wave,       // personas, sessions, turns
+  next_drawn,      // situations: what is not drawn yet
   stops,           // prompts, models, sampling: the user must choose
   refused,         // seed, tool syntax, offline or real
 };

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "simulator/conversation/conversation_settings.h"
+#include "simulator/conversation/count_range.h"
 #include "simulator/export/training_file.h"
 #include "simulator/settings/text_hashes.h"
 #include "tools/tool_file.h"
@@ -22,13 +23,6 @@ namespace simulate {
 enum class OnChange { ask, go_on, redo, new_run };
 
 enum class LogLevel { error, info, debug };
-
-// Both ends belong to it.
-struct TurnRange {
-  int fewest = 2;
-  int most = 5;
-  bool operator==(const TurnRange&) const = default;
-};
 
 // The groups of tools of --tools.
 struct ToolChoice {
@@ -52,14 +46,15 @@ struct Settings {
   std::filesystem::path output = "data/conversations.json";
   std::optional<uint64_t> seed;        // none: the run's own, or 1
   std::vector<std::string> providers;  // empty: what secrets.json enables
-  int sessions = 3;
-  TurnRange turns;
+  CountRange sessions{1, 8};
+  CountRange turns{1, 12};
   ConversationSettings conversation;
   ToolChoice tools;
 
   // Where its inputs are; an empty path means the ones that ship.
   std::filesystem::path personas;
   std::filesystem::path systemprompts;
+  std::filesystem::path situations;
   std::filesystem::path secrets = "secrets.json";
   std::filesystem::path mcp;  // which MCP servers; empty: none
 
@@ -77,6 +72,9 @@ struct Settings {
   // What only one command asks for.
   std::string persona;                 // try
   std::string topic;                   // try
+  std::string situation;               // try
+  std::string where;                   // redo, drop: an SQL expression
+  bool yes = false;                    // redo, drop: nobody is asked
   std::optional<FileFormat> format;    // export; none: as the training file
   std::filesystem::path to;            // export; empty: stdout
   std::filesystem::path replayed;      // replay: the ledger
@@ -93,6 +91,7 @@ struct Settings {
   std::optional<TextHashes> tool_texts;
   std::vector<std::string> optional_tools;  // MCP servers included
   std::string persona_texts;                // a hash of all together
+  std::string situation_texts;              // the same, a text in the ledger
   // The number of what the program does: see conduct.h.
   int conduct = 0;
 

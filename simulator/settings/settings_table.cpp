@@ -149,7 +149,7 @@ std::vector<Setting> what_the_run_is() {
       kept<&S::output>(
           typed<&S::output>(
               "output", "FILE", "Training file, .json or .jsonl; names the run",
-              {simulate, check, export_file, status, reset_tools}),
+              {simulate, check, export_file, status, reset_tools, redo, drop}),
           Consequence::continues, "the name that is asked for"),
       kept<&S::seed>(typed<&S::seed>("seed", "N",
                                      "Decides the plan; without it, the run's "
@@ -158,11 +158,11 @@ std::vector<Setting> what_the_run_is() {
                      Consequence::refused, "1"),
       kept<&S::turns>(
           typed<&S::turns>("turns", "N-M", "Turns of a conversation",
-                           {simulate, try_one}, {1, 50}),
+                           {simulate, try_one}, {1, kMostTurns}),
           Consequence::next_wave),
       kept<&S::sessions>(
-          typed<&S::sessions>("sessions", "N", "Conversations of a storyline",
-                              {simulate}, {1, 1000}),
+          typed<&S::sessions>("sessions", "N-M", "Conversations of a storyline",
+                              {simulate}, {1, kMostSessions}),
           Consequence::next_wave),
   };
 }
@@ -216,6 +216,11 @@ std::vector<Setting> where_its_inputs_are() {
              typed<&S::systemprompts>("systemprompts", "FOLDER",
                                       "The prompts; without it, systemprompts/",
                                       {simulate, try_one, check})),
+      naming("situations",
+             typed<&S::situations>("situations", "FOLDER",
+                                   "What kinds of moments conversations are; "
+                                   "without it, situations/",
+                                   {simulate, try_one, check})),
       naming("models",
              typed<&S::secrets>("secrets", "FILE", "Keys and provider settings",
                                 {simulate, try_one, check})),
@@ -258,6 +263,14 @@ std::vector<Setting> what_one_command_asks_for() {
       typed<&S::persona>("persona", "NAME", "Name or file of the persona",
                          {try_one}),
       typed<&S::topic>("topic", "TEXT", "What is on their mind", {try_one}),
+      typed<&S::situation>("situation", "NAME",
+                           "What kind of moment it is: a file of situations/",
+                           {try_one}),
+      typed<&S::where>("where", "EXPR",
+                       "Which conversations: SQL over their metadata, as in "
+                       "\"mood = 'calm' AND tool_errors > 1\"",
+                       {redo, drop}),
+      flag<&S::yes>("yes", "Do it without asking", {redo, drop}),
       typed<&S::format>("format", "FORMAT",
                         "json or jsonl; without it, as the training file",
                         {export_file}),
@@ -292,6 +305,8 @@ std::vector<Setting> what_is_found() {
                                 Consequence::next_wave, "none"),
       found<&S::persona_texts>("personas", "The personas, by content",
                                Consequence::next_wave),
+      found<&S::situation_texts>("situations", "The situations, by content",
+                                 Consequence::next_drawn, "none"),
       found<&S::conduct>("conduct", "What the program does, as a number",
                          Consequence::continues, "1"),
   };

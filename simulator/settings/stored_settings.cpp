@@ -9,6 +9,9 @@ namespace {
 
 // The conduct of the versions of the program that did not yet count it.
 constexpr int kFirstConduct = 1;
+// What was meant where nothing is said of it.
+constexpr CountRange kFirstSessions{3, 3};
+constexpr CountRange kFirstTurns{2, 5};
 
 }  // namespace
 
@@ -25,6 +28,8 @@ Json stored_settings(const Settings& settings) {
 Settings restored_settings(const Json& stored) {
   Settings settings;
   settings.conduct = kFirstConduct;
+  settings.sessions = kFirstSessions;
+  settings.turns = kFirstTurns;
   if (!stored.is_object()) {
     throw BadUsage("the settings in the ledger are no JSON object");
   }

@@ -61,7 +61,7 @@ Json stored_value(const std::optional<uint64_t>& value) {
 }
 
 Json stored_value(double value) { return value; }
-Json stored_value(const TurnRange& value) { return value_text(value); }
+Json stored_value(const CountRange& value) { return value_text(value); }
 Json stored_value(const std::string& value) { return value; }
 
 Json stored_value(const std::filesystem::path& file) {
@@ -128,7 +128,9 @@ bool restore_value(const Json& json, double& value) {
   return true;
 }
 
-bool restore_value(const Json& json, TurnRange& value) {
+// Before a storyline's length was drawn it was one number.
+bool restore_value(const Json& json, CountRange& value) {
+  if (restore_value(json, value.most)) return value.fewest = value.most, true;
   std::string text;
   if (!restore_value(json, text)) return false;
   return std::sscanf(text.c_str(), "%d-%d", &value.fewest, &value.most) == 2;

@@ -16,7 +16,7 @@ Json stored_value(int64_t value);
 Json stored_value(int value);
 Json stored_value(const std::optional<uint64_t>& value);
 Json stored_value(double value);
-Json stored_value(const TurnRange& value);
+Json stored_value(const CountRange& value);
 Json stored_value(const std::string& value);
 Json stored_value(const std::filesystem::path& file);  // its name alone
 Json stored_value(const std::vector<std::string>& names);
@@ -32,7 +32,7 @@ bool restore_value(const Json& json, int64_t& value);
 bool restore_value(const Json& json, int& value);
 bool restore_value(const Json& json, std::optional<uint64_t>& value);
 bool restore_value(const Json& json, double& value);
-bool restore_value(const Json& json, TurnRange& value);
+bool restore_value(const Json& json, CountRange& value);
 bool restore_value(const Json& json, std::string& value);
 bool restore_value(const Json& json, std::filesystem::path& value);
 bool restore_value(const Json& json, std::vector<std::string>& names);

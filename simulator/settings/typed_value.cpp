@@ -98,7 +98,7 @@ void read_value(const std::string& flag, const std::string& text, Range,
 }
 
 void read_value(const std::string& flag, const std::string& text, Range range,
-                TurnRange& value) {
+                CountRange& value) {
   std::vector<std::string> ends = split(text, '-');
   if (ends.size() == 1) ends.push_back(ends[0]);
   if (ends.size() != 2) {
@@ -195,7 +195,7 @@ std::string value_text(const std::optional<uint64_t>& value) {
 
 std::string value_text(double share) { return shortest(share); }
 
-std::string value_text(const TurnRange& value) {
+std::string value_text(const CountRange& value) {
   return std::to_string(value.fewest) + "-" + std::to_string(value.most);
 }
 

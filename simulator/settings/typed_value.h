@@ -23,7 +23,7 @@ void read_value(const std::string& flag, const std::string& text, Range range,
 void read_value(const std::string& flag, const std::string& text, Range range,
                 double& share);
 void read_value(const std::string& flag, const std::string& text, Range range,
-                TurnRange& value);
+                CountRange& value);
 void read_value(const std::string& flag, const std::string& text, Range,
                 bool& value);
 void read_value(const std::string& flag, const std::string& text, Range,
@@ -51,7 +51,7 @@ std::string value_text(int value);
 std::string value_text(const std::optional<int64_t>& value);
 std::string value_text(const std::optional<uint64_t>& value);
 std::string value_text(double share);
-std::string value_text(const TurnRange& value);
+std::string value_text(const CountRange& value);
 std::string value_text(bool value);
 std::string value_text(const std::string& value);
 std::string value_text(const std::filesystem::path& value);

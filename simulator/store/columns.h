@@ -103,7 +103,9 @@ class Columns {
   // What follows insert() to replace a row that is there.
   std::string or_replace() const {
     std::string text;
-    for (const auto& column : columns_) append(text, replacing(column.name));
+    for (const std::string& name : hashed_names()) {
+      append(text, replacing(name));
+    }
     if (beside_.has_hash) append(text, replacing("row_hash"));
     return " ON CONFLICT DO UPDATE SET " + text;
   }

@@ -14,6 +14,7 @@
 #include "simulator/store/plan_columns.h"
 #include "simulator/store/reply_columns.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/share_sums.h"
 #include "simulator/store/supersede.h"
 #include "simulator/store/texts.h"
 #include "simulator/store/tool_states.h"
@@ -141,8 +142,11 @@ void Ledger::add_to_counter(const char* name, int64_t amount) {
 }
 
 void Ledger::put_slot(const Slot& slot) {
-  statements_.insert(slot_columns(), slot).exec();
+  insert_slot(statements_, slot);
   add_to_counter("planned_slots", 1);
+  Shares drawn;
+  count_open(drawn, slot);
+  add_to_shares(statements_, drawn);
 }
 
 // A few rows that were written a moment ago.
@@ -218,7 +222,12 @@ void Ledger::put(const AttemptEnded& change) {
                           "excluded.example"),
         change.reason, change.detail);
   }
-  if (change.abandons) add_to_counter("abandoned", 1);
+  if (change.abandons) {
+    add_to_counter("abandoned", 1);
+    Shares given_up;
+    count_given_up(given_up, reader_.slot(change.key.slot).value_or(Slot()));
+    add_to_shares(statements_, given_up);
+  }
   if (change.replacement) {
     put_slot(*change.replacement);
     add_to_counter("storylines", 1);
@@ -271,6 +280,31 @@ void Ledger::put(const Superseded& change) {
   supersede(database_, change.versions);
 }
 
+void Ledger::put(const TakenOut& change) {
+  take_back(database_, change.slots);
+  if (change.instead.empty()) return;
+  for (int64_t slot : change.slots) {
+    run(statements_.fresh(
+            "UPDATE slots SET status = 'abandoned' WHERE slot = ?1"),
+        slot);
+  }
+  add_to_counter("abandoned", static_cast<int64_t>(change.slots.size()));
+  put_slots_of_new_storylines(change.instead);
+  recount_shares(database_);
+}
+
+void Ledger::put_slots_of_new_storylines(const std::vector<Slot>& slots) {
+  int64_t highest = 0;
+  for (const Slot& slot : slots) {
+    put_slot(slot);
+    highest = std::max(highest, slot.storyline);
+  }
+  run(statements_.fresh(
+          "UPDATE counters SET value = max(value, ?1) WHERE name = "
+          "'storylines'"),
+      highest);
+}
+
 void Ledger::put(const SlotsReplaced& change) {
   for (int64_t slot : change.replaced) {
     run(statements_.fresh(
@@ -281,18 +315,11 @@ void Ledger::put(const SlotsReplaced& change) {
             "AND status IN ('running', 'parked')"),
         slot);
   }
-  int64_t highest = 0;
-  for (const Slot& slot : change.replacements) {
-    put_slot(slot);
-    highest = std::max(highest, slot.storyline);
-  }
-  run(statements_.fresh(
-          "UPDATE counters SET value = max(value, ?1) WHERE name = "
-          "'storylines'"),
-      highest);
+  put_slots_of_new_storylines(change.replacements);
   run(statements_.fresh(
       "UPDATE waves SET closed = 1 WHERE wave = (SELECT value FROM "
       "counters WHERE name = 'wave')"));
+  recount_shares(database_);
 }
 
 // The record is rendered inside the transaction, so that its length and hash
@@ -314,6 +341,9 @@ void Ledger::put(const Conversation& change) {
   statements_.insert(state_columns(), after).exec();
   add_to_counter("kept", 1);
   add_to_counter("record_bytes", bytes);
+  Shares kept;
+  count_kept(kept, change.slot, change.outcome());
+  add_to_shares(statements_, kept);
   records_.push_back(std::move(record));
 }
 

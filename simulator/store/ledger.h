@@ -41,6 +41,8 @@ class Ledger {
   void roll_back();
   void add_to_counter(const char* name, int64_t amount);
   void put_slot(const Slot& slot);
+  // Some of them in storylines that nobody has numbered yet.
+  void put_slots_of_new_storylines(const std::vector<Slot>& slots);
   void add_usage(AttemptKey key);
   void put_wave(const Wave& wave);
 
@@ -51,6 +53,7 @@ class Ledger {
   void put(const Tally& change);
   void put(const Interrupted& change);
   void put(const Superseded& change);
+  void put(const TakenOut& change);
   void put(const SlotsReplaced& change);
   void put(const RecordedReply& change);
   void put(const RecordedRound& change);

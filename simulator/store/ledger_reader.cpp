@@ -1,10 +1,12 @@
 #include "simulator/store/ledger_reader.h"
 
 #include "simulator/base/error.h"
+#include "simulator/base/text.h"
 #include "simulator/export/record.h"
 #include "simulator/settings/stored_settings.h"
 #include "simulator/store/open_to_read.h"
 #include "simulator/store/plan_columns.h"
+#include "simulator/store/share_sums.h"
 #include "simulator/store/texts.h"
 #include "simulator/store/transcripts.h"
 
@@ -19,16 +21,15 @@ Settings settings_in(const std::string& text) {
 
 // Plans are drawn from it, slot after slot.
 bool is_plausible(const Wave& wave) {
-  constexpr int kMostSessions = 1'000'000;
-  constexpr int kMostTurns = 50;
   constexpr int kMostVariants = 10'000;
   auto lies = [](int64_t value, int64_t most) {
     return value >= 1 && value <= most;
   };
   constexpr int64_t kMostPlaces = int64_t{1} << 39;
-  return lies(wave.sessions, kMostSessions) &&
-         lies(wave.fewest_turns, wave.most_turns) &&
-         lies(wave.most_turns, kMostTurns) &&
+  return lies(wave.sessions.fewest, wave.sessions.most) &&
+         lies(wave.sessions.most, kMostSessions) &&
+         lies(wave.turns.fewest, wave.turns.most) &&
+         lies(wave.turns.most, kMostTurns) &&
          lies(wave.tester_variants, kMostVariants) &&
          lies(wave.assistant_variants, kMostVariants) &&
          lies(wave.first_place, kMostPlaces) &&
@@ -98,6 +99,7 @@ std::optional<Wave> LedgerReader::wave(int64_t number) {
   if (!row.next()) return std::nullopt;
   Wave wave;
   row.read(wave_columns(), wave);
+  if (wave.sessions.fewest == 0) wave.sessions.fewest = wave.sessions.most;
   if (!is_plausible(wave)) {
     throw BadUsage("the ledger's wave " + std::to_string(number) +
                    " is not one that simulate plans; simulate check --repair");
@@ -112,7 +114,61 @@ std::optional<Wave> LedgerReader::wave(int64_t number) {
     persona.events = body.value("events", Json::array()).size();
     wave.personas.push_back(std::move(persona));
   }
+  draw_lengths(wave);
   return wave;
+}
+
+PlanSoFar LedgerReader::plan_so_far() {
+  PlanSoFar plan;
+  plan.counters = counters();
+  plan.last_wave = wave(plan.counters.wave);
+  plan.open = open_slots();
+  plan.shares = read_shares(database_);
+  if (!plan.last_wave) return plan;
+  static const std::string sql =
+      "SELECT " + slot_columns().names() +
+      " FROM slots WHERE storyline BETWEEN ?1 AND ?2 ORDER BY storyline, "
+      "session";
+  Query row = query(sql);
+  auto storylines = static_cast<int64_t>(plan.last_wave->personas.size());
+  row.bind(1, plan.last_wave->first_storyline);
+  row.bind(2, plan.last_wave->first_storyline + storylines - 1);
+  while (row.next()) {
+    Slot slot;
+    row.read(slot_columns(), slot);
+    plan.storylines[slot.storyline].add(slot);
+  }
+  return plan;
+}
+
+const Situations& LedgerReader::situations(const std::string& hash) {
+  if (situations_.hash != hash) situations_ = situations_from(text(hash));
+  return situations_;
+}
+
+const Situations& LedgerReader::latest_situations() {
+  auto latest = latest_settings();
+  return situations(latest ? latest->settings.situation_texts : "");
+}
+
+std::vector<ToolGroup> LedgerReader::tools_of(
+    const Settings& settings, const std::vector<ToolGroup>& shipped) {
+  if (!settings.tool_texts) return shipped;
+  std::vector<ToolGroup> groups;
+  for (const auto& [name, hash] : *settings.tool_texts) {
+    groups.push_back(tool_group_from(name, text(hash)));
+  }
+  return groups;
+}
+
+std::string LedgerReader::tools_of_run() {
+  auto latest = latest_settings();
+  if (!latest || !latest->settings.tool_texts) return "";
+  std::vector<std::string> names;
+  for (const auto& [name, hash] : *latest->settings.tool_texts) {
+    names.push_back(name);
+  }
+  return joined(names, ",");
 }
 
 std::optional<Slot> LedgerReader::slot(int64_t number) {

@@ -44,6 +44,15 @@ struct OpenSlot {
   int failures = 0;  // attempts used up
 };
 
+// What a plan goes on from.
+struct PlanSoFar {
+  Counters counters = {};
+  std::optional<Wave> last_wave = {};
+  std::vector<OpenSlot> open = {};
+  Shares shares = {};
+  Storylines storylines = {};  // of the last wave
+};
+
 // One row of attempts.
 struct AttemptRow {
   AttemptKey key;
@@ -94,6 +103,17 @@ class LedgerReader : public LedgerView {
   int64_t version_of(AttemptKey key);  // 0 when there is no such attempt
   std::optional<Wave> wave(int64_t number);
   std::vector<OpenSlot> open_slots();
+  PlanSoFar plan_so_far();
+  // Of the text with that hash; what the ledger lacks has none. Stays until the
+  // next call.
+  const Situations& situations(const std::string& hash);
+  // What a slot is drawn from when nothing is known but the ledger.
+  const Situations& latest_situations();
+  // As they were with these settings; old ones did not keep them, and had those
+  // that ship.
+  std::vector<ToolGroup> tools_of(const Settings& settings,
+                                  const std::vector<ToolGroup>& shipped);
+  std::string tools_of_run();                 // groups, "memory,diary"
   std::string text(const std::string& hash);  // empty when there is none
   Persona persona_of(const Slot& slot);
   std::string provider_of(int64_t storyline);  // empty when not yet given
@@ -115,6 +135,8 @@ class LedgerReader : public LedgerView {
   int record_version_of(int64_t commit_no);
   // What a redo of what these versions of the settings made would take back.
   TakenBack would_take_back(const std::vector<int64_t>& versions);
+  // The same of saved conversations, by their slots.
+  TakenBack would_take_out(const std::vector<int64_t>& slots);
 
   // How conversations are rendered: the run's, from its settings.
   ToolSyntax syntax();
@@ -126,11 +148,14 @@ class LedgerReader : public LedgerView {
 
  private:
   Query query(std::string_view sql) { return statements_.query(sql); }
+  template <class Question>
+  TakenBack asked(Question question);
 
   std::unique_ptr<SQLite::Database> own_;
   SQLite::Database& database_;
   Statements statements_;
   std::optional<SettingsVersion> latest_;  // as it was read last
+  Situations situations_;                  // the same
 };
 
 }  // namespace simulate

@@ -6,6 +6,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/store/ledger_totals.h"
+#include "simulator/store/share_sums.h"
 #include "simulator/store/tables.h"
 #include "simulator/store/views.h"
 
@@ -46,6 +47,36 @@ ALTER TABLE tool_states ADD COLUMN row_hash INTEGER;
 ALTER TABLE slots ADD COLUMN events TEXT NOT NULL DEFAULT '';
 -- A session is told what was said in those before it.
 CREATE INDEX slots_of_storyline ON slots(storyline, session);
+)sql"},
+    {6, R"sql(
+-- The situations and axes that it was drawn from, as the hash of a text; and
+-- two more axes.
+ALTER TABLE slots ADD COLUMN situations TEXT NOT NULL DEFAULT '';
+ALTER TABLE slots ADD COLUMN typing TEXT NOT NULL DEFAULT '';
+ALTER TABLE slots ADD COLUMN purpose TEXT NOT NULL DEFAULT '';
+-- 0: as many as `sessions`, which are the most.
+ALTER TABLE waves ADD COLUMN fewest_sessions INTEGER NOT NULL DEFAULT 0;
+-- What was played, when it was not the slot's situation, and what it was about;
+-- missed: it did not take place.
+ALTER TABLE conversations ADD COLUMN situation TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN about TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;
+-- Rows of its transcript, results of calls among them; 0: not kept.
+ALTER TABLE conversations ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
+-- Why replies were not used, and how many rewritten thoughts.
+ALTER TABLE conversations ADD COLUMN guards TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN thoughts_refused INTEGER NOT NULL
+  DEFAULT 0;
+-- How often each situation and each value of an axis has come out (shares.h).
+CREATE TABLE shares(
+  axis TEXT NOT NULL,
+  value TEXT NOT NULL,
+  open INTEGER NOT NULL,
+  done INTEGER NOT NULL,
+  succeeded INTEGER NOT NULL,
+  kept INTEGER NOT NULL,
+  PRIMARY KEY (axis, value)
+) WITHOUT ROWID;
 )sql"},
 };
 
@@ -93,8 +124,9 @@ void copy_into_new_tables(SQLite::Database& database, int version) {
     copy_common_columns(database, table);
     database.exec("DROP TABLE old_" + table);
   }
-  // What version 2 brought is told by the rows that were copied.
+  // What later versions brought is told by the rows that were copied.
   if (version < 2) sum_usage_and_failures(database);
+  recount_shares(database);
 }
 
 }  // namespace
@@ -111,6 +143,7 @@ void migrate(SQLite::Database& database, int version) {
     return;
   }
   step(database, version, kLedgerVersion);
+  recount_shares(database);
   renew_views(database);
 }
 

@@ -5,10 +5,15 @@
 
 #include "simulator/conversation/plan.h"
 #include "simulator/store/columns.h"
+#include "simulator/store/statements.h"
 
 namespace simulate {
 
 const Columns<Slot>& slot_columns();
+// Within the caller's transaction. Throws SQLite::Exception.
+void insert_slot(Statements& statements, const Slot& slot);
+// The same; where there is one of its number, it takes that one's place.
+void replace_slot(Statements& statements, const Slot& slot);
 
 // The other column is `personas`, the hash of a list of hashes.
 const Columns<Wave>& wave_columns();

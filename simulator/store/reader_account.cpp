@@ -112,8 +112,17 @@ KnownRecord LedgerReader::known_record(int64_t number) {
 }
 
 TakenBack LedgerReader::would_take_back(const std::vector<int64_t>& versions) {
+  return asked([&] { return would_supersede(database_, versions); });
+}
+
+TakenBack LedgerReader::would_take_out(const std::vector<int64_t>& slots) {
+  return asked([&] { return simulate::would_take_back(database_, slots); });
+}
+
+template <class Question>
+TakenBack LedgerReader::asked(Question question) {
   try {
-    return would_supersede(database_, versions);
+    return question();
   } catch (const SQLite::Exception& failure) {
     throw_ledger_trouble(database_.getFilename(), "read", failure);
   }

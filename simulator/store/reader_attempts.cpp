@@ -93,8 +93,9 @@ Past LedgerReader::past_before(const Slot& slot) {
 
 AttemptStart LedgerReader::start_of(AttemptKey key) {
   Slot begun = slot(key.slot).value_or(Slot());
-  return {persona_of(begun), state_before(begun.storyline, begun.session),
-          replies(key), server_rounds(key), past_before(begun)};
+  return {persona_of(begun),  state_before(begun.storyline, begun.session),
+          replies(key),       server_rounds(key),
+          past_before(begun), moment_of(begun, situations(begun.situations))};
 }
 
 std::vector<AttemptRow> LedgerReader::attempts_after(AttemptKey key, int most) {

@@ -36,6 +36,7 @@ struct AttemptStart {
   std::vector<RecordedReply> replies;  // that the attempt has already, in order
   std::vector<RecordedRound> rounds;   // the same
   Past past;
+  Moment moment;  // what was drawn, and its otherwise
 };
 
 // The attempt came to nothing.
@@ -70,6 +71,15 @@ struct Superseded {
   std::vector<int64_t> versions;
 };
 
+// Saved conversations are to be made again, and so are the later sessions that
+// remember them: those of these slots. With `instead`, one for each, the slots
+// are given up and these take their places. The training file has to be
+// rebuilt.
+struct TakenOut {
+  std::vector<int64_t> slots;
+  std::vector<Slot> instead;
+};
+
 // Slots that were not begun give their places to others; the wave opened last
 // is not continued.
 struct SlotsReplaced {
@@ -77,9 +87,10 @@ struct SlotsReplaced {
   std::vector<Slot> replacements;
 };
 
-using Change = std::variant<Planned, AttemptBegun, AttemptEnded, VersionBegun,
-                            Tally, Interrupted, Superseded, SlotsReplaced,
-                            RecordedReply, RecordedRound, Conversation>;
+using Change =
+    std::variant<Planned, AttemptBegun, AttemptEnded, VersionBegun, Tally,
+                 Interrupted, Superseded, TakenOut, SlotsReplaced,
+                 RecordedReply, RecordedRound, Conversation>;
 
 class Store : public ReplyLog, public RoundLog {
  public:

@@ -5,26 +5,39 @@
 #include "simulator/base/text.h"
 #include "simulator/store/keys.h"
 #include "simulator/store/ledger_totals.h"
+#include "simulator/store/share_sums.h"
 
 namespace simulate {
 
 namespace {
 
-// The table taken_back: what these versions kept or began, and all later
-// sessions of its storylines.
-void choose(SQLite::Database& database, const std::vector<int64_t>& versions) {
-  std::vector<std::string> numbers;
-  for (int64_t version : versions) numbers.push_back(std::to_string(version));
+std::string list_of(const std::vector<int64_t>& numbers) {
+  std::vector<std::string> texts;
+  for (int64_t number : numbers) texts.push_back(std::to_string(number));
+  return "(" + joined(texts, ", ") + ")";
+}
+
+std::string made_by(const std::vector<int64_t>& versions) {
+  return "attempts JOIN slots USING (slot, attempt) WHERE attempts.status IN "
+         "('kept', 'running', 'parked') AND version IN " +
+         list_of(versions);
+}
+
+std::string of_slots(const std::vector<int64_t>& slots) {
+  return "slots WHERE slot IN " + list_of(slots);
+}
+
+// The table taken_back: what is kept or begun of the slots that `first` names,
+// and of all later sessions of their storylines.
+void choose(SQLite::Database& database, const std::string& first) {
   database.exec("DROP TABLE IF EXISTS temp.taken_back");
   database.exec(
       "CREATE TEMP TABLE taken_back AS SELECT slots.slot, slots.storyline, "
       "slots.session, slots.attempt, slots.status = 'kept' AS kept, "
       "coalesce(record_bytes, 0) AS record_bytes FROM slots JOIN (SELECT "
-      "storyline, min(session) AS session FROM attempts JOIN slots USING "
-      "(slot, attempt) WHERE attempts.status IN ('kept', 'running', 'parked') "
-      "AND version IN (" +
-      joined(numbers, ", ") +
-      ") GROUP BY storyline) AS first ON slots.storyline = first.storyline AND "
+      "storyline, min(session) AS session FROM " +
+      first +
+      " GROUP BY storyline) AS first ON slots.storyline = first.storyline AND "
       "slots.session >= first.session "
       "JOIN attempts ON attempts.slot = slots.slot AND attempts.attempt = "
       "slots.attempt LEFT JOIN conversations ON conversations.slot = "
@@ -75,28 +88,48 @@ UPDATE counters SET value = value -
 UPDATE counters SET value = 1 WHERE name = 'rebuild';
 )sql";
 
-}  // namespace
-
-void supersede(SQLite::Database& database,
-               const std::vector<int64_t>& versions) {
-  choose(database, versions);
+void take_back_chosen(SQLite::Database& database) {
   if (number_from(database, "SELECT count(*) FROM taken_back") == 0) return;
   remove_messages(database);
   database.exec(
       replaced(kRemove, "{of taken_back}", replies_of_sql("taken_back")));
   renumber_conversations(database);
+  recount_shares(database);
   database.exec("DROP TABLE taken_back");
 }
 
-TakenBack would_supersede(SQLite::Database& database,
-                          const std::vector<int64_t>& versions) {
-  choose(database, versions);
+TakenBack chosen(SQLite::Database& database) {
   SQLite::Statement row(database,
                         "SELECT coalesce(sum(kept), 0), count(*) FROM "
                         "taken_back");
   row.executeStep();
   int64_t kept = row.getColumn(0).getInt64();
   return {kept, row.getColumn(1).getInt64() - kept};
+}
+
+}  // namespace
+
+void supersede(SQLite::Database& database,
+               const std::vector<int64_t>& versions) {
+  choose(database, made_by(versions));
+  take_back_chosen(database);
+}
+
+TakenBack would_supersede(SQLite::Database& database,
+                          const std::vector<int64_t>& versions) {
+  choose(database, made_by(versions));
+  return chosen(database);
+}
+
+void take_back(SQLite::Database& database, const std::vector<int64_t>& slots) {
+  choose(database, of_slots(slots));
+  take_back_chosen(database);
+}
+
+TakenBack would_take_back(SQLite::Database& database,
+                          const std::vector<int64_t>& slots) {
+  choose(database, of_slots(slots));
+  return chosen(database);
 }
 
 }  // namespace simulate

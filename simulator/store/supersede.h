@@ -1,5 +1,6 @@
-// What `--on-change redo` does to a ledger: it takes back what old versions of
-// the settings made. The replies stay, as everything that was bought does.
+// What `--on-change redo` does to a ledger, and `simulate redo` and `drop`:
+// saved conversations are taken back. The replies stay, as everything that was
+// bought does.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -23,5 +24,10 @@ struct TakenBack {
 };
 TakenBack would_supersede(SQLite::Database& database,
                           const std::vector<int64_t>& versions);
+
+// The same for the conversations of these slots.
+void take_back(SQLite::Database& database, const std::vector<int64_t>& slots);
+TakenBack would_take_back(SQLite::Database& database,
+                          const std::vector<int64_t>& slots);
 
 }  // namespace simulate

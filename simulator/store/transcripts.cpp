@@ -23,8 +23,12 @@ const Columns<Conversation>& conversation_columns() {
        column<C, &C::rewriter>("rewriter"), column<C, &C::prompts>("prompts"),
        column<C, &C::transcript, &Transcript::ending>("ending"),
        column<C, &C::usage, &Usage::input_tokens>("input_tokens"),
-       column<C, &C::usage, &Usage::output_tokens>("output_tokens")},
-      {.hashed = {"slot", "offered", "tools_text_at", "tools_text_size"},
+       column<C, &C::usage, &Usage::output_tokens>("output_tokens"),
+       column<C, &C::situation>("situation"), column<C, &C::about>("about"),
+       column<C, &C::missed>("missed"), column<C, &C::guards>("guards"),
+       column<C, &C::thoughts_refused>("thoughts_refused")},
+      {.hashed = {"slot", "messages", "offered", "tools_text_at",
+                  "tools_text_size"},
        .others = {"record_version", "record_bytes", "record_hash"},
        .has_hash = true});
   return columns;
@@ -179,6 +183,7 @@ void write_conversation(Statements& statements, const Conversation& saved,
                         const RecordStamp& record) {
   SQLite::Statement& row = statements.insert(conversation_columns(), saved);
   row.bind(":slot", saved.slot.number);
+  row.bind(":messages", static_cast<int64_t>(saved.transcript.messages.size()));
   row.bind(":record_version", record.version);
   row.bind(":record_bytes", record.bytes);
   row.bind(":record_hash", record.hash);

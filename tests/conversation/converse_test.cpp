@@ -217,6 +217,9 @@ TEST(Converse, EndsTheRoundsWhenACallIsRefusedTwice) {
   EXPECT_EQ(dialogue.transcript.messages.back().content, "Sorry.");
   EXPECT_NE(stage.asked(Role::assistant, 2).find("was refused twice"),
             std::string::npos);
+  EXPECT_TRUE(contains(to_text(dialogue.transcript.messages[5].result.body),
+                       "was refused twice"))
+      << "the record has what the assistant was told";
 }
 
 TEST(Converse, AsksAgainForACallThatCannotBeRead) {
@@ -240,6 +243,9 @@ TEST(Converse, KeepsAGoodCallBesideABadOneAndTellsOfTheBad) {
   EXPECT_FALSE(dialogue.transcript.messages[2].train);
   EXPECT_NE(stage.asked(Role::assistant, 1).find("could not be understood"),
             std::string::npos);
+  EXPECT_TRUE(
+      contains(string_at(dialogue.transcript.messages[3].result.body, "remark"),
+               "could not be understood"));
 }
 
 TEST(Converse, AllowsFourRoundsOfToolsAndAsksForAnAnswerThen) {

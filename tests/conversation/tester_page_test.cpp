@@ -4,6 +4,7 @@
 
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
+#include "simulator/conversation/evidence.h"
 #include "simulator/conversation/persona_list.h"
 #include "tests/conversation/stage.h"
 
@@ -33,7 +34,9 @@ std::string prompt_of_session_three() {
   slot.topic = "my cat Bishop and his temper";
   slot.style = "dry and a little ironic";
   slot.mood = "content";
-  slot.situation = "ordinary";
+  slot.typing = "with the abbreviations that people use in chats";
+  slot.purpose = "to talk; what comes up comes up";
+  slot.situation = "fact_changed";
   slot.opening = "Greet Ada as somebody you have talked to before.";
   slot.turns = 4;
   slot.events = "3,0";
@@ -49,6 +52,14 @@ std::string prompt_of_session_three() {
                     "tablet for me.",
                     "It is. I'm Ada, and pleased to meet you."})};
   stage.plan.past = {true, past_text(before, slot.starts_at), "3"};
+  Evidence evidence(shipped_groups());
+  stage.plan.moment = moment_of(slot, load_situations(source / "situations"));
+  stage.plan.moment.evidence = &evidence;
+  TableState memories{"memories"};
+  memories.rows.push_back(Json::array(
+      {"2025-02-23",
+       "They have cataract surgery on their left eye booked in Galway."}));
+  stage.plan.state = state_from({memories});
   stage.lines[Role::tester] = {"one", "two", "three", "four"};
   stage.play();
   return stage.requests.at(Role::tester).at(0).messages.at(0).content;

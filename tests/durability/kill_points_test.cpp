@@ -185,16 +185,19 @@ Settings settings_for(const Scratch& scratch) {
   settings.secrets = scratch / "secrets.json";
   settings.personas = fs::path(SIMULATE_SOURCE_DIR) / "personas";
   settings.systemprompts = fs::path(SIMULATE_SOURCE_DIR) / "systemprompts";
+  settings.situations = fs::path(SIMULATE_SOURCE_DIR) / "situations";
   return settings;
 }
 
 Schedule schedule_for(const RunInputs& inputs, LedgerReader& reader) {
   PlanSettings plan;
+  plan.sessions = {3, 3};
+  plan.turns = {2, 5};
   plan.tester_variants = static_cast<int>(inputs.prompts.tester.size());
   plan.assistant_variants = static_cast<int>(inputs.prompts.assistant.size());
-  Counters counters = reader.counters();
-  return Schedule(kTarget, plan, PersonaSource(inputs.personas), counters,
-                  reader.wave(counters.wave), reader.open_slots());
+  plan.tools = names_of_groups(inputs.tools);
+  return Schedule(kTarget, plan, PersonaSource(inputs.personas),
+                  inputs.situations, reader.plan_so_far());
 }
 
 asio::awaitable<void> run_to_end(asio::io_context& loop, Simulation& simulation,
@@ -219,9 +222,10 @@ void simulate_in_this_process(const RunInputs& inputs,
   Lanes lanes(timer);
   lanes.add(inputs.providers.front(), std::make_unique<OfflineModel>());
   Writer writer(files.ledger(), files.training_file());
-  SimulationParts parts{lanes,          lanes,          timer,          toolbox,
-                        nullptr,        writer,         files.reader(), status,
-                        inputs.prompts, inputs.personas};
+  Evidence evidence(inputs.tools);
+  SimulationParts parts{
+      lanes,  lanes,          timer,  toolbox,        evidence,       nullptr,
+      writer, files.reader(), status, inputs.prompts, inputs.personas};
   SimulationSettings settings;
   settings.conversation = inputs.settings.conversation;
   settings.concurrency = kConcurrency;

@@ -58,6 +58,15 @@ bool tells_a_fact(const std::string& words) {
   return false;
 }
 
+std::string asks_about(const ToolState& state) {
+  for (const TableState& table : tables_of(state)) {
+    if (table.name != "memories" || table.rows.empty()) continue;
+    return "recall found. You told Ada: " + to_text(table.rows[0][1]) +
+           ". Ask about it.";
+  }
+  return "store fact. Tell one.";
+}
+
 // Three sessions of one persona with the real toolbox.
 TEST(OfflineModel, PlaysAStorylineInWhichMemoriesComeBack) {
   int recalled = 0;
@@ -69,6 +78,7 @@ TEST(OfflineModel, PlaysAStorylineInWhichMemoriesComeBack) {
       ChatRequest ada = assistant_request("", session);
       ada.messages.pop_back();
       if (!past.empty()) tester.scene["past"] = past;
+      if (session > 1) tester.scene["situation"] = asks_about(state);
       for (int turn = 1; turn <= 4; ++turn) {
         ada.scene["turn"] = turn;
         tester.seed = story * 1000 + static_cast<uint64_t>(session * 10 + turn);

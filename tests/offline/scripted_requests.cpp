@@ -78,10 +78,10 @@ ChatRequest assistant_request(const std::string& said, int session) {
   for (const ToolSpec& tool : toolbox.tools()) {
     tools[tool.name] = *parse_json(tool.example);
   }
-  request.scene = {
-      {"appetite", "eager"},  {"session", session}, {"turn", 1},
-      {"turns", 3},           {"round", 0},         {"syntax", "python"},
-      {"date", "2025-03-04"}, {"tools", tools}};
+  request.scene = {{"session", session}, {"turn", 1},
+                   {"turns", 3},         {"round", 0},
+                   {"syntax", "python"}, {"date", "2025-03-04"},
+                   {"tools", tools}};
   return request;
 }
 

@@ -63,6 +63,7 @@ TEST(TesterScript, LeavesAtTheLastTurnMoreOftenThanNot) {
   int left = 0;
   for (uint64_t seed = 0; seed < 200; ++seed) {
     ChatRequest request = tester_request(seed);
+    request.scene["situation"] = "chat. You chat.";
     add_exchanges(request, 3);
     if (tester_script(request).ends_with("\n[END]")) ++left;
   }
@@ -106,6 +107,9 @@ TEST(TesterScript, AsksInLaterSessionsWhatAdaStillKnows) {
     ChatRequest request = tester_request(seed, 2);
     request.scene["past"] =
         "2 days ago:\nYou: My daughter Bernadette lives in Boston.\nAda: Far.";
+    request.scene["situation"] =
+        "recall found. Ada took it down: \"Their daughter Bernadette lives in "
+        "Boston.\". Ask about it.";
     std::string text = tester_script(request);
     if (contains(text, "told you") || contains(text, "I said") ||
         contains(text, "did I") || contains(text, "know about")) {

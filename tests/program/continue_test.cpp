@@ -72,7 +72,7 @@ class Continue : public testing::Test {
 };
 
 TEST_F(Continue, GoesOnWithTheLedgersOfOlderVersions) {
-  for (int version : {1, 2, 3, 4}) {
+  for (int version : {1, 2, 3, 4, 5}) {
     SCOPED_TRACE(version);
     fs::remove(scratch_ / "run.json");
     make_old_ledger(scratch_ / "run.db", version);
@@ -250,9 +250,9 @@ TEST_F(Continue, ChecksAllOfTheTrainingFile) {
 }
 
 TEST_F(Continue, RedoesOnlyWhatIsOfOtherSettings) {
-  run({"--target", "9"});  // the whole first wave
+  run({"--target", "9", "--sessions", "3"});  // the whole first wave
   edit_prompt();
-  run({"--target", "12", "--on-change", "continue"});
+  run({"--target", "12", "--sessions", "3", "--on-change", "continue"});
   Ended ended = run({"--target", "12", "--on-change", "redo"});
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(values("prompts").size(), 1u);
@@ -300,7 +300,7 @@ TEST_F(Continue, SaysWhenAChangeCallsForNoChoice) {
   run({"--target", "3"});
   Ended ended =
       run({"--target", "3", "--sessions", "1", "--on-change", "new-run"});
-  expect_said(ended, "sessions: 3 -> 1");
+  expect_said(ended, "sessions: 1-8 -> 1-1");
   expect_said(ended, "so this run goes on");
   EXPECT_FALSE(fs::exists(scratch_ / "run.1.json"));
   ended = run({"--target", "3", "--sessions", "2", "--on-change", "redo"});
@@ -475,7 +475,7 @@ TEST_F(Continue, TellsThatPersonasSessionsAndTurnsReachTheNextWave) {
   Ended ended = run({"--target", "30", "--sessions", "2"});
   EXPECT_EQ(ended.status, 0) << ended.err;
   expect_said(ended, "From the next wave on: personas");
-  expect_said(ended, "From the next wave on: sessions: 3 -> 2");
+  expect_said(ended, "From the next wave on: sessions: 1-8 -> 2-2");
   EXPECT_EQ(values("id").size(), 30u);
 }
 

@@ -26,8 +26,9 @@ TEST(Program, FillsARunFromThreeProvidersAtOnce) {
   Scratch scratch;
   LoopbackProviders providers(scratch, 60);
   Program program(scratch);
-  Ended ended = program.run({"--target", "60", "--providers", kAllThree,
-                             "--output", "run.json", "--json"});
+  Ended ended =
+      program.run({"--target", "60", "--providers", kAllThree, "--sessions",
+                   "3", "--output", "run.json", "--json"});
   ASSERT_EQ(ended.status, 0) << ended.err;
   Json records = records_of(scratch);
   ASSERT_EQ(records.size(), 60u);

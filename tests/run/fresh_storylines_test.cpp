@@ -13,7 +13,7 @@ class FreshStorylines : public testing::Test {
   FreshStorylines() { apply(ledger_, small_plan()); }
 
   void keep(int64_t slot) {
-    apply(ledger_, small_conversation(draw_slot(small_wave(), slot, slot)));
+    apply(ledger_, small_conversation(plain_slot(small_wave(), slot, slot)));
   }
 
   SlotsReplaced reset() {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "simulator/base/random.h"
+#include "tests/conversation/plain_plan.h"
 
 namespace simulate {
 namespace {
@@ -18,9 +19,15 @@ std::vector<PlannedPersona> personas(int count) {
   return result;
 }
 
+PlanSettings of(int sessions) {
+  PlanSettings settings;
+  settings.sessions = {sessions, sessions};
+  settings.turns = {2, 5};
+  return settings;
+}
+
 Schedule schedule_for(int64_t target, int count = 5) {
-  return Schedule(target, PlanSettings(), personas(count), Counters(),
-                  std::nullopt, {});
+  return Schedule(target, of(3), personas(count), no_situations(), {});
 }
 
 void plan(Schedule& schedule, int at_once) {
@@ -53,7 +60,7 @@ std::map<std::string, int> play(Schedule& schedule, int at_once, Fails fails) {
     busy.erase(busy.begin() + static_cast<std::ptrdiff_t>(which));
     if (!fails(slot)) {
       ++kept[slot.slot.persona];
-      schedule.mark_kept(slot.slot);
+      schedule.mark_kept(slot.slot, {});
     } else if (++slot.failures < 3) {
       ++slot.attempt;
       schedule.reopen(slot);
@@ -82,19 +89,17 @@ TEST(Schedule, OpensASessionOnlyAfterTheOneBefore) {
   Schedule schedule = schedule_for(3, 1);
   auto first = next(schedule, 8);
   EXPECT_FALSE(next(schedule, 8)) << "session 1 is under way";
-  schedule.mark_kept(first->slot);
+  schedule.mark_kept(first->slot, {});
   EXPECT_EQ(next(schedule, 8)->slot.session, 2);
 }
 
 // The next sessions of the storyline are of a block that is drawn while its
 // first one is under way.
 TEST(Schedule, OpensNoSessionOfALaterBlockWhileOneIsUnderWay) {
-  PlanSettings settings;
-  settings.sessions = 200;
-  Schedule schedule(200, settings, personas(1), Counters(), std::nullopt, {});
+  Schedule schedule(200, of(200), personas(1), no_situations(), {});
   schedule.add(schedule.draw_block(1).slots);
   for (int session = 1; session <= 127; ++session) {
-    schedule.mark_kept(schedule.take(1)->slot);
+    schedule.mark_kept(schedule.take(1)->slot, {});
   }
   ASSERT_EQ(schedule.take(1)->slot.session, 128);
   ASSERT_TRUE(schedule.wants_slots(1));
@@ -138,7 +143,7 @@ TEST(Schedule, HoldsOnlyWhatIsUnderWay) {
   std::deque<OpenSlot> busy;
   for (int i = 0; i < 20'000; ++i) {
     while (busy.size() < 64) busy.push_back(*next(schedule, 64));
-    schedule.mark_kept(busy.front().slot);
+    schedule.mark_kept(busy.front().slot, {});
     busy.pop_front();
     largest = std::max(largest, schedule.size());
   }
@@ -148,10 +153,10 @@ TEST(Schedule, HoldsOnlyWhatIsUnderWay) {
 TEST(Schedule, StartsLongStorylinesFirstNearTheEnd) {
   Schedule schedule = schedule_for(12, 4);  // four storylines of three
   auto a = next(schedule, 4), b = next(schedule, 4);
-  schedule.mark_kept(a->slot);
+  schedule.mark_kept(a->slot, {});
   auto c = next(schedule, 4);
   EXPECT_EQ(c->slot.session, 1) << "three left beat two left";
-  schedule.mark_kept(b->slot);
+  schedule.mark_kept(b->slot, {});
 }
 
 // Storyline 2 has places 5 and 8 left, storyline 1 only place 4.
@@ -161,12 +166,12 @@ TEST(Schedule, StartsTheLongestStorylineAtTheEndAndNotTheLowestSlot) {
   counters.storylines = 3;
   counters.wave = 1;
   counters.kept = 6;
-  Wave wave;
-  wave.personas = personas(3);
-  std::vector<OpenSlot> open = {{draw_slot(wave, 4, 4), 1, 0},
-                                {draw_slot(wave, 5, 5), 1, 0},
-                                {draw_slot(wave, 8, 8), 1, 0}};
-  Schedule schedule(9, PlanSettings(), personas(3), counters, wave, open);
+  Wave wave = plain_wave(personas(3));
+  std::vector<OpenSlot> open = {{plain_slot(wave, 4, 4), 1, 0},
+                                {plain_slot(wave, 5, 5), 1, 0},
+                                {plain_slot(wave, 8, 8), 1, 0}};
+  Schedule schedule(9, of(3), personas(3), no_situations(),
+                    {counters, wave, open});
   EXPECT_EQ(next(schedule, 2)->slot.number, 5);
   EXPECT_EQ(next(schedule, 2)->slot.number, 4);
 }
@@ -195,7 +200,7 @@ TEST(Schedule, FillsOtherPlacesWhenAStorylineIsGivenBack) {
       schedule.park(*slot);
       continue;
     }
-    schedule.mark_kept(slot->slot);
+    schedule.mark_kept(slot->slot, {});
     ++kept;
   }
   EXPECT_EQ(kept, 20);
@@ -205,7 +210,7 @@ TEST(Schedule, FillsOtherPlacesForSessionsThatWerePlannedAfterTheParking) {
   for (int64_t target : {10, 40, 300}) {
     Schedule schedule = schedule_for(target, 5);
     schedule.park(*next(schedule, 1));  // storyline 1 has sessions to come
-    while (auto slot = next(schedule, 1)) schedule.mark_kept(slot->slot);
+    while (auto slot = next(schedule, 1)) schedule.mark_kept(slot->slot, {});
     EXPECT_EQ(schedule.kept(), target);
   }
 }
@@ -216,15 +221,15 @@ TEST(Schedule, ContinuesWhereTheLedgerStands) {
   counters.storylines = 3;
   counters.wave = 1;
   counters.kept = 4;
-  Wave wave;
-  wave.personas = personas(3);
-  std::vector<OpenSlot> open = {{draw_slot(wave, 5, 5), 2, 1},
-                                {draw_slot(wave, 6, 6), 1, 0}};
-  Schedule schedule(9, PlanSettings(), personas(3), counters, wave, open);
+  Wave wave = plain_wave(personas(3));
+  std::vector<OpenSlot> open = {{plain_slot(wave, 5, 5), 2, 1},
+                                {plain_slot(wave, 6, 6), 1, 0}};
+  Schedule schedule(9, of(3), personas(3), no_situations(),
+                    {counters, wave, open});
   auto slot = next(schedule, 4);
   EXPECT_EQ(slot->slot.number, 5);
   EXPECT_EQ(slot->attempt, 2);
-  schedule.mark_kept(slot->slot);
+  schedule.mark_kept(slot->slot, {});
   auto kept = play(schedule, 4, [](const OpenSlot&) { return false; });
   EXPECT_EQ(schedule.kept(), 9);
 }
@@ -238,16 +243,13 @@ TEST(Schedule, StartsNoPlaceAboveATargetThatWasLowered) {
     counters.storylines = 3;
     counters.wave = 1;
     counters.kept = 9;
-    Wave wave;
-    wave.personas = personas(3);
-    wave.sessions = 6;
+    Wave wave = plain_wave(personas(3), 6);
     std::vector<OpenSlot> open;
     for (int64_t place : {4, 7, 10, 13, 14}) {
-      open.push_back({draw_slot(wave, place, place), 1, 0});
+      open.push_back({plain_slot(wave, place, place), 1, 0});
     }
-    PlanSettings settings;
-    settings.sessions = 1;
-    Schedule schedule(13, settings, personas(3), counters, wave, open);
+    Schedule schedule(13, of(1), personas(3), no_situations(),
+                      {counters, wave, open});
     EXPECT_EQ(next(schedule, at_once)->slot.place, 4);
     EXPECT_FALSE(next(schedule, at_once)) << at_once << " at once";
   }
@@ -259,10 +261,10 @@ TEST(Schedule, NeverPassesTheTargetWhenOtherPlacesWereFilledBefore) {
   counters.storylines = 3;
   counters.wave = 1;
   counters.kept = 5;
-  Wave wave;
-  wave.personas = personas(3);
-  std::vector<OpenSlot> open = {{draw_slot(wave, 2, 2), 1, 0}};
-  Schedule schedule(5, PlanSettings(), personas(3), counters, wave, open);
+  Wave wave = plain_wave(personas(3));
+  std::vector<OpenSlot> open = {{plain_slot(wave, 2, 2), 1, 0}};
+  Schedule schedule(5, of(3), personas(3), no_situations(),
+                    {counters, wave, open});
   EXPECT_FALSE(next(schedule, 4));
 }
 
@@ -272,10 +274,9 @@ TEST(Schedule, OpensNewStorylinesWithTheSamePersonasTurn) {
   counters.storylines = 3;
   counters.wave = 1;
   counters.kept = 4;
-  Wave wave;
-  wave.personas = personas(3);
+  Wave wave = plain_wave(personas(3));
   wave.closed = true;
-  Schedule schedule(8, PlanSettings(), personas(3), counters, wave, {});
+  Schedule schedule(8, of(3), personas(3), no_situations(), {counters, wave});
   auto slot = next(schedule, 1);
   EXPECT_EQ(slot->slot.session, 1);
   EXPECT_EQ(slot->slot.storyline, 4);
@@ -323,15 +324,15 @@ TEST(Schedule, GoesOnWithThePersonasAfterThoseOfTheLastWave) {
   std::vector<std::string> order;
   for (int64_t target = 12; target <= 60; target += 12) {
     // Sizes of waves follow the target; a run that grows is begun anew.
-    Schedule schedule(12 + counters.kept, PlanSettings(), personas(10),
-                      counters, wave, {});
+    Schedule schedule(12 + counters.kept, of(3), personas(10), no_situations(),
+                      {counters, wave});
     while (schedule.kept() < target) {
       Schedule::Block block = schedule.draw_block(1);
       if (block.opened) wave = block.opened;
       schedule.add(block.slots);
       while (auto slot = schedule.take(1)) {
         if (slot->slot.session == 1) order.push_back(slot->slot.persona);
-        schedule.mark_kept(slot->slot);
+        schedule.mark_kept(slot->slot, {});
       }
     }
     // All that was planned is done.
@@ -352,11 +353,10 @@ TEST(Schedule, GoesOnAfterTheLastOneWhoIsStillThere) {
   counters.planned_slots = counters.planned_places = counters.kept = 9;
   counters.storylines = 3;
   counters.wave = 1;
-  Wave wave;
-  wave.personas = personas(3);
+  Wave wave = plain_wave(personas(3));
   std::vector<PlannedPersona> left = personas(6);
   left.erase(left.begin() + 2);
-  Schedule schedule(15, PlanSettings(), left, counters, wave, {});
+  Schedule schedule(15, of(3), left, no_situations(), {counters, wave});
   EXPECT_EQ(next(schedule, 1)->slot.persona, "P3");
 }
 
@@ -368,16 +368,12 @@ TEST(Schedule, GoesOnInTheOrderOfARotatedWave) {
   counters.planned_slots = 4;
   counters.wave = 1;
   counters.kept = 4;
-  Wave wave;
-  wave.sessions = 2;
-  wave.personas = {personas(3)[2], personas(3)[0], personas(3)[1]};
-  PlanSettings settings;
-  settings.sessions = 2;
-  Schedule schedule(20, settings, personas(3), counters, wave, {});
+  Wave wave = plain_wave({personas(3)[2], personas(3)[0], personas(3)[1]}, 2);
+  Schedule schedule(20, of(2), personas(3), no_situations(), {counters, wave});
   std::vector<std::string> order;
   while (auto slot = next(schedule, 1)) {
     order.push_back(slot->slot.persona);
-    schedule.mark_kept(slot->slot);
+    schedule.mark_kept(slot->slot, {});
   }
   std::map<std::string, int> counts = {{"P2", 2}, {"P0", 1}, {"P1", 1}};
   for (const std::string& name : order) ++counts[name];

@@ -11,6 +11,7 @@
 #include "simulator/run/simulate.h"
 #include "simulator/store/inline_store.h"
 #include "tests/canned_models.h"
+#include "tests/conversation/plain_plan.h"
 #include "tests/run_awaitable.h"
 #include "tests/shipped.h"
 
@@ -78,8 +79,9 @@ class VirtualRun {
     settings.concurrency = concurrency;
     settings.conversation.cast = cast;
     settings.hang_up = [this] { hung_up_ = true; };
-    SimulationParts parts{lanes_,      lanes_,  timer_,  toolbox_, nullptr,
-                          slow_store_, reader_, status_, prompts_, personas_};
+    SimulationParts parts{lanes_,    lanes_,   timer_,      toolbox_,
+                          evidence_, nullptr,  slow_store_, reader_,
+                          status_,   prompts_, personas_};
     Simulation simulation(settings, parts, schedule());
     asio::io_context loop;
     std::exception_ptr failure;
@@ -125,10 +127,11 @@ class VirtualRun {
 
   Schedule schedule() {
     PlanSettings plan;
+    plan.sessions = {3, 3};
+    plan.turns = {2, 5};
     plan.assistant_variants = static_cast<int>(prompts_.assistant.size());
-    Counters counters = reader_.counters();
-    return Schedule(target_, plan, PersonaSource(personas_), counters,
-                    reader_.wave(counters.wave), reader_.open_slots());
+    return Schedule(target_, plan, PersonaSource(personas_), no_situations(),
+                    reader_.plan_so_far());
   }
 
   int64_t target_;
@@ -136,6 +139,7 @@ class VirtualRun {
   std::vector<std::unique_ptr<FakeHttp>> servers_;
   Lanes lanes_{timer_};
   Toolbox toolbox_{shipped_groups()};
+  Evidence evidence_{shipped_groups()};
   Ledger ledger_{"", ToolSyntax::python};
   InlineStore store_{ledger_};
   SlowStore slow_store_{store_, timer_};

@@ -69,7 +69,7 @@ TEST(Settings, SayWhatEachChangeMeans) {
       {[](Settings& s) {
          s.turns = {1, 1};
        },
-       Consequence::next_wave, "turns: 2-5 -> 1-1"},
+       Consequence::next_wave, "turns: 1-12 -> 1-1"},
       {[](Settings& s) { s.providers.push_back("together"); },
        Consequence::continues, "providers: mistral -> mistral,together"},
       {[](Settings& s) { s.conduct = 2; }, Consequence::continues,
@@ -112,7 +112,7 @@ TEST(Settings, OfOlderLedgersMeanWhatTheyMeantThen) {
   EXPECT_EQ(old.conversation.tool_syntax, ToolSyntax::json);
   EXPECT_EQ(old.conversation.rewrite, Rewrite::off);
   EXPECT_EQ(old.conversation.tool_failures, 0);
-  EXPECT_EQ(old.turns, (TurnRange{1, 3}));
+  EXPECT_EQ(old.turns, (CountRange{1, 3}));
   EXPECT_FALSE(old.tool_texts) << "the tools that ship";
   EXPECT_EQ(old.conduct, 1);
 }
@@ -126,7 +126,7 @@ TEST(Settings, KnowNothingOfARoleThatWasNotPlayedThen) {
 
 TEST(Settings, OfAnotherTypeAreRefused) {
   for (const char* stored :
-       {R"({"target": "many"})", R"({"turns": 3})", R"({"models": []})",
+       {R"({"target": "many"})", R"({"turns": "many"})", R"({"models": []})",
         R"({"prompts": {"tester.md": 1}})", R"({"mode": "both"})",
         R"({"cast": {"tester": "box"}})", R"(["target"])"}) {
     EXPECT_THROW(restored_settings(*parse_json(stored)), BadUsage) << stored;

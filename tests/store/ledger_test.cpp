@@ -27,7 +27,7 @@ class LedgerTest : public testing::Test {
     return simulate::apply(ledger_, std::move(change));
   }
 
-  Slot slot(int64_t number) { return draw_slot(small_wave(), number, number); }
+  Slot slot(int64_t number) { return plain_slot(small_wave(), number, number); }
 
   // As somebody with the sqlite3 shell does.
   SQLite::Database& with_views() {
@@ -56,10 +56,11 @@ TEST_F(LedgerTest, KeepsThePlanAsItWasDrawn) {
 
 // A column that is bound to another member comes back as another one's.
 TEST_F(LedgerTest, KeepsEveryMemberOfASlotInAColumnOfItsOwn) {
-  Slot whole = {1,         2,         3,           4,          5,
-                "persona", "hash",    "situation", "topic",    "style",
-                "mood",    "opening", "eagerness", "withheld", "events",
-                6,         7,         8,           9,          {10}};
+  Slot whole = {1,          2,        3,           4,         5,
+                "persona",  "hash",   "situation", "told in", "topic",
+                "mood",     "style",  "typing",    "opening", "purpose",
+                "withheld", "events", 6,           7,         8,
+                9,          {10}};
   Planned planned;
   planned.slots = {whole};
   apply(planned);
@@ -75,7 +76,9 @@ TEST_F(LedgerTest, KeepsEveryMemberOfASlotInAColumnOfItsOwn) {
   EXPECT_EQ(kept.style, "style");
   EXPECT_EQ(kept.mood, "mood");
   EXPECT_EQ(kept.opening, "opening");
-  EXPECT_EQ(kept.tool_eagerness, "eagerness");
+  EXPECT_EQ(kept.situations, "told in");
+  EXPECT_EQ(kept.typing, "typing");
+  EXPECT_EQ(kept.purpose, "purpose");
   EXPECT_EQ(kept.withheld_tools, "withheld");
   EXPECT_EQ(kept.events, "events");
   EXPECT_EQ(kept.turns, 6);
@@ -86,7 +89,7 @@ TEST_F(LedgerTest, KeepsEveryMemberOfASlotInAColumnOfItsOwn) {
   SQLite::Statement row(ledger_.database(),
                         "SELECT appetite, withheld, starts_at FROM slots");
   ASSERT_TRUE(row.executeStep());
-  EXPECT_EQ(row.getColumn(0).getString(), "eagerness");
+  EXPECT_EQ(row.getColumn(0).getString(), "") << "of older plans";
   EXPECT_EQ(row.getColumn(1).getString(), "withheld");
   EXPECT_EQ(row.getColumn(2).getInt(), 10);
 }
@@ -272,7 +275,8 @@ TEST_F(LedgerTest, TriesAnOutdatedAttemptAnewAndCountsNoFailure) {
 
 TEST_F(LedgerTest, ReplacesAnAbandonedSlot) {
   apply(small_plan());
-  Slot fresh = draw_replacement(small_wave(), slot(1), 4, 2);
+  Slot fresh =
+      draw_replacement(small_wave(), slot(1), 4, 2, 1, {}, plain_draw());
   apply(AttemptEnded{{1, 1}, "failed", "empty_reply", "x", true, fresh});
   auto open = reader_.open_slots();
   ASSERT_EQ(open.size(), 3u);
@@ -418,12 +422,12 @@ TEST(LedgerFile, IsReadFromOneMomentThroughASnapshot) {
   Scratch scratch;
   Ledger ledger(scratch / "r.db", ToolSyntax::python);
   apply(ledger, small_plan());
-  Slot first = draw_slot(small_wave(), 1, 1);
+  Slot first = plain_slot(small_wave(), 1, 1);
   apply(ledger, small_conversation(first));
   LedgerReader reader(scratch / "r.db");
   {
     LedgerReader::Snapshot snapshot(reader);
-    apply(ledger, small_conversation(draw_slot(small_wave(), 2, 2)));
+    apply(ledger, small_conversation(plain_slot(small_wave(), 2, 2)));
     EXPECT_EQ(reader.records(), 1);
   }
   EXPECT_EQ(reader.records(), 2);
@@ -434,7 +438,7 @@ TEST(LedgerFile, KnowsThatItsTrainingFileIsNotWrittenYet) {
   Scratch scratch;
   Ledger ledger(scratch / "r.db", ToolSyntax::python);
   apply(ledger, small_plan());
-  apply(ledger, small_conversation(draw_slot(small_wave(), 1, 1)));
+  apply(ledger, small_conversation(plain_slot(small_wave(), 1, 1)));
   LedgerReader reader(scratch / "r.db");
   std::filesystem::path path = scratch / "r.json";
   std::filesystem::create_directories(path / "in the way");

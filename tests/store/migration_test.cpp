@@ -10,6 +10,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
+#include "simulator/export/record.h"
 #include "simulator/store/ledger.h"
 #include "simulator/store/ledger_reader.h"
 #include "simulator/store/ledger_totals.h"
@@ -69,9 +70,13 @@ TEST_P(Migration, KeepsEveryConversationAndReply) {
   ASSERT_EQ(reader.counters().kept, 3);
   ASSERT_TRUE(reader.latest_settings());
   EXPECT_EQ(reader.latest_settings()->settings.target, 6);
+  // As this version of the program renders what the older ones saved.
+  static_assert(kRecordVersion == 2, "look at the new records, and note them");
+  const std::string rendered[] = {"bf2f4576bbabfe37", "edeb3953481ae72a",
+                                  "fc2528849f313a5b"};
   for (int64_t number = 1; number <= 3; ++number) {
-    EXPECT_EQ(content_hash(reader.render(number)),
-              reader.known_record(number).hash);
+    EXPECT_EQ(short_hash(reader.render(number)), rendered[number - 1]);
+    EXPECT_EQ(reader.record_version_of(number), 1);
     EXPECT_FALSE(reader.conversation(number).transcript.offer);
   }
   EXPECT_EQ(reader.open_slots().size(), 3u);
@@ -171,7 +176,7 @@ TEST(LedgerOfVersion3, HasNotLostItsSchemaForWantOfColumns) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "copy.db"));
 }
 
-INSTANTIATE_TEST_SUITE_P(From, Migration, testing::Values(1, 2, 3, 4));
+INSTANTIATE_TEST_SUITE_P(From, Migration, testing::Values(1, 2, 3, 4, 5));
 
 }  // namespace
 }  // namespace simulate

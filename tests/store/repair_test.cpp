@@ -94,6 +94,16 @@ class RepairTest : public testing::Test {
 
   size_t pages() const { return ledger_.size() / kPage; }
 
+  // Nothing is other than it was saved; what stood in the plan may be empty.
+  static void expect_true(Json now, Json then) {
+    if (now == then) return;
+    EXPECT_EQ(now["conversations"], then["conversations"]);
+    for (const auto& [name, value] : then["metadata"].items()) {
+      if (now["metadata"][name] == "") continue;
+      EXPECT_EQ(now["metadata"][name], value) << then["id"] << " " << name;
+    }
+  }
+
   // What must hold after every repair of a damaged ledger; returns how many
   // conversations were kept.
   size_t expect_a_true_repair(const Scratch& scratch) {
@@ -112,7 +122,7 @@ class RepairTest : public testing::Test {
     EXPECT_EQ(after.size(), 2u);
     auto kept = records_in(after["run.repaired.json"]);
     auto saved = records_in(training_file_);
-    for (const auto& [id, record] : kept) EXPECT_EQ(record, saved[id]) << id;
+    for (const auto& [id, record] : kept) expect_true(record, saved[id]);
     std::string count = std::to_string(kept.size()) + " of ";
     EXPECT_TRUE(done.report.at(0).starts_with(count)) << done.report[0];
     std::string all = joined(done.report, "\n");

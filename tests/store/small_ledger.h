@@ -4,6 +4,7 @@
 
 #include "simulator/base/hash.h"
 #include "simulator/store/ledger.h"
+#include "tests/conversation/plain_plan.h"
 
 namespace simulate {
 
@@ -15,6 +16,7 @@ inline Wave small_wave() {
   persona.topics = {"boats"};
   wave.personas = {
       {"Bo", content_hash(to_text(persona.to_json())), persona.topics}};
+  draw_lengths(wave);
   return wave;
 }
 
@@ -26,7 +28,7 @@ inline Planned small_plan() {
   persona.topics = {"boats"};
   planned.personas = {persona};
   for (int64_t place = 1; place <= 3; ++place) {
-    planned.slots.push_back(draw_slot(*planned.opened, place, place));
+    planned.slots.push_back(plain_slot(*planned.opened, place, place));
   }
   return planned;
 }

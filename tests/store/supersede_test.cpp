@@ -20,9 +20,10 @@ class Supersede : public testing::Test {
   Supersede() {
     Planned planned = small_plan();
     planned.opened->personas.push_back(planned.opened->personas[0]);
+    draw_lengths(*planned.opened);
     planned.slots.clear();
     for (int64_t place = 1; place <= 6; ++place) {
-      planned.slots.push_back(draw_slot(*planned.opened, place, place));
+      planned.slots.push_back(plain_slot(*planned.opened, place, place));
     }
     slots_ = planned.slots;
     apply(ledger_, planned);

@@ -17,7 +17,7 @@ namespace simulate {
 namespace {
 
 Conversation conversation_of(int64_t slot) {
-  return small_conversation(draw_slot(small_wave(), slot, slot));
+  return small_conversation(plain_slot(small_wave(), slot, slot));
 }
 
 asio::awaitable<void> save(Store& store, int64_t slot) {

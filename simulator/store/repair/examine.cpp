@@ -12,6 +12,7 @@
 #include "simulator/store/read_only.h"
 #include "simulator/store/row_hash.h"
 #include "simulator/store/schema.h"
+#include "simulator/store/share_sums.h"
 #include "tools/tool_state.h"
 
 namespace simulate {
@@ -156,6 +157,12 @@ void look_at_sums(SQLite::Database& database, Findings& damage) {
   }
 }
 
+void look_at_shares(SQLite::Database& database, Findings& damage) {
+  if (read_shares(database) == counted_shares(database)) return;
+  damage.push_back(
+      "how often each situation came out is not what the rows say");
+}
+
 // Of an older version every record was rendered in another way, and is
 // rendered anew when the run goes on.
 void look_at_records(LedgerReader& reader, int64_t records, Findings& damage) {
@@ -191,6 +198,7 @@ void look_at_rows(SQLite::Database& database, Examination& result,
   look_at_references(database, result.damage);
   look_at_open_slots(database, result.damage);
   look_at_sums(database, result.damage);
+  look_at_shares(database, result.damage);
   look_at_texts(database, result.damage);
   look_at_hashes(database, result.damage);
   look_at_states(database, result.damage);

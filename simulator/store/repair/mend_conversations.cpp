@@ -31,6 +31,21 @@ bool is_without_gaps(SQLite::Database& database, int64_t slot) {
   return answered && rows == last + 1;
 }
 
+// All rows carry hashes, and are as many as were written.
+bool is_whole(SQLite::Database& database, int64_t slot) {
+  std::string number = std::to_string(slot);
+  return is_without_gaps(database, slot) &&
+         number_from(database,
+                     "SELECT messages > 0 AND conversations.row_hash IS NOT "
+                     "NULL AND "
+                     "messages = (SELECT max(position) + 1 FROM messages WHERE "
+                     "message " +
+                         between_sql(messages_of(slot)) +
+                         ") FROM conversations JOIN slots USING (slot) WHERE "
+                         "slot = " +
+                         number) != 0;
+}
+
 class Judge {
  public:
   Judge(SQLite::Database& database, LedgerReader& reader)
@@ -38,20 +53,19 @@ class Judge {
     if (!reader.latest_settings()) syntaxes_.push_back(ToolSyntax::json);
   }
 
-  // May put the row of a slot right, when that is what is wrong.
+  // One of which every row is there although its record came out otherwise has
+  // lost what stood elsewhere, in the plan or in a text: it is rendered anew.
   bool accepts(int64_t number, int64_t slot) {
     if (renders(number)) return true;
     int version = reader_.record_version_of(number);
     if (version >= 1 && version < kRecordVersion) {
       return is_without_gaps(database_, slot);
     }
-    auto row = reader_.slot(slot);
-    auto drawn = row ? drawn_again(reader_, *row) : std::nullopt;
-    if (!drawn) return false;
-    put_slot_back(database_, *drawn);
-    if (renders(number)) return true;
-    put_slot_back(database_, *row);
-    return false;
+    if (!is_whole(database_, slot)) return false;
+    database_.exec("UPDATE conversations SET record_version = " +
+                   std::to_string(kRecordVersion - 1) +
+                   " WHERE commit_no = " + std::to_string(number));
+    return true;
   }
 
  private:
@@ -90,7 +104,8 @@ constexpr const char* kFollowWhatIsKept = R"sql(
 DELETE FROM messages WHERE slot NOT IN (SELECT slot FROM conversations);
 DELETE FROM tool_calls WHERE slot NOT IN (SELECT slot FROM conversations);
 UPDATE conversations SET offered = NULL, tools_text_at = NULL,
-  tools_text_size = NULL, row_hash = NULL WHERE offered NOT IN (SELECT hash FROM texts);
+  tools_text_size = NULL, row_hash = NULL
+  WHERE offered NOT IN (SELECT hash FROM texts);
 UPDATE slots SET status = 'kept' WHERE slot IN
   (SELECT slot FROM conversations);
 UPDATE slots SET status = 'open' WHERE status = 'kept' AND slot NOT IN
@@ -200,13 +215,6 @@ int64_t reopen(SQLite::Database& database, const OpenSlot& open) {
   return goes_on ? begun.replies : 0;
 }
 
-// What cannot be proven may be wrong in its slot as well.
-void draw_like_the_plan(SQLite::Database& database, LedgerReader& reader,
-                        const Slot& slot) {
-  auto drawn = drawn_again(reader, slot);
-  if (drawn && is_of_the_plan(slot, *drawn)) put_slot_back(database, *drawn);
-}
-
 // Two slots with the same session of a storyline: one of them is wrong, and
 // the one that is open can be another's.
 void part_twins(SQLite::Database& database) {
@@ -221,9 +229,9 @@ void part_twins(SQLite::Database& database) {
   int64_t storyline = number_from(
       database, "SELECT value FROM counters WHERE name = 'storylines'");
   for (int64_t slot : twins) {
-    database.exec(
-        "UPDATE slots SET storyline = " + std::to_string(++storyline) +
-        " WHERE slot = " + std::to_string(slot));
+    database.exec("UPDATE slots SET row_hash = NULL, storyline = " +
+                  std::to_string(++storyline) +
+                  " WHERE slot = " + std::to_string(slot));
   }
   set_counter(database, "storylines", storyline);
 }
@@ -296,7 +304,6 @@ void mend_conversations(Ledger& ledger, LedgerReader& reader,
   row.reset();
   for (const OpenSlot& open : reader.open_slots()) {
     bool lost = again.count(open.slot.number) > 0;
-    if (lost) draw_like_the_plan(database, reader, open.slot);
     if (reopen(database, open) > 0 && lost) ++result.from_replies;
   }
   part_twins(database);

@@ -15,6 +15,12 @@ namespace {
 
 using Notes = std::vector<std::string>;
 
+// How often what came out before is counted when all is mended.
+Draw draw_of(LedgerReader& reader) {
+  static const Shares none;
+  return {reader.latest_situations(), none, reader.tools_of_run()};
+}
+
 // Keys that do not say what their rows say.
 constexpr const char* kStrangers = R"sql(
 DELETE FROM replies WHERE reply <> {reply}
@@ -207,7 +213,7 @@ std::optional<Slot> slot_for(SQLite::Database& database, LedgerReader& reader,
   bool given_up =
       number_from(database, "SELECT count(*) FROM slots WHERE place = " + at);
   if (wave && !wave->closed && !given_up)
-    return draw_slot(*wave, place, number);
+    return draw_slot(*wave, place, number, {}, draw_of(reader));
   auto like = reader.slot(number_from(
       database,
       "SELECT slot FROM slots ORDER BY place <> " + at +
@@ -217,10 +223,24 @@ std::optional<Slot> slot_for(SQLite::Database& database, LedgerReader& reader,
   auto its_wave = reader.wave(like->wave);
   int64_t storyline = counter(database, "storylines") + 1;
   set_counter(database, "storylines", storyline);
-  Slot slot =
-      draw_replacement(its_wave.value_or(Wave()), *like, number, storyline);
+  Slot slot = draw_replacement(its_wave.value_or(Wave()), *like, number,
+                               storyline, 1, {}, draw_of(reader));
   slot.place = place;
   return slot;
+}
+
+// What was drawn for a conversation that is saved is not drawn again.
+void forget_what_was_drawn(SQLite::Database& database, Slot& slot) {
+  SQLite::Statement row(database,
+                        "SELECT situation FROM conversations WHERE slot = ?1");
+  row.bind(1, slot.number);
+  if (!row.executeStep()) return;
+  for (const std::string& axis : axis_names()) {
+    slot.*axis_member(axis) = "";
+  }
+  slot.situation = row.getColumn(0).getString();
+  slot.situations = "";
+  slot.starts_at = {};
 }
 
 void mend_slots(SQLite::Database& database, LedgerReader& reader,
@@ -243,6 +263,7 @@ void mend_slots(SQLite::Database& database, LedgerReader& reader,
                   number_from(database, "SELECT max(slot) FROM replies"));
       return;
     }
+    forget_what_was_drawn(database, *slot);
     put_slot_back(database, *slot);
   }
   set_counter(database, "planned_slots", last);
@@ -251,7 +272,7 @@ void mend_slots(SQLite::Database& database, LedgerReader& reader,
                   " of its places were lost and are drawn again.");
 }
 
-// A hash that names no text was not what was drawn.
+// Who plays is told by the wave.
 void mend_persona_texts(SQLite::Database& database, LedgerReader& reader) {
   SQLite::Statement row(
       database,
@@ -262,31 +283,24 @@ void mend_persona_texts(SQLite::Database& database, LedgerReader& reader) {
   row.reset();
   for (int64_t number : nameless) {
     auto slot = reader.slot(number);
-    auto drawn = slot ? drawn_again(reader, *slot) : std::nullopt;
-    if (drawn && is_of_the_plan(*slot, *drawn)) put_slot_back(database, *drawn);
+    if (!slot) continue;
+    auto wave = reader.wave(slot->wave);
+    bool known = wave && !wave->closed && slot->place >= wave->first_place &&
+                 slot->place <= wave->last_place();
+    if (!known) continue;
+    const PlannedPersona& persona =
+        wave->personas[persona_at(*wave, slot->place)];
+    if (persona.name != slot->persona) continue;
+    slot->persona_text = persona.text;
+    put_slot_back(database, *slot);
   }
 }
 
 }  // namespace
 
 void put_slot_back(SQLite::Database& database, const Slot& slot) {
-  SQLite::Statement put(database,
-                        slot_columns().insert() + slot_columns().or_replace());
-  slot_columns().bind(put, slot);
-  put.exec();
-}
-
-std::optional<Slot> drawn_again(LedgerReader& reader, const Slot& slot) {
-  auto wave = reader.wave(slot.wave);
-  if (!wave || wave->closed || wave->personas.empty()) return std::nullopt;
-  if (slot.place < wave->first_place || slot.place > wave->last_place()) {
-    return std::nullopt;
-  }
-  return draw_slot(*wave, slot.place, slot.number);
-}
-
-bool is_of_the_plan(const Slot& slot, const Slot& drawn) {
-  return slot.storyline == drawn.storyline && slot.session == drawn.session;
+  Statements statements(database);
+  replace_slot(statements, slot);
 }
 
 // Of each persona whose text is there, one slot.
@@ -309,7 +323,8 @@ std::vector<std::string> recast_open_slots(Ledger& ledger,
   SQLite::Database& database = ledger.database();
   SQLite::Statement same(
       database,
-      "UPDATE slots SET events = '', persona_text = coalesce((SELECT "
+      "UPDATE slots SET row_hash = NULL, events = '', persona_text = "
+      "coalesce((SELECT "
       "other.persona_text "
       "FROM slots AS other WHERE other.persona = slots.persona AND "
       "other.persona_text IN (SELECT hash FROM texts) LIMIT 1), persona_text) "
@@ -331,7 +346,8 @@ std::vector<std::string> recast_open_slots(Ledger& ledger,
   for (const Slot& slot : nobodys) {
     Wave wave = reader.wave(slot.wave).value_or(Wave());
     const Slot& like = others[static_cast<size_t>(number) % others.size()];
-    Slot instead = draw_replacement(wave, like, ++number, ++storyline);
+    Slot instead = draw_replacement(wave, like, ++number, ++storyline, 1, {},
+                                    draw_of(reader));
     instead.place = slot.place;
     database.exec("UPDATE slots SET status = 'replaced' WHERE slot = " +
                   std::to_string(slot.number));

@@ -23,14 +23,6 @@ std::vector<std::string> mend_plan(Ledger& ledger, LedgerReader& reader,
 std::vector<std::string> recast_open_slots(Ledger& ledger,
                                            LedgerReader& reader);
 
-// The row of a slot as the plan draws it for its place and number; nothing
-// when its wave does not tell.
-std::optional<Slot> drawn_again(LedgerReader& reader, const Slot& slot);
-
-// Whether the slot is one of those that the plan draws, not one that took the
-// place of another.
-bool is_of_the_plan(const Slot& slot, const Slot& drawn);
-
 // Writes the row of a slot anew; status, attempt and failures stay.
 void put_slot_back(SQLite::Database& database, const Slot& slot);
 

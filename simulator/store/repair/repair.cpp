@@ -17,6 +17,7 @@
 #include "simulator/store/repair/mend_plan.h"
 #include "simulator/store/repair/salvage.h"
 #include "simulator/store/row_hash.h"
+#include "simulator/store/share_sums.h"
 
 namespace simulate {
 
@@ -96,14 +97,10 @@ void forget_wild_counters(SQLite::Database& database) {
                 is_plausible_counter_sql());
 }
 
-// What is not what was saved is as good as lost; but where a slot stands in the
-// plan, the plan itself may tell.
+// What is not what was saved is as good as lost.
 void drop_damaged_rows(SQLite::Database& database) {
   for (const HashedTable& table : hashed_tables()) {
-    std::string change = table.name == "slots"
-                             ? "UPDATE slots SET row_hash = NULL"
-                             : "DELETE FROM " + table.name;
-    database.exec(change + " WHERE NOT " + table.intact);
+    database.exec("DELETE FROM " + table.name + " WHERE NOT " + table.intact);
   }
 }
 
@@ -134,6 +131,7 @@ Recovered make_anew(const fs::path& damaged, const fs::path& folder,
   for (std::string& note : recast_open_slots(ledger, reader)) {
     result.notes.push_back(std::move(note));
   }
+  recount_shares(database);
   hash_what_was_mended(database);
   transaction.commit();
   rebuild_training_file(ledger, reader, made);
