@@ -44,6 +44,10 @@ ExitCode run(const CommandLine& line) {
       return status_command(settings);
     case Command::reset_tools:
       return reset_tools_command(settings);
+    case Command::plan:
+      return plan_command(settings);
+    case Command::show:
+      return show_command(settings);
     case Command::redo:
       return redo_command(settings);
     case Command::drop:

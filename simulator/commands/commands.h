@@ -38,6 +38,13 @@ ExitCode status_command(const Settings& settings);
 // storylines, with empty memories. Throws Fatal while another process has it.
 ExitCode reset_tools_command(const Settings& settings);
 
+// What the run of --output is going to do next, and how near its shares are.
+// Reads only.
+ExitCode plan_command(const Settings& settings);
+
+// One saved conversation, printed. Reads only.
+ExitCode show_command(const Settings& settings);
+
 // The saved conversations that --where chooses are taken out of the run of
 // --output, to be made again; or given up for others.
 ExitCode redo_command(const Settings& settings);

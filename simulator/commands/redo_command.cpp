@@ -1,5 +1,6 @@
-// `redo` and `drop`: conversations that are saved are made again, or others
-// take their places. Tested by tests/program/redo_test.cpp.
+// `redo` and `drop`: saved conversations are made again, or others take their
+// places.
+// Tested by tests/program/redo_test.cpp.
 
 #include "simulator/commands/commands.h"
 
@@ -12,6 +13,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/resume.h"
 #include "simulator/commands/shipped_files.h"
 #include "simulator/run/taking_out.h"
 #include "simulator/store/ledger.h"
@@ -52,10 +54,7 @@ bool agrees(const Settings& settings) {
   return lowered(trimmed(answer)).starts_with("y");
 }
 
-// Removed first, as by a redo at a start: whoever dies in between leaves a run
-// whose file is missing and is rebuilt.
 void rebuild(Ledger& ledger, LedgerReader& reader, const Settings& settings) {
-  remove_file(settings.output);
   rebuild_training_file(ledger, reader, settings.output);
   TrainingFile(settings.output).reconcile(reader);
 }
@@ -66,7 +65,9 @@ ExitCode take_out(const Settings& settings, bool drops) {
         "which conversations? Say it with --where, as in --where "
         "\"mood LIKE 'hostile%'\"");
   }
+  refuse_bad_output(settings);
   LedgerReader reader(settings.ledger());
+  refuse_another_name(settings, reader);
   RunLock lock(settings.ledger());
   Ledger ledger(settings.ledger(), reader.syntax());
   Settings of_run =
@@ -84,6 +85,9 @@ ExitCode take_out(const Settings& settings, bool drops) {
   Change change(drops ? dropping(reader, std::move(slots))
                       : TakenOut{std::move(slots), {}});
   std::vector<Change*> changes = {&deaths, &change};
+  // First, as by a redo at a start: whoever dies behind it leaves a run whose
+  // file is missing, and is rebuilt.
+  remove_file(settings.output);
   ledger.apply(changes, /*durable=*/true);
   rebuild(ledger, reader, settings);
   say(stdout, "Done; the run holds " +

@@ -41,8 +41,12 @@ Conversation finished(DialogueState& dialogue) {
   result.guards = joined(dialogue.guards, ",");
   result.thoughts_refused = dialogue.thoughts_refused;
   Evidence* evidence = dialogue.assignment.moment.evidence;
-  result.missed = evidence && !evidence->shows(dialogue.situation, result,
-                                               dialogue.assignment.state);
+  // One that nobody could tell the tester of did not take place.
+  bool untold = dialogue.situation.tester.empty() &&
+                !dialogue.assignment.slot.situations.empty();
+  bool shown = evidence && evidence->shows(dialogue.situation, result,
+                                           dialogue.assignment.state);
+  result.missed = evidence && (untold || !shown);
   return result;
 }
 

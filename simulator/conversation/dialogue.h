@@ -115,6 +115,9 @@ template <class Content>
 struct Hearing {
   std::function<Content(const ChatReply&)> read;
   std::function<std::optional<Rejection>(const Content&)> judge;
+  // When a second bad reply ends nothing, nothing tells later what became of
+  // it: it is judged each time that it is read.
+  bool goes_on_without = false;
 };
 
 // One call, with what all calls of a conversation share. Throws AttemptFailure.
@@ -153,6 +156,7 @@ asio::awaitable<Content> ask(DialogueState& dialogue, ChatRequest request,
   ask_for_another(dialogue, request, reply, *rejection);
   reply = co_await ask_once(dialogue, request);
   content = hearing.read(reply);
+  if (hearing.goes_on_without) reply.verdict = {};
   rejection = judged(reply, content, hearing);
   if (!rejection) co_return content;
   dialogue.rejected(request.role, reply, *rejection);

@@ -1,6 +1,7 @@
 #include "simulator/conversation/evidence.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <map>
 
@@ -51,9 +52,12 @@ struct Evidence::Impl {
 
   explicit Impl(const std::vector<ToolGroup>& groups);
 
+  void add_table(const std::string& group, const ToolTable& table);
   PreparedStep& step(const std::string& sql, const std::string& where);
   Json answer(const std::string& sql, SimulatedTime now,
               const std::string& where);
+  template <class Question>
+  Json asked(Question question);
   void load(Tables& tables, const ToolState& state);
   void tell(const Conversation& finished);
   void tell_message(const Message& message, int64_t position, int turn);
@@ -73,10 +77,7 @@ Evidence::Impl::Impl(const std::vector<ToolGroup>& groups)
   add_tool_functions(database.getHandle());
   database.exec("ATTACH ':memory:' AS before; ATTACH ':memory:' AS after");
   for (const ToolGroup& group : groups) {
-    for (const ToolTable& table : group.tables) {
-      before.push_back(std::make_unique<TableRows>(database, "before", table));
-      after.push_back(std::make_unique<TableRows>(database, "after", table));
-    }
+    for (const ToolTable& table : group.tables) add_table(group.name, table);
   }
   database.exec(kTables);
   std::vector<std::string> columns;
@@ -96,6 +97,17 @@ Evidence::Impl::Impl(const std::vector<ToolGroup>& groups)
   database.execAndGet("SELECT count(*) FROM json_each('[]')");
   bind_to_rows(database, allowed);
   allowed = false;
+}
+
+void Evidence::Impl::add_table(const std::string& group,
+                               const ToolTable& table) {
+  try {
+    before.push_back(std::make_unique<TableRows>(database, "before", table));
+    after.push_back(std::make_unique<TableRows>(database, "after", table));
+  } catch (const SQLite::Exception& wrong) {
+    throw BadUsage("tools file '" + group + ".json': table \"" + table.name +
+                   "\": " + wrong.what());
+  }
 }
 
 PreparedStep& Evidence::Impl::step(const std::string& sql,
@@ -201,6 +213,26 @@ class Telling {
   SQLite::Database& database_;
 };
 
+}  // namespace
+
+// The answer; none when the SQL does not go with the tools of this run, or what
+// it is told is larger than a value may be.
+template <class Question>
+Json Evidence::Impl::asked(Question question) {
+  Telling telling(database);
+  try {
+    return question();
+  } catch (const BadUsage&) {
+  } catch (const SQLite::Exception&) {
+    for (auto* statement : {&conversation, &message, &call}) {
+      (*statement)->tryReset();
+    }
+  }
+  return Json::array();
+}
+
+namespace {
+
 std::string where_of(const Situation& situation, const char* field) {
   return "situation '" + quotable(situation.name) + "', \"" + field + "\": ";
 }
@@ -208,6 +240,15 @@ std::string where_of(const Situation& situation, const char* field) {
 // The metadata are bare names in it.
 std::string sql_of(const std::string& expect) {
   return "SELECT (" + expect + ") FROM conversation";
+}
+
+bool only_reads(SQLite::Database& database, const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_prepare_v2(database.getHandle(), sql.c_str(),
+                     static_cast<int>(sql.size()), &statement, nullptr);
+  bool reads = statement && sqlite3_stmt_readonly(statement) != 0;
+  sqlite3_finalize(statement);
+  return reads;
 }
 
 bool is_true(const Json& value) {
@@ -226,6 +267,9 @@ void Evidence::check(const Situation& situation) {
   try {
     if (!situation.about.empty()) {
       impl_->step(situation.about, where_of(situation, field));
+      if (!only_reads(impl_->database, situation.about)) {
+        throw BadUsage(where_of(situation, field) + "it may only read");
+      }
     }
     field = "expect";
     if (!situation.expect.empty()) {
@@ -239,12 +283,12 @@ void Evidence::check(const Situation& situation) {
 std::vector<std::string> Evidence::subjects(const Situation& situation,
                                             const ToolState& before,
                                             SimulatedTime now) {
-  check(situation);
-  Telling telling(impl_->database);
-  impl_->load(impl_->before, before);
   std::vector<std::string> found;
-  const Json rows =
-      impl_->answer(situation.about, now, where_of(situation, "about"));
+  const Json rows = impl_->asked([&] {
+    check(situation);
+    impl_->load(impl_->before, before);
+    return impl_->answer(situation.about, now, where_of(situation, "about"));
+  });
   for (const Json& row : rows) {
     if (row.is_null()) continue;
     std::string text = row.is_string() ? row.get<std::string>() : to_text(row);
@@ -256,14 +300,14 @@ std::vector<std::string> Evidence::subjects(const Situation& situation,
 bool Evidence::shows(const Situation& situation, const Conversation& finished,
                      const ToolState& before) {
   if (situation.expect.empty()) return true;
-  check(situation);
-  Telling telling(impl_->database);
-  impl_->load(impl_->before, before);
-  impl_->load(impl_->after, finished.state);
-  impl_->tell(finished);
-  const Json answer =
-      impl_->answer(sql_of(situation.expect), finished.slot.starts_at,
-                    where_of(situation, "expect"));
+  const Json answer = impl_->asked([&] {
+    check(situation);
+    impl_->load(impl_->before, before);
+    impl_->load(impl_->after, finished.state);
+    impl_->tell(finished);
+    return impl_->answer(sql_of(situation.expect), finished.slot.starts_at,
+                         where_of(situation, "expect"));
+  });
   return !answer.empty() && is_true(answer[0]);
 }
 

@@ -33,11 +33,13 @@ class Evidence {
   // Throws BadUsage when its SQL cannot be run: which, and why.
   void check(const Situation& situation);
 
-  // What it can be about; nothing when it cannot be played.
+  // What it can be about; nothing when it cannot be played, or when its SQL
+  // cannot be run with the tools of this run.
   std::vector<std::string> subjects(const Situation& situation,
                                     const ToolState& before, SimulatedTime now);
 
-  // Whether `expect` holds. What cannot be computed does not.
+  // Whether `expect` holds. What cannot be computed does not; of the metadata
+  // `took_place` and the seed are not known yet.
   bool shows(const Situation& situation, const Conversation& finished,
              const ToolState& before);
 

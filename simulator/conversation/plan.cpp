@@ -248,7 +248,7 @@ void draw_lengths(Wave& wave) {
   wave.lengths.clear();
   for (const PlannedPersona& persona : wave.personas) {
     uint64_t seed = seed_for(wave.seed, "sessions of " + persona.text);
-    wave.lengths.push_back(drawn_sessions(wave.sessions, seed, wave.wave));
+    wave.lengths.push_back(drawn_sessions(wave.sessions, seed, wave.wave - 1));
   }
 }
 
@@ -283,6 +283,20 @@ void count_kept(Shares& shares, const Slot& slot, const Outcome& outcome) {
   }
 }
 
+void count_dropped(Shares& shares, const Slot& slot, const Outcome& outcome) {
+  Shares kept;
+  count_open(kept, slot);
+  count_kept(kept, slot, outcome);
+  for (const auto& [axis, values] : kept.counts()) {
+    for (const auto& [value, more] : values) {
+      ShareCount& count = shares.count(axis, value);
+      count.done -= more.done;
+      count.succeeded -= more.succeeded;
+      count.kept -= more.kept;
+    }
+  }
+}
+
 void count_given_up(Shares& shares, const Slot& slot) {
   for (const std::string& axis : shared_axes()) {
     ShareCount& count = shares.count(axis, slot.*axis_member(axis));
@@ -293,7 +307,8 @@ void count_given_up(Shares& shares, const Slot& slot) {
 
 void StorylineSoFar::add(const Slot& slot) {
   situations.push_back(slot.situation);
-  last_start = slot.starts_at;
+  // A repaired slot may have lost its day.
+  if (slot.starts_at.minutes > 0) last_start = slot.starts_at;
 }
 
 Slot draw_slot(const Wave& wave, int64_t place, int64_t slot,
@@ -320,6 +335,11 @@ Slot draw_replacement(const Wave& wave, const Slot& given_up, int64_t slot,
   }
   Slot result = drawn(wave, persona, slot, storyline, session, before, draw);
   result.place = given_up.place;
+  if (!draw.situations.all.empty()) return result;
+  // There is nothing to draw from: what was drawn serves again.
+  for (const std::string& axis : shared_axes()) {
+    result.*axis_member(axis) = given_up.*axis_member(axis);
+  }
   return result;
 }
 

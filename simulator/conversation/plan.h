@@ -123,6 +123,8 @@ void count_open(Shares& shares, const Slot& slot);
 void count_replaced(Shares& shares, const Slot& slot);
 void count_kept(Shares& shares, const Slot& slot, const Outcome& outcome);
 void count_given_up(Shares& shares, const Slot& slot);
+// What was kept is dropped, as if it had never been drawn.
+void count_dropped(Shares& shares, const Slot& slot, const Outcome& outcome);
 
 // From what a slot's situation and axes are drawn.
 struct Draw {

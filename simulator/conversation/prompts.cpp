@@ -175,6 +175,12 @@ std::string rendered(const std::string& text, const Placeholders& values) {
   return result;
 }
 
+void check_tester_text(const std::string& where, const std::string& text) {
+  Names names = tester_names();
+  names.push_back("about");
+  check_placeholders(where, text, names);
+}
+
 PromptFiles read_prompt_files(const fs::path& folder) {
   std::error_code none;
   if (!fs::is_directory(folder, none)) {

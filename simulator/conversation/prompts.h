@@ -33,6 +33,10 @@ struct Prompts {
   LeakDetector assistant_leaks;
 };
 
+// A text of a situation's, which is put into a tester's prompt: throws BadUsage
+// when it has a placeholder that such a prompt has not, {{about}} apart.
+void check_tester_text(const std::string& where, const std::string& text);
+
 // The prompts of a folder, unchecked but for what makes a text.
 PromptFiles read_prompt_files(const std::filesystem::path& folder);
 

@@ -189,6 +189,7 @@ asio::awaitable<void> rewrite_thinking(DialogueState& dialogue, Rewrite scope) {
                      "Answer with the blocks and nothing else, each as <block "
                      "n=\"1\">...</block>."};
   };
+  hearing.goes_on_without = true;
   try {
     Blocks rewritten =
         co_await ask(dialogue, std::move(request), std::move(hearing));

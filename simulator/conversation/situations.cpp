@@ -8,6 +8,7 @@
 #include "simulator/base/hash.h"
 #include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
+#include "simulator/conversation/prompts.h"
 
 namespace simulate {
 
@@ -93,17 +94,26 @@ void refuse_unknown(const Situations& among, const Situation& one,
 bool is_always_possible(const Situation& one) {
   return one.share > 0 && one.tools.empty() && one.after.empty() &&
          one.about.empty() && !one.days_apart && one.sessions.fewest == 1 &&
-         one.sessions.most == kMostSessions && one.turns.fewest == 1;
+         one.sessions.most == kMostSessions &&
+         one.turns == CountRange{1, kMostTurns};
 }
 
 void check(const Situations& situations) {
   for (const Situation& one : situations.all) {
+    check_tester_text(named(one.name), one.tester);
     for (const std::string& before : one.after) {
       refuse_unknown(situations, one, "after", before);
     }
     if (one.otherwise.empty()) continue;
     refuse_unknown(situations, one, "otherwise", one.otherwise);
-    if (situations.find(one.otherwise)->about.empty()) continue;
+    const Situation& other = *situations.find(one.otherwise);
+    for (const std::string& group : other.tools) {
+      if (std::count(one.tools.begin(), one.tools.end(), group)) continue;
+      throw BadUsage(named(one.name) + ": \"otherwise\" names '" +
+                     one.otherwise + "', which needs the tools \"" + group +
+                     "\": \"tools\" must have them, too");
+    }
+    if (other.about.empty()) continue;
     throw BadUsage(named(one.name) + ": \"otherwise\" must name one that is " +
                    "always possible, and '" + one.otherwise +
                    "' has an \"about\" of its own");

@@ -47,9 +47,14 @@ class Page {
   Shown shown_;
 };
 
-void show_assistant(const Message& message, Page& page) {
+void show_assistant(const Message& message, bool rewriting, Page& page) {
+  bool rewritten = rewriting && !message.original_thinking.empty();
+  if (rewritten) {
+    page.paragraph(Style::dim, "", "- (" + message.original_thinking + ")");
+  }
   if (!message.thinking.empty()) {
-    page.paragraph(Style::dim, "", "(" + message.thinking + ")");
+    page.paragraph(Style::dim, "",
+                   (rewritten ? "+ (" : "(") + message.thinking + ")");
   }
   if (!message.content.empty()) {
     page.paragraph(Style::plain, "Ada", message.content);
@@ -60,16 +65,30 @@ void show_assistant(const Message& message, Page& page) {
   }
 }
 
+// What was drawn for it.
+void show_head(const Conversation& conversation, Page& page) {
+  const Slot& slot = conversation.slot;
+  Outcome outcome = conversation.outcome();
+  page.paragraph(Style::dim, "",
+                 conversation_id(slot.number) + ": " + one_line(slot.persona) +
+                     ", session " + std::to_string(slot.session) + ", " +
+                     moment_text(slot.starts_at) + ", about " + slot.topic);
+  std::string drawn = outcome.situation;
+  drawn += outcome.took_place ? "" : " (did not take place)";
+  for (const std::string& axis : axis_names()) {
+    const std::string& value = slot.*axis_member(axis);
+    if (!value.empty()) drawn += "; " + axis + ": " + value;
+  }
+  page.paragraph(Style::dim, "", one_line(drawn));
+  page.blank();
+}
+
 }  // namespace
 
-Shown show_conversation(const Conversation& conversation, bool colour) {
-  Page page(colour);
+Shown show_conversation(const Conversation& conversation, ShowWhat what) {
+  Page page(what.colour);
   const Slot& slot = conversation.slot;
-  page.paragraph(Style::dim, "",
-                 one_line(slot.persona) + ", session " +
-                     std::to_string(slot.session) + ", " +
-                     moment_text(slot.starts_at) + ", about " + slot.topic);
-  page.blank();
+  show_head(conversation, page);
   std::string person = split(one_line(slot.persona), ' ').front();
   for (const Message& message : conversation.transcript.messages) {
     switch (message.speaker) {
@@ -80,7 +99,7 @@ Shown show_conversation(const Conversation& conversation, bool colour) {
         page.paragraph(Style::bold, person, message.content);
         break;
       case Speaker::assistant:
-        show_assistant(message, page);
+        show_assistant(message, what.rewriting, page);
         break;
       case Speaker::tool:
         page.paragraph(Style::dim, "", "<- " + to_text(message.result.body));
@@ -90,7 +109,7 @@ Shown show_conversation(const Conversation& conversation, bool colour) {
   const Transcript& dialogue = conversation.transcript;
   page.paragraph(Style::dim, "",
                  std::string(ending_name(dialogue.ending)) + ", " +
-                     std::to_string(dialogue.turns()) + " turns, " +
+                     counted(dialogue.turns(), "turn") + ", " +
                      std::to_string(dialogue.tool_calls()) + " tool calls (" +
                      std::to_string(dialogue.tool_errors()) + " wrong), " +
                      conversation.assistant);

@@ -7,6 +7,11 @@
 
 namespace simulate {
 
-Shown show_conversation(const Conversation& conversation, bool colour);
+struct ShowWhat {
+  bool colour = false;
+  bool rewriting = false;  // thoughts as they were, too
+};
+
+Shown show_conversation(const Conversation& conversation, ShowWhat what);
 
 }  // namespace simulate

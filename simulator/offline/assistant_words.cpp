@@ -155,7 +155,8 @@ class AnswerWriter {
     std::optional<Memory> memory;
     if (seen != nullptr) memory = best_memory(*seen, view_.subject);
     if (!memory) return false;
-    blanks_["memory"] = inside_sentence(second_person(memory->text));
+    std::string first = sentences_of(memory->text).front();
+    blanks_["memory"] = inside_sentence(second_person(first));
     blanks_["date"] = memory->date;
     think(thoughts_.answer_found);
     say(phrases_.leaned);

@@ -28,7 +28,10 @@ void move_to_new_storyline(LedgerReader& reader, const Line& line,
     if (++session == 1) ++plan.counters.storylines;
     count_replaced(plan.shares, slot.slot);
     Wave wave = reader.wave(slot.slot.wave).value_or(Wave());
-    Draw draw{reader.situations(slot.slot.situations), plan.shares, tools};
+    const std::string& text = slot.slot.situations;
+    Draw draw{
+        text.empty() ? reader.latest_situations() : reader.situations(text),
+        plan.shares, tools};
     Slot moved =
         draw_replacement(wave, slot.slot, ++plan.counters.planned_slots,
                          plan.counters.storylines, session, before, draw);

@@ -58,6 +58,10 @@ TakenOut dropping(LedgerReader& reader, std::vector<int64_t> slots) {
   std::string tools = reader.tools_of_run();
   TakenOut change;
   for (int64_t number : slots) {
+    Conversation gone = reader.conversation(reader.commit_number_of(number));
+    count_dropped(plan.shares, gone.slot, gone.outcome());
+  }
+  for (int64_t number : slots) {
     Slot dropped = reader.slot(number).value_or(Slot());
     Wave wave = reader.wave(dropped.wave).value_or(Wave());
     Draw draw{reader.latest_situations(), plan.shares, tools};

@@ -14,6 +14,9 @@ const std::vector<CommandRow>& all_commands() {
        "Look at the run's files, keys, prompts and personas; ask each provider "
        "once"},
       {Command::status, "status", "How far the run of --output is"},
+      {Command::plan, "plan",
+       "The next slots, the shares so far, and what is left to do"},
+      {Command::show, "show", "A saved conversation, to read"},
       {Command::export_file, "export",
        "The saved conversations, from the ledger, on stdout"},
       {Command::replay, "replay",

@@ -20,6 +20,8 @@ enum class Command {
   export_file,
   replay,
   status,
+  plan,
+  show,
   reset_tools,
   redo,
   drop,

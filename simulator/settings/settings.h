@@ -73,6 +73,9 @@ struct Settings {
   std::string persona;                 // try
   std::string topic;                   // try
   std::string situation;               // try
+  std::string which = "last";          // show
+  bool diff = false;                   // show
+  bool show_requests = false;          // try
   std::string where;                   // redo, drop: an SQL expression
   bool yes = false;                    // redo, drop: nobody is asked
   std::optional<FileFormat> format;    // export; none: as the training file

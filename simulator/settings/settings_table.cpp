@@ -147,9 +147,10 @@ std::vector<Setting> what_the_run_is() {
               {simulate, try_one, check}),
           Consequence::continues),
       kept<&S::output>(
-          typed<&S::output>(
-              "output", "FILE", "Training file, .json or .jsonl; names the run",
-              {simulate, check, export_file, status, reset_tools, redo, drop}),
+          typed<&S::output>("output", "FILE",
+                            "Training file, .json or .jsonl; names the run",
+                            {simulate, check, export_file, status, plan, show,
+                             reset_tools, redo, drop}),
           Consequence::continues, "the name that is asked for"),
       kept<&S::seed>(typed<&S::seed>("seed", "N",
                                      "Decides the plan; without it, the run's "
@@ -251,7 +252,7 @@ std::vector<Setting> how_a_start_goes_about_it() {
                         "Say what would be done and what it costs; call nobody",
                         {simulate}),
       flag<&S::quiet>("quiet", "Say nothing but errors", {simulate, try_one}),
-      flag<&S::json>("json", "JSON lines on stdout", {simulate, status}),
+      flag<&S::json>("json", "JSON lines on stdout", {simulate, status, plan}),
       typed<&S::log_level>("log-level", "LEVEL",
                            "error, info or debug: every call", {simulate}),
   };
@@ -266,6 +267,13 @@ std::vector<Setting> what_one_command_asks_for() {
       typed<&S::situation>("situation", "NAME",
                            "What kind of moment it is: a file of situations/",
                            {try_one}),
+      flag<&S::show_requests>(
+          "show-requests", "Print exactly what each model is sent", {try_one}),
+      positional<&S::which>("which", "WHICH",
+                            "conv_000001, last or random; without it, last",
+                            {show}),
+      flag<&S::diff>("diff", "Thoughts as they were before rewriting, too",
+                     {show}),
       typed<&S::where>("where", "EXPR",
                        "Which conversations: SQL over their metadata, as in "
                        "\"mood = 'calm' AND tool_errors > 1\"",

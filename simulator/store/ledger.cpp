@@ -285,10 +285,9 @@ void Ledger::put(const TakenOut& change) {
   if (change.instead.empty()) return;
   for (int64_t slot : change.slots) {
     run(statements_.fresh(
-            "UPDATE slots SET status = 'abandoned' WHERE slot = ?1"),
+            "UPDATE slots SET status = 'replaced' WHERE slot = ?1"),
         slot);
   }
-  add_to_counter("abandoned", static_cast<int64_t>(change.slots.size()));
   put_slots_of_new_storylines(change.instead);
   recount_shares(database_);
 }

@@ -56,8 +56,8 @@ ALTER TABLE slots ADD COLUMN typing TEXT NOT NULL DEFAULT '';
 ALTER TABLE slots ADD COLUMN purpose TEXT NOT NULL DEFAULT '';
 -- 0: as many as `sessions`, which are the most.
 ALTER TABLE waves ADD COLUMN fewest_sessions INTEGER NOT NULL DEFAULT 0;
--- What was played, when it was not the slot's situation, and what it was about;
--- missed: it did not take place.
+-- What was played (empty: the slot's situation), and what it was about; missed:
+-- it did not take place.
 ALTER TABLE conversations ADD COLUMN situation TEXT NOT NULL DEFAULT '';
 ALTER TABLE conversations ADD COLUMN about TEXT NOT NULL DEFAULT '';
 ALTER TABLE conversations ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;

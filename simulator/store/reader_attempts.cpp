@@ -84,6 +84,7 @@ Past LedgerReader::past_before(const Slot& slot) {
     row.read(slot_columns(), kept);
     if (!past.any) past.events = kept.events;
     past.any = true;
+    if (kept.starts_at.minutes == 0) continue;  // a repair has lost its day
     sessions.push_back({kept.starts_at, spoken_in(statements_, kept.number)});
     bytes += past_text({sessions.back()}, slot.starts_at).size();
   }

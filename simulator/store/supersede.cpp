@@ -23,8 +23,18 @@ std::string made_by(const std::vector<int64_t>& versions) {
          list_of(versions);
 }
 
-std::string of_slots(const std::vector<int64_t>& slots) {
-  return "slots WHERE slot IN " + list_of(slots);
+// Of many: a statement has no room for them.
+std::string of_slots(SQLite::Database& database,
+                     const std::vector<int64_t>& slots) {
+  database.exec("DROP TABLE IF EXISTS temp.chosen");
+  database.exec("CREATE TEMP TABLE chosen(slot INTEGER PRIMARY KEY)");
+  SQLite::Statement put(database, "INSERT OR IGNORE INTO chosen VALUES (?1)");
+  for (int64_t slot : slots) {
+    put.reset();
+    put.bind(1, slot);
+    put.exec();
+  }
+  return "slots JOIN temp.chosen USING (slot)";
 }
 
 // The table taken_back: what is kept or begun of the slots that `first` names,
@@ -122,13 +132,13 @@ TakenBack would_supersede(SQLite::Database& database,
 }
 
 void take_back(SQLite::Database& database, const std::vector<int64_t>& slots) {
-  choose(database, of_slots(slots));
+  choose(database, of_slots(database, slots));
   take_back_chosen(database);
 }
 
 TakenBack would_take_back(SQLite::Database& database,
                           const std::vector<int64_t>& slots) {
-  choose(database, of_slots(slots));
+  choose(database, of_slots(database, slots));
   return chosen(database);
 }
 

@@ -90,7 +90,8 @@ TEST_F(EvidenceTest, OnlyReads) {
     EXPECT_THROW(evidence_.check(situation), BadUsage) << sql;
   }
   situation.expect = "";
-  for (const char* sql : {"ATTACH 'x' AS y", "PRAGMA user_version", "VACUUM"}) {
+  for (const char* sql : {"ATTACH 'x' AS y", "PRAGMA user_version", "VACUUM",
+                          "DELETE FROM memories RETURNING text"}) {
     situation.about = sql;
     EXPECT_THROW(evidence_.check(situation), BadUsage) << sql;
   }
@@ -103,6 +104,21 @@ TEST_F(EvidenceTest, EndsWhatTakesTooLong) {
   std::string from = many + " AS a, " + many + " AS b, " + many + " AS c";
   EXPECT_FALSE(shows("(SELECT count(*) FROM " + from + ") > 0"));
   EXPECT_TRUE(shows("turns = 2")) << "and goes on";
+}
+
+// A conversation is not lost over it: the tools were changed in between.
+TEST_F(EvidenceTest, TakesWhatAsksForMissingToolsForUntrue) {
+  EXPECT_FALSE(shows("NOT EXISTS (SELECT 1 FROM after.habitz)"));
+  Situation situation;
+  situation.about = "SELECT name FROM habitz";
+  EXPECT_TRUE(evidence_.subjects(situation, before_, {}).empty());
+}
+
+TEST_F(EvidenceTest, TakesWhatIsTooLargeToTellForUntrue) {
+  finished_.transcript.messages.back().content = std::string(2 << 20, 'x');
+  EXPECT_FALSE(shows("turns = 2"));
+  finished_.transcript.messages.back().content = "short";
+  EXPECT_TRUE(shows("turns = 2"));
 }
 
 TEST_F(EvidenceTest, SaysWhichSqlCannotBeRun) {

@@ -73,6 +73,9 @@ TEST_F(SituationFolder, SaysWhatIsWrongInWhichFile) {
       {R"({"share": 1, "tester": "a", "about": "SELECT 1", "otherwise": "x"})",
        "situation 'x': \"otherwise\" must name one that is always possible, "
        "and 'x' has an \"about\" of its own"},
+      {R"({"share": 1, "tester": "a {{abuot}}"})",
+       "prompt situation 'x', line 1: unknown placeholder {{abuot}}; did you "
+       "mean {{about}}?"},
       {R"({"share": -1, "tester": "a"})",
        "situation 'x': field \"share\" must be a number from 0 to 1000000, got "
        "-1"}};

@@ -102,7 +102,7 @@ TEST(Record, IsTheSameBytesEveryTime) {
 }
 
 TEST(Show, SendsNoControlCharactersToTheTerminal) {
-  std::string page = show_conversation(talk_with_a_call(), false).text();
+  std::string page = show_conversation(talk_with_a_call(), {}).text();
   EXPECT_EQ(page.find('\x1b'), std::string::npos);
   EXPECT_NE(page.find("Ada: Done."), std::string::npos);
   EXPECT_NE(page.find("-> add_memory("), std::string::npos);

@@ -106,6 +106,14 @@ TEST_F(Redo, ChangesNothingThatNobodyAgreedTo) {
       contains(run("redo", "turns > 1000").out, "No conversation is such."));
 }
 
+TEST_F(Redo, KeepsToTheNameOfTheRun) {
+  Ended ended = program_.run(
+      {"redo", "--where", "turns > 0", "--output", "run.jsonl", "--yes"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(records(), before_);
+  expect_nothing_wrong();
+}
+
 TEST_F(Redo, SeesMessagesAndCallsToo) {
   Ended ended = run("redo",
                     "EXISTS (SELECT 1 FROM calls WHERE name = 'add_memory') "

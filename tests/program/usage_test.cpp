@@ -293,7 +293,7 @@ TEST_F(Usage, SaysOnceThatAKeyIsRefused) {
       R"({"providers": {"box": {"base_url": "http://127.0.0.1:)" +
           std::to_string(port) + R"(/v1"}}})",
       0600);
-  Ended ended = run({"--providers", "box", "--target", "9"});
+  Ended ended = run({"--providers", "box", "--target", "9", "--sessions", "3"});
   EXPECT_EQ(ended.status, 1);
   EXPECT_TRUE(contains(ended.err,
                        "box is out: box answered 401: bad key; "

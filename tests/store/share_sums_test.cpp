@@ -77,6 +77,25 @@ TEST_F(ShareSums, TakeBackWhatIsToBeMadeAgain) {
   EXPECT_EQ(count("situation", "recall"), (ShareCount{3, 0, 0, 0}));
 }
 
+TEST_F(ShareSums, ForgetWhatIsDropped) {
+  apply(ledger_, AttemptBegun{{1, 1}, 1, 1, "mistral"});
+  apply(ledger_, small_conversation(planned_.slots[0]));
+  Slot fresh = planned_.slots[0];
+  fresh.number = 4;
+  fresh.storyline = 2;
+  fresh.situation = "plain";
+  apply(ledger_, TakenOut{{1}, {fresh}});
+  EXPECT_EQ(count("situation", "recall"), (ShareCount{2, 0, 0, 0}));
+  EXPECT_EQ(count("situation", "plain"), (ShareCount{1, 0, 0, 0}));
+}
+
+TEST_F(ShareSums, OpenWhatIsMadeAgain) {
+  apply(ledger_, AttemptBegun{{1, 1}, 1, 1, "mistral"});
+  apply(ledger_, small_conversation(planned_.slots[0]));
+  apply(ledger_, TakenOut{{1}, {}});
+  EXPECT_EQ(count("situation", "recall"), (ShareCount{3, 0, 0, 0}));
+}
+
 TEST_F(ShareSums, AreWhatDrawingGoesOnFrom) {
   LedgerReader reader(ledger_.database());
   PlanSoFar plan = reader.plan_so_far();

@@ -63,6 +63,16 @@ void look_at_open_slots(SQLite::Database& database, Findings& damage) {
                    " of the open slots");
 }
 
+void look_at_situations(SQLite::Database& database, Findings& damage) {
+  int64_t untold = number_in(
+      database,
+      "SELECT count(*) FROM slots WHERE status = 'open' AND situations <> '' "
+      "AND situations NOT IN (SELECT hash FROM texts)");
+  if (untold == 0) return;
+  damage.push_back("nobody knows what is to happen in " +
+                   std::to_string(untold) + " of the open slots");
+}
+
 void look_at_references(SQLite::Database& database, Findings& damage) {
   SQLite::Statement row(database,
                         "SELECT \"table\", parent, count(*) FROM "
@@ -197,6 +207,7 @@ void look_at_rows(SQLite::Database& database, Examination& result,
   result.conversations = reader.records();
   look_at_references(database, result.damage);
   look_at_open_slots(database, result.damage);
+  look_at_situations(database, result.damage);
   look_at_sums(database, result.damage);
   look_at_shares(database, result.damage);
   look_at_texts(database, result.damage);

@@ -204,6 +204,24 @@ std::optional<Wave> wave_of_place(SQLite::Database& database,
   return wave;
 }
 
+// After what is left of its storyline.
+Slot drawn_anew(SQLite::Database& database, LedgerReader& reader,
+                const Wave& wave, int64_t place, int64_t number) {
+  Draw draw = draw_of(reader);
+  Slot first = draw_slot(wave, place, number, {}, draw);
+  Storylines before;
+  SQLite::Statement row(database,
+                        "SELECT slot FROM slots WHERE storyline = ?1 AND "
+                        "session < ?2 ORDER BY session");
+  row.bind(1, first.storyline);
+  row.bind(2, first.session);
+  while (row.executeStep()) {
+    auto left = reader.slot(row.getColumn(0).getInt64());
+    if (left) before[first.storyline].add(*left);
+  }
+  return draw_slot(wave, place, number, before, draw);
+}
+
 // As the plan draws it; in place of one that was given up, or where the plan
 // of its wave is lost, in a storyline of its own.
 std::optional<Slot> slot_for(SQLite::Database& database, LedgerReader& reader,
@@ -213,7 +231,7 @@ std::optional<Slot> slot_for(SQLite::Database& database, LedgerReader& reader,
   bool given_up =
       number_from(database, "SELECT count(*) FROM slots WHERE place = " + at);
   if (wave && !wave->closed && !given_up)
-    return draw_slot(*wave, place, number, {}, draw_of(reader));
+    return drawn_anew(database, reader, *wave, place, number);
   auto like = reader.slot(number_from(
       database,
       "SELECT slot FROM slots ORDER BY place <> " + at +
@@ -330,6 +348,11 @@ std::vector<std::string> recast_open_slots(Ledger& ledger,
       "other.persona_text IN (SELECT hash FROM texts) LIMIT 1), persona_text) "
       "WHERE persona_text NOT IN (SELECT hash FROM texts)");
   same.exec();
+  // Whose situation nobody can tell is an ordinary one.
+  database.exec(
+      "UPDATE slots SET row_hash = NULL, situation = 'ordinary', situations = "
+      "'' WHERE status = 'open' AND situations <> '' AND situations NOT IN "
+      "(SELECT hash FROM texts)");
   std::vector<Slot> nobodys;
   for (OpenSlot& open : reader.open_slots()) {
     if (reader.text(open.slot.persona_text).empty()) {

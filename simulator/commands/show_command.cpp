@@ -1,0 +1,59 @@
+// A saved conversation, to read.
+// Tested by tests/program/plan_and_show_test.cpp.
+
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+
+#include "simulator/base/screen.h"
+#include "simulator/base/text.h"
+#include "simulator/commands/commands.h"
+#include "simulator/export/show.h"
+#include "simulator/store/ledger_reader.h"
+
+namespace simulate {
+
+namespace {
+
+// Of "conv_000012" or "12"; 0 when it is neither.
+int64_t slot_named(const std::string& which) {
+  constexpr std::string_view kPrefix = "conv_";
+  std::string_view digits = which;
+  if (digits.starts_with(kPrefix)) digits.remove_prefix(kPrefix.size());
+  int64_t slot = 0;
+  auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), slot);
+  bool whole = error == std::errc() && end == digits.data() + digits.size();
+  return whole ? slot : 0;
+}
+
+int64_t commit_number(LedgerReader& reader, const std::string& which) {
+  int64_t kept = reader.records();
+  if (kept == 0) throw BadUsage("the run holds no conversation yet");
+  if (which == "last") return kept;
+  if (which == "random") {
+    std::random_device chance;
+    return std::uniform_int_distribution<int64_t>(1, kept)(chance);
+  }
+  int64_t slot = slot_named(which);
+  int64_t number = slot > 0 ? reader.commit_number_of(slot) : 0;
+  if (number > 0) return number;
+  throw BadUsage("the run holds no conversation \"" + quotable(which) +
+                 "\"; name one as conv_000001, or say last or random");
+}
+
+}  // namespace
+
+ExitCode show_command(const Settings& settings) {
+  LedgerReader reader(settings.ledger());
+  bool colour = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
+  Conversation chosen =
+      reader.conversation(commit_number(reader, settings.which));
+  show(stdout, show_conversation(chosen, {colour, settings.diff}));
+  return ExitCode::done;
+}
+
+}  // namespace simulate
