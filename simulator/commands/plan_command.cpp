@@ -31,15 +31,14 @@ Json slots_json(const PlanSoFar& plan) {
   return slots;
 }
 
-// Of one axis; `shares` are what is wanted, among all of it.
-Json shares_json(PlanSoFar& plan, const std::string& axis,
-                 const std::map<std::string, double>& wanted) {
+// `wanted` are shares among all of them.
+Json shares_json(PlanSoFar& plan, const std::map<std::string, double>& wanted) {
   double all = 0;
   for (const auto& [value, share] : wanted) all += share;
   auto kept = static_cast<double>(std::max<int64_t>(1, plan.counters.kept));
   Json shares = Json::object();
   for (const auto& [value, share] : wanted) {
-    const ShareCount& count = plan.shares.count(axis, value);
+    const ShareCount& count = plan.shares.count("situation", value);
     shares[value] = {
         {"wanted", 100 * share / all},
         {"kept", 100 * static_cast<double>(count.kept) / kept},
@@ -85,8 +84,8 @@ Json plan_of(LedgerReader& reader) {
   result["left"] = left_json(reader, plan, target);
   result["planned"] = plan.open.size();
   result["next"] = slots_json(plan);
-  result["situations"] = shares_json(
-      plan, "situation", wanted_situations(reader.latest_situations()));
+  result["situations"] =
+      shares_json(plan, wanted_situations(reader.latest_situations()));
   return result;
 }
 

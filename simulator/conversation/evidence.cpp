@@ -26,20 +26,6 @@ CREATE TABLE calls(
   result TEXT, error INTEGER, planned INTEGER);
 )sql";
 
-const char* role_of(Speaker speaker) {
-  switch (speaker) {
-    case Speaker::system:
-      return "system";
-    case Speaker::tester:
-      return "user";
-    case Speaker::assistant:
-      return "assistant";
-    case Speaker::tool:
-      return "tool";
-  }
-  return "";
-}
-
 // A row of "?", one for each of `count`.
 std::string marks(size_t count) {
   return joined(std::vector<std::string>(count, "?"), ", ");
@@ -173,7 +159,7 @@ void Evidence::Impl::tell_message(const Message& told, int64_t position,
   bool is_result = told.speaker == Speaker::tool;
   message->bind(1, position);
   message->bind(2, turn);
-  message->bind(3, role_of(told.speaker));
+  message->bind(3, record_role(told.speaker));
   message->bind(4, is_result ? to_text(told.result.body) : told.content);
   message->bind(5, told.thinking);
   message->exec();

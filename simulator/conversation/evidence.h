@@ -4,11 +4,10 @@
 // and is bounded as that of tools is. One serves every conversation on the
 // loop.
 //
-//   conversation  one row: metadata_of()
-//   messages      position, turn, role, content, thinking
-//   calls         position, turn, round, name, arguments, result, error,
-//   planned before.NAME, after.NAME   the tables of the tools' files, with an
-//   id
+// - conversation: one row, metadata_of()
+// - messages: position, turn, role, content, thinking
+// - calls: position, turn, round, name, arguments, result, error, planned
+// - before.NAME, after.NAME: the tables of the tools' files, with an id
 //
 // Turns and rounds count from 1, positions from 0; :today and :now are bound.
 // Tested by tests/conversation/evidence_test.cpp.

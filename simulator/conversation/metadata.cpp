@@ -23,6 +23,20 @@ int64_t count_of(const Transcript& transcript, Condition condition) {
 
 }  // namespace
 
+const char* record_role(Speaker speaker) {
+  switch (speaker) {
+    case Speaker::system:
+      return "system";
+    case Speaker::tester:
+      return "user";
+    case Speaker::assistant:
+      return "assistant";
+    case Speaker::tool:
+      return "tool";
+  }
+  return "user";
+}
+
 // The members are put together by hand: what keeps its order goes through all
 // of them for each that is looked up.
 Json metadata_of(const Conversation& conversation) {

@@ -11,4 +11,7 @@ namespace simulate {
 
 Json metadata_of(const Conversation& conversation);
 
+// What a record and `expect` call whoever speaks: the tester is "user".
+const char* record_role(Speaker speaker);
+
 }  // namespace simulate

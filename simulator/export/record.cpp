@@ -7,20 +7,6 @@ namespace simulate {
 
 namespace {
 
-const char* record_role(Speaker speaker) {
-  switch (speaker) {
-    case Speaker::system:
-      return "system";
-    case Speaker::tester:
-      return "user";
-    case Speaker::assistant:
-      return "assistant";
-    case Speaker::tool:
-      return "tool";
-  }
-  return "user";
-}
-
 Json record_message(const Message& message, ToolSyntax syntax) {
   return {{"role", record_role(message.speaker)},
           {"content", message_text(message, syntax, Thinking::shown)},
