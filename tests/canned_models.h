@@ -32,7 +32,7 @@ inline std::string canned_line(const Json& messages, uint64_t hash) {
 }
 
 inline std::string canned_answer(const std::string& last, uint64_t hash) {
-  std::string think = "<think>\nline " + std::to_string(hash % 977) +
+  std::string think = "<think>\nOkay, line " + std::to_string(hash % 977) +
                       " makes me think\n</think>\n\n";
   if (contains(last, "<tool_result>")) return think + "I have it now.";
   switch (hash % 4) {

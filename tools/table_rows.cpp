@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
 #include "tools/prepared_step.h"
@@ -21,29 +23,47 @@ TableRows::TableRows(SQLite::Database& database, const std::string& schema,
       "SELECT " + joined(columns_, ", ") + " FROM " + place_ + " ORDER BY id");
 }
 
-SQLite::Statement& TableRows::insert_of(size_t columns) {
+std::vector<std::string> TableRows::columns_of(const Json& row) const {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : row.items()) {
+    if (row.is_object()) names.push_back(name);
+  }
+  if (row.is_array() && row.size() <= columns_.size()) {
+    names.assign(columns_.begin(),
+                 columns_.begin() + static_cast<long>(row.size()));
+  }
+  bool known = std::all_of(names.begin(), names.end(), [this](const auto& one) {
+    return std::find(columns_.begin(), columns_.end(), one) != columns_.end();
+  });
+  if (known && !names.empty()) return names;
+  throw Fatal("the stored tool state has rows of " + name_ +
+              " with other columns than its tools file; go back to the file "
+              "that made it, or clear it with `simulate reset-tools`");
+}
+
+SQLite::Statement& TableRows::insert_of(const Json& row) {
+  if (row.is_object()) return insert_into(columns_of(row));
+  SQLite::Statement*& known = of_lists_[row.size()];
+  if (!known) known = &insert_into(columns_of(row));
+  return *known;
+}
+
+SQLite::Statement& TableRows::insert_into(
+    const std::vector<std::string>& columns) {
   auto& insert = inserts_[columns];
   if (insert) return *insert;
-  std::vector<std::string> names(columns_.begin(),
-                                 columns_.begin() + static_cast<long>(columns));
-  std::vector<std::string> marks(columns, "?");
+  std::vector<std::string> marks(columns.size(), "?");
   insert = std::make_unique<SQLite::Statement>(
-      database_, "INSERT INTO " + place_ + " (" + joined(names, ", ") +
+      database_, "INSERT INTO " + place_ + " (" + joined(columns, ", ") +
                      ") VALUES (" + joined(marks, ", ") + ")");
   return *insert;
 }
 
 void TableRows::load(const Json& rows) {
   for (const Json& row : rows) {
-    if (row.size() > columns_.size()) {
-      throw Fatal("the stored tool state has rows of " + name_ +
-                  " with more columns than its tools file; go back to the file "
-                  "that made it, or clear it with `simulate reset-tools`");
-    }
-    SQLite::Statement& insert = insert_of(row.size());
-    for (size_t i = 0; i < row.size(); ++i) {
-      bind_value(insert, static_cast<int>(i) + 1, row[i]);
-    }
+    SQLite::Statement& insert = insert_of(row);
+    int mark = 0;
+    for (const Json& value : row) bind_value(insert, ++mark, value);
     if (insert.tryExecuteStep() != SQLITE_DONE) {
       std::string why = database_.getErrorMsg();
       insert.tryReset();

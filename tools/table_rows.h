@@ -24,20 +24,25 @@ class TableRows {
 
   const std::string& name() const { return name_; }
 
-  // Throws Fatal when a row does not fit.
+  // Each a list of values, in the order of the columns, or an object of them by
+  // name. Throws Fatal when a row does not fit.
   void load(const Json& rows);
   Json rows();  // in the order of their ids
 
  private:
-  SQLite::Statement& insert_of(size_t columns);
+  std::vector<std::string> columns_of(const Json& row) const;
+  SQLite::Statement& insert_of(const Json& row);
+  SQLite::Statement& insert_into(const std::vector<std::string>& columns);
 
   SQLite::Database& database_;
   std::string name_;
   std::string place_;  // schema and name
   std::vector<std::string> columns_;
   std::unique_ptr<SQLite::Statement> all_;
-  // By how many columns a row has: what is missing has its default.
-  std::map<size_t, std::unique_ptr<SQLite::Statement>> inserts_;
+  // By the columns that a row has: what is missing has its default.
+  std::map<std::vector<std::string>, std::unique_ptr<SQLite::Statement>>
+      inserts_;
+  std::map<size_t, SQLite::Statement*> of_lists_;  // the same, by their size
 };
 
 }  // namespace simulate

@@ -19,7 +19,7 @@ namespace {
 }
 
 bool is_row(const Json& row) {
-  return row.is_array() && !row.empty() &&
+  return row.is_structured() && !row.empty() &&
          std::none_of(row.begin(), row.end(),
                       [](const Json& value) { return value.is_structured(); });
 }

@@ -1,7 +1,8 @@
 // What a storyline's tools remember between two conversations: a value; and
 // the same as tables of rows, and how its text writes them:
 // {"memories": [["2025-03-04", "..."]]}. Rows stand in the order of their ids,
-// which they do not hold.
+// which they do not hold. A row that a person wrote names its columns instead,
+// {"memories": [{"text": "..."}]}, until a tool has changed something.
 // Tested by tests/tools/toolbox_test.cpp.
 #pragma once
 
@@ -27,7 +28,8 @@ struct ToolState {
 
 struct TableState {
   std::string name;
-  Json rows = Json::array();  // of lists of texts, numbers and nulls
+  // Of lists of texts, numbers and nulls, or of objects of these.
+  Json rows = Json::array();
 };
 
 // Throws Fatal when the text was not written by state_from.

@@ -57,6 +57,16 @@ std::vector<std::string> Fields::texts(const std::string& name) {
   return value->get<std::vector<std::string>>();
 }
 
+bool Fields::flag(const std::string& name) {
+  const Json* value = find(name);
+  if (!value) return false;
+  if (!value->is_boolean()) {
+    refuse("field \"" + name + "\" must be true or false, got " +
+           shown(*value));
+  }
+  return value->get<bool>();
+}
+
 std::optional<double> Fields::number(const std::string& name, double least,
                                      double most) {
   const Json* value = find(name);
@@ -85,6 +95,14 @@ const Json& Fields::list(const std::string& name) {
   if (!value) return none;
   if (value->is_array()) return *value;
   refuse("field \"" + name + "\" must be a list, got " + shown(*value));
+}
+
+const Json& Fields::object(const std::string& name) {
+  static const Json none = Json::object();
+  const Json* value = find(name);
+  if (!value) return none;
+  if (value->is_object()) return *value;
+  refuse("field \"" + name + "\" must be an object, got " + shown(*value));
 }
 
 void Fields::refuse_others() const {

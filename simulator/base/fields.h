@@ -21,6 +21,7 @@ class Fields {
   // Trimmed; empty when it is absent.
   std::string text(const std::string& name);
   std::vector<std::string> texts(const std::string& name);
+  bool flag(const std::string& name);  // false when it is absent
   // Nothing when it is absent; least <= number <= most.
   std::optional<double> number(const std::string& name, double least,
                                double most);
@@ -29,6 +30,8 @@ class Fields {
                             std::pair<int, int> otherwise, int most);
   // A list of whatever; empty when it is absent.
   const Json& list(const std::string& name);
+  // The same of an object.
+  const Json& object(const std::string& name);
 
   // What was not asked for until now is a typing error.
   void refuse_others() const;

@@ -131,7 +131,7 @@ std::string example_call(ToolSyntax syntax,
       [](const ToolSpec& tool) { return tool.name == "add_memory"; });
   if (known != tools.end() || tools.empty()) {
     return render_call(syntax, "add_memory",
-                       {{"input_text", {"Has a dog called Bo."}}});
+                       {{"input_text", {"They have a dog called Bo."}}});
   }
   return render_call(syntax, tools[0].name,
                      parse_json(tools[0].example).value_or(Json::object()));
@@ -195,12 +195,7 @@ std::string explain_syntax(ToolSyntax syntax,
   std::string kind = syntax == ToolSyntax::python
                          ? "Name every argument; write texts in double quotes."
                          : "The tag holds one JSON object.";
-  return "To use a tool, write the call inside <tool_call> tags:\n\n" +
-         example + "\n\n" + kind +
-         " Several calls each get their own tags. The system runs them and "
-         "answers with one <tool_result> for each call, in the same order; "
-         "never write a <tool_result> yourself. Wait for the results before "
-         "you answer.";
+  return example + "\n\n" + kind + " Several calls each get their own tags.";
 }
 
 }  // namespace simulate

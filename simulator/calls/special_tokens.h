@@ -1,7 +1,7 @@
 // The tokens of chat templates: "<|im_start|>", "[INST]", "</s>" and their kin.
 // A training file with these in its texts breaks the template of whoever trains
 // on it.
-// Tested by tests/conversation/checks_test.cpp.
+// Tested by tests/guards/markup_test.cpp.
 #pragma once
 
 #include <string>

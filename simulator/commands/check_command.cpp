@@ -118,8 +118,7 @@ std::vector<std::string> spare_texts(const Settings& settings) {
     Prompts prompts =
         load_prompts(shipped(settings.systemprompts, "systemprompts"));
     for (const auto& [file, text] : prompts.files) texts.push_back(text);
-    texts.push_back(
-        load_situations(shipped(settings.situations, "situations")).text);
+    texts.push_back(chosen_situations(settings).text);
   } catch (const Fatal&) {
     return texts;
   }
@@ -150,6 +149,10 @@ ExitCode check_command(const Settings& settings) {
            origin_text(shipped(settings.systemprompts, "systemprompts")));
   tell("personas", std::to_string(inputs.personas.size()) + " are good, from " +
                        origin_text(shipped(settings.personas, "personas")));
+  if (!settings.tasks.empty()) {
+    tell("tasks", std::to_string(inputs.situations.all.size()) +
+                      " are good, from " + settings.tasks.string());
+  }
   asio::io_context loop;
   AsioTimer timer(loop);
   McpSession servers(inputs, loop, timer);
@@ -161,7 +164,7 @@ ExitCode check_command(const Settings& settings) {
   CurlHttp http(loop);
   RedactedHttp redacted(http, Redactor(inputs.secrets));
   Lanes lanes(timer);
-  open_lanes(lanes, inputs.providers, redacted);
+  open_lanes(lanes, inputs.providers, redacted, inputs.scenes);
   int failures = 0;
   std::exception_ptr failure;
   asio::co_spawn(loop, ask_all(lanes, failures, failure),

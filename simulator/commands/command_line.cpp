@@ -8,6 +8,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/world.h"
 
 namespace simulate {
 
@@ -84,6 +85,7 @@ class Parser {
   CommandLine command_line() const {
     CommandLine line;
     line.command = command();
+    if (makes_conversations(line.command)) apply_world(line.settings);
     for (const Word& word : words_) {
       if (!word.given()) continue;
       const Setting& setting = meant_by(word, line.command);
@@ -124,6 +126,11 @@ class Parser {
       case Written::nowhere:
         break;
     }
+  }
+
+  static bool makes_conversations(Command command) {
+    return command == Command::simulate || command == Command::try_one ||
+           command == Command::check;
   }
 
   Command command() const {

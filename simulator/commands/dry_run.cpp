@@ -65,11 +65,22 @@ Forecast forecast(const RunInputs& inputs) {
   return result;
 }
 
+// Where all that a person says is written before, no tester is called.
+double share_with_tester(const Situations& situations) {
+  double all = 0, with = 0;
+  for (const Situation& one : situations.all) {
+    all += one.share;
+    if (one.says.empty()) with += one.share;
+  }
+  return all > 0 ? with / all : 1;
+}
+
 // Of a conversation, roughly: a tester and one and a half assistant calls a
 // turn, and the rewrite.
-double calls_each(const Settings& settings, Role role) {
+double calls_each(const RunInputs& inputs, Role role) {
+  const Settings& settings = inputs.settings;
   double turns = mean_turns(settings.turns);
-  if (role == Role::tester) return turns;
+  if (role == Role::tester) return turns * share_with_tester(inputs.situations);
   if (role == Role::assistant) return 1.5 * turns;
   if (settings.conversation.rewrite == Rewrite::off) return 0;
   return settings.conversation.rewrite == Rewrite::turn ? turns : 1;
@@ -109,7 +120,7 @@ double seconds_each(const RunInputs& inputs) {
     if (rate <= 0) continue;
     double calls = 0;
     for (int i = 0; i < kAllRoles; ++i) {
-      if (roles >> i & 1) calls += calls_each(inputs.settings, kRoles[i]);
+      if (roles >> i & 1) calls += calls_each(inputs, kRoles[i]);
     }
     most = std::max(most, calls / rate);
   }
@@ -217,7 +228,7 @@ ExitCode dry_run(const RunInputs& inputs) {
   Forecast found = forecast(inputs);
   auto left =
       static_cast<double>(std::max<int64_t>(0, settings.target - found.kept));
-  for (Role role : kRoles) found.calls += left * calls_each(settings, role);
+  for (Role role : kRoles) found.calls += left * calls_each(inputs, role);
   found.seconds = left * seconds_each(inputs);
   if (settings.json) {
     hand_out(stdout, to_text(json_of(settings, found)) + "\n");

@@ -1,9 +1,11 @@
 // Tested by tests/program/init_test.cpp.
 
+#include <algorithm>
 #include <cstdio>
 
 #include "simulator/base/file.h"
 #include "simulator/base/screen.h"
+#include "simulator/base/text.h"
 #include "simulator/commands/commands.h"
 #include "simulator/commands/shipped_files.h"
 #include "simulator/models/secrets.h"
@@ -31,13 +33,15 @@ class Layout {
     ++made_;
   }
 
-  void put_folder(const std::string& name, const std::string& extension) {
-    fs::path from = installed(name);
-    if (from.empty()) {
-      throw BadUsage("there is no " + name +
-                     " beside the program to copy; install simulate whole");
-    }
-    for (const auto& entry : fs::directory_iterator(from)) {
+  void put_file(const fs::path& world, const char* name) {
+    std::error_code none;
+    if (!fs::exists(world / name, none)) return;
+    put(name, read_file(world / name), 0644);
+  }
+
+  void put_folder(const fs::path& world, const std::string& name,
+                  const std::string& extension) {
+    for (const auto& entry : fs::directory_iterator(world / name)) {
       if (entry.path().extension() != extension) continue;
       put(fs::path(name) / entry.path().filename(), read_file(entry.path()),
           0644);
@@ -61,14 +65,41 @@ class Layout {
   int kept_ = 0;
 };
 
+constexpr const char* kCompanion = "companion";
+
+// The companion's files lie where the program finds them by itself, the others'
+// each in a folder of examples/.
+fs::path world_named(const std::string& name) {
+  std::vector<std::string> names = {kCompanion};
+  std::error_code none;
+  for (const auto& entry :
+       fs::directory_iterator(installed("examples"), none)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
+    throw BadUsage("there is no example \"" + quotable(name) +
+                   "\"; there are " + joined(names, ", "));
+  }
+  fs::path world = name == kCompanion ? installed("personas").parent_path()
+                                      : installed("examples") / name;
+  if (fs::exists(world / "personas", none)) return world;
+  throw BadUsage(
+      "there are no personas beside the program to copy; install simulate "
+      "whole");
+}
+
 }  // namespace
 
 ExitCode init_command(const Settings& settings) {
   Layout layout(settings.folder);
-  layout.put_folder("personas", ".json");
-  layout.put_folder("situations", ".json");
-  layout.put_folder("systemprompts", ".md");
-  layout.put_folder("tools", ".json");
+  fs::path world = world_named(settings.example);
+  layout.put_folder(world, "personas", ".json");
+  layout.put_folder(world, "situations", ".json");
+  layout.put_folder(world, "systemprompts", ".md");
+  layout.put_folder(world, "tools", ".json");
+  layout.put_file(world, "world.json");
+  layout.put_file(world, "scenes.json");
   layout.put("secrets.json", secrets_template(), 0600);
   std::string here =
       settings.folder == "." ? "this folder" : settings.folder.string();
@@ -84,7 +115,7 @@ ExitCode init_command(const Settings& settings) {
   if (settings.folder != ".") text += "  cd " + here + "\n";
   text +=
       "  simulate check\n"
-      "  simulate try --providers offline --persona agnes\n"
+      "  simulate try --providers offline\n"
       "  simulate --target 20\n";
   show(stdout, Shown(text));
   return ExitCode::done;

@@ -7,6 +7,8 @@
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/commands.h"
+#include "simulator/models/provider.h"
+#include "simulator/run/displays.h"
 #include "simulator/store/ledger_reader.h"
 
 namespace simulate {
@@ -57,7 +59,23 @@ std::map<std::string, double> wanted_situations(const Situations& all) {
 }
 
 // By what a kept conversation has cost so far.
-Json left_json(LedgerReader& reader, const PlanSoFar& plan, int64_t target) {
+// What the providers of the run take by default; 0 when one has no limit that
+// is known.
+double calls_per_second(const std::vector<std::string>& names) {
+  double sum = 0;
+  for (const std::string& name : names) {
+    double rate = 0;
+    for (const Provider& provider : known_providers()) {
+      if (provider.name == name) rate = provider.requests_per_second;
+    }
+    if (rate <= 0) return 0;
+    sum += rate;
+  }
+  return sum;
+}
+
+Json left_json(LedgerReader& reader, const PlanSoFar& plan, int64_t target,
+               double calls_per_second) {
   UsageRow sum;
   for (const UsageRow& row : reader.usage()) {
     sum.replies += row.replies;
@@ -66,8 +84,12 @@ Json left_json(LedgerReader& reader, const PlanSoFar& plan, int64_t target) {
   }
   int64_t left = std::max<int64_t>(0, target - plan.counters.kept);
   int64_t kept = std::max<int64_t>(1, plan.counters.kept);
+  int64_t calls = sum.replies * left / kept;
+  double seconds =
+      calls_per_second <= 0 ? 0 : static_cast<double>(calls) / calls_per_second;
   return {{"conversations", left},
-          {"calls", sum.replies * left / kept},
+          {"calls", calls},
+          {"seconds_at_least", seconds},
           {"input_tokens", sum.usage.input_tokens * left / kept},
           {"output_tokens", sum.usage.output_tokens * left / kept}};
 }
@@ -81,7 +103,8 @@ Json plan_of(LedgerReader& reader) {
   result["type"] = "plan";
   result["kept"] = plan.counters.kept;
   result["target"] = target;
-  result["left"] = left_json(reader, plan, target);
+  double rate = latest ? calls_per_second(latest->settings.providers) : 0;
+  result["left"] = left_json(reader, plan, target, rate);
   result["planned"] = plan.open.size();
   result["next"] = slots_json(plan);
   result["situations"] =
@@ -111,7 +134,10 @@ void print(const Json& plan) {
       " conversations saved; left: " + number(left["conversations"]) +
       ", by what one has cost so far about " + number(left["calls"]) +
       " calls, " + number(left["input_tokens"]) + " tokens in, " +
-      number(left["output_tokens"]) + " out\n";
+      number(left["output_tokens"]) + " out";
+  double seconds = left["seconds_at_least"];
+  if (seconds > 0) text += ", at least " + duration_text(seconds);
+  text += "\n";
   text += "Planned and not done: " + number(plan["planned"]) + "\n";
   for (const Json& slot : plan["next"]) {
     text += "  " + string_at(slot, "id") + "  " +

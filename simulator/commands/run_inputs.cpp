@@ -2,13 +2,19 @@
 
 #include <algorithm>
 
+#include "simulator/base/error.h"
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/setup.h"
 #include "simulator/commands/shipped_files.h"
+#include "simulator/commands/world.h"
 #include "simulator/conversation/conduct.h"
 #include "simulator/conversation/evidence.h"
+#include "simulator/conversation/first_state.h"
+#include "simulator/conversation/tasks.h"
+#include "simulator/offline/offline_model.h"
+#include "tools/toolbox.h"
 
 namespace simulate {
 
@@ -85,19 +91,135 @@ void look_at_situations(RunInputs& inputs) {
       joined(left_out, ", ") + ".");
 }
 
+// Only those whom a task is for, when each is for somebody.
+void keep_people_of_tasks(RunInputs& inputs) {
+  std::vector<std::string> names;
+  for (const Situation& task : inputs.situations.all) {
+    if (task.persona.empty()) continue;
+    if (inputs.personas.find(task.persona)) continue;
+    for (const Persona& persona : inputs.personas)
+      names.push_back(persona.name);
+    std::string guess = nearest(task.persona, names);
+    throw BadUsage("the task " + quotable(task.name) + " is for \"" +
+                   quotable(task.persona) + "\", who takes no part" +
+                   (guess.empty() ? "" : "; did you mean \"" + guess + "\"?"));
+  }
+  PersonaList wanted;
+  for (const std::string& name : people_of(inputs.situations)) {
+    if (!wanted.find(name))
+      wanted.add(inputs.personas[*inputs.personas.find(name)]);
+  }
+  if (!wanted.empty()) inputs.personas = std::move(wanted);
+}
+
+void refuse_turns_out_of_range(const Situations& tasks, CountRange turns) {
+  for (const Situation& task : tasks.all) {
+    if (!task.says.empty() ||
+        (task.turns.fewest <= turns.most && task.turns.most >= turns.fewest)) {
+      continue;
+    }
+    throw BadUsage("the task " + quotable(task.name) + " has " +
+                   counted(task.turns.fewest, "turn") +
+                   ", which --turns does not allow");
+  }
+}
+
+// Whoever makes something of the conversations is bound by them.
+void name_licences(RunInputs& inputs) {
+  for (const auto& [licence, people] : inputs.personas.licences()) {
+    inputs.notes.push_back(std::to_string(people) + " of " +
+                           std::to_string(inputs.personas.size()) +
+                           " people are under a licence: " + licence + ".");
+  }
+}
+
+// So that nobody is answered in a language that they do not speak.
+void leave_out_other_languages(RunInputs& inputs, const Settings& asked) {
+  // Of a collection that is wholly spoken nothing is made anew.
+  bool all_heard = true;
+  for (const Persona& persona : inputs.personas) {
+    all_heard = all_heard && OfflineModel::speaks(persona.language);
+    if (!all_heard) break;
+  }
+  if (all_heard) return;
+  size_t all = inputs.personas.size();
+  PersonaList heard;
+  for (const Persona& persona : inputs.personas) {
+    bool spoken = OfflineModel::speaks(persona.language);
+    (spoken ? heard : inputs.left_out).add(persona);
+  }
+  if (inputs.left_out.empty()) return;
+  if (heard.empty()) {
+    throw BadUsage(
+        "the scripted model speaks English, and none of the personas does; "
+        "choose others with --personas, or a provider that has a key");
+  }
+  inputs.personas = std::move(heard);
+  if (asked.personas.empty()) return;  // those that ship: nobody's choice
+  inputs.notes.push_back(std::to_string(inputs.left_out.size()) + " of " +
+                         std::to_string(all) +
+                         " people are left out: the scripted model speaks "
+                         "English.");
+}
+
+void look_at_scenes(RunInputs& inputs, const Settings& asked) {
+  if (!all_offline(inputs.providers)) return;
+  inputs.scenes = offline_scenes(asked);
+  std::vector<std::string> names;
+  for (const Situation& one : inputs.situations.all) names.push_back(one.name);
+  std::vector<std::string> missing =
+      OfflineModel::unplayed(inputs.scenes, names);
+  if (missing.empty()) return;
+  throw BadUsage(asked.offline.string() + " has no scenes for " +
+                 joined(missing, ", ") +
+                 ": without them they cannot be played offline");
+}
+
+// Rows that fit no table would end a run in its middle.
+void look_at_states(const RunInputs& inputs) {
+  if (inputs.personas.with_state().empty()) return;
+  Toolbox toolbox(inputs.tools);
+  for (size_t index : inputs.personas.with_state()) {
+    Persona persona = inputs.personas[index];
+    std::string fault = state_fault(persona.state, inputs.tools);
+    try {
+      if (fault.empty()) toolbox.bulletin(first_state(persona, Slot()));
+    } catch (const Fatal& wrong) {
+      fault = std::string("does not fit: ") + wrong.what();
+    }
+    if (fault.empty()) continue;
+    throw BadUsage("persona '" + quotable(persona.name) +
+                   "': field \"state\" " + fault);
+  }
+}
+
 }  // namespace
+
+Situations chosen_situations(const Settings& asked) {
+  Situations situations =
+      load_situations(shipped(asked.situations, "situations"));
+  if (asked.tasks.empty()) return situations;
+  Situations tasks = load_tasks(asked.tasks, std::move(situations.axes));
+  refuse_turns_out_of_range(tasks, asked.turns);
+  return tasks;
+}
 
 RunInputs read_run_inputs(const Settings& asked) {
   RunInputs inputs;
   inputs.prompts = load_prompts(shipped(asked.systemprompts, "systemprompts"));
   inputs.personas = load_personas(shipped(asked.personas, "personas"));
   inputs.tools = load_tools(asked.tools.groups);
-  inputs.situations = load_situations(shipped(asked.situations, "situations"));
+  inputs.situations = chosen_situations(asked);
   Chosen chosen = chosen_providers(asked);
   inputs.providers = std::move(chosen.providers);
   inputs.notes = std::move(chosen.notes);
   inputs.secrets = std::move(chosen.secrets);
   look_at_situations(inputs);
+  if (all_offline(inputs.providers)) leave_out_other_languages(inputs, asked);
+  keep_people_of_tasks(inputs);
+  name_licences(inputs);
+  look_at_states(inputs);
+  look_at_scenes(inputs, asked);
   for (std::string& secret : secrets_of_servers(asked)) {
     inputs.secrets.push_back(std::move(secret));
   }

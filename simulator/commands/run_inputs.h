@@ -20,9 +20,11 @@ struct RunInputs {
   Settings settings;  // with everything that was found out
   Prompts prompts;
   PersonaList personas;
+  PersonaList left_out;  // they do not speak the scripted model's language
   Situations situations;
   std::vector<Provider> providers;
   std::vector<ToolGroup> tools;
+  std::string scenes;  // that the offline model plays; see world.h
   std::vector<std::string> secrets;  // that nothing may show or keep
   std::vector<std::string> notes;    // what the user should know of them
 };
@@ -30,6 +32,9 @@ struct RunInputs {
 // Reads and checks prompts, personas, situations, tools and providers. Throws
 // BadUsage.
 RunInputs read_run_inputs(const Settings& asked);
+
+// Those of --situations, or the tasks with the axes of those. Throws BadUsage.
+Situations chosen_situations(const Settings& asked);
 
 // Of the groups, "memory,diary".
 std::string names_of_groups(const std::vector<ToolGroup>& tools);

@@ -91,12 +91,13 @@ void refuse_mixture(const std::vector<Provider>& providers) {
   }
 }
 
-std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http) {
+std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http,
+                                   const std::string& scenes) {
   switch (provider.wire) {
     case Wire::chat_completions:
       return std::make_unique<OpenAiWire>(provider, http);
     case Wire::script:
-      return std::make_unique<OfflineModel>();
+      return std::make_unique<OfflineModel>(scenes);
   }
   return nullptr;
 }
@@ -134,9 +135,9 @@ Chosen chosen_providers(const Settings& settings) {
 }
 
 void open_lanes(Lanes& lanes, const std::vector<Provider>& providers,
-                Http& http) {
+                Http& http, const std::string& scenes) {
   for (const Provider& provider : providers) {
-    lanes.add(provider, wire_to(provider, http));
+    lanes.add(provider, wire_to(provider, http, scenes));
   }
 }
 

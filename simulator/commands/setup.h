@@ -25,8 +25,9 @@ struct Chosen {
 };
 Chosen chosen_providers(const Settings& settings);
 
+// `scenes` are those that the offline model plays; see world.h.
 void open_lanes(Lanes& lanes, const std::vector<Provider>& providers,
-                Http& http);
+                Http& http, const std::string& scenes);
 
 bool all_offline(const std::vector<Provider>& providers);
 

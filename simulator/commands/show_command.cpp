@@ -52,7 +52,10 @@ ExitCode show_command(const Settings& settings) {
   bool colour = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
   Conversation chosen =
       reader.conversation(commit_number(reader, settings.which));
-  show(stdout, show_conversation(chosen, {colour, settings.diff}));
+  Settings of_it = reader.settings_of(
+      reader.version_of({chosen.slot.number, chosen.attempt}));
+  show(stdout, show_conversation(chosen, {colour, settings.diff,
+                                          of_it.conversation.assistant_name}));
   return ExitCode::done;
 }
 

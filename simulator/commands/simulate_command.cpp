@@ -191,7 +191,7 @@ ExitCode simulate_command(const Settings& asked) {
   CurlHttp http(loop);
   RedactedHttp redacted(http, Redactor(inputs.secrets));
   Lanes lanes(timer);
-  open_lanes(lanes, inputs.providers, redacted);
+  open_lanes(lanes, inputs.providers, redacted, inputs.scenes);
   lanes.on_news([&status](const std::string& news) { status->warn(news); });
   for (const auto& [provider, stats] : files.reader().lanes()) {
     lanes.remember(provider, stats);

@@ -41,6 +41,31 @@ Json usage_json(LedgerReader& reader) {
   return usage;
 }
 
+Json findings_json(LedgerReader& reader) {
+  Json findings = Json::array();
+  for (const FindingsRow& row : reader.findings()) {
+    findings.push_back({{"provider", row.player.provider},
+                        {"model", row.player.model},
+                        {"role", row.role},
+                        {"guard", row.guard},
+                        {"replies", row.replies}});
+  }
+  return findings;
+}
+
+// "echo 3, loop 1"
+std::string findings_text(const Json& status, const Json& usage) {
+  std::vector<std::string> parts;
+  for (const Json& row : status["findings"]) {
+    bool same = row["provider"] == usage["provider"] &&
+                row["model"] == usage["model"] && row["role"] == usage["role"];
+    if (!same) continue;
+    parts.push_back(string_at(row, "guard") + " " +
+                    std::to_string(row["replies"].get<int64_t>()));
+  }
+  return joined(parts, ", ");
+}
+
 Json status_of(LedgerReader& reader, bool is_going) {
   LedgerReader::Snapshot snapshot(reader);
   Counters counters = reader.counters();
@@ -63,6 +88,11 @@ Json status_of(LedgerReader& reader, bool is_going) {
   status["providers"] = lanes_json(reader, maybe_billed);
   status["maybe_billed"] = maybe_billed;
   status["usage"] = usage_json(reader);
+  status["findings"] = findings_json(reader);
+  status["cost"] = counters.spending.to_json();
+  status["generation"] = counters.generation;
+  if (!counters.spending.empty())
+    status["cost_text"] = counters.spending.text();
   return status;
 }
 
@@ -94,10 +124,14 @@ void print(const Json& status) {
     text += "  " + one_line(who) + ": " + number(row["replies"]) +
             " replies, " + number(row["input_tokens"]) + " tokens in, " +
             number(row["output_tokens"]) + " out\n";
+    std::string found = findings_text(status, row);
+    if (!found.empty()) text += "    guards: " + one_line(found) + "\n";
   }
   for (const auto& [reason, count] : status["failures"].items()) {
     text += "  failed: " + one_line(reason) + ", " + number(count) + " times\n";
   }
+  std::string cost = string_at(status, "cost_text");
+  if (!cost.empty()) text += "  " + cost + "\n";
   text += "  " + number(status["maybe_billed"]) +
           " calls got no answer and may have been billed\n";
   show(stdout, Shown(text));

@@ -1,4 +1,4 @@
-// Tested by tests/program/usage_test.cpp.
+// Tested by tests/program/try_test.cpp and usage_test.cpp.
 
 #include "simulator/commands/commands.h"
 
@@ -8,15 +8,20 @@
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
 #include <asio/io_context.hpp>
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
 #include "simulator/base/random.h"
+#include "simulator/base/saved_files.h"
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/run_files.h"
 #include "simulator/commands/setup.h"
+#include "simulator/commands/shipped_files.h"
 #include "simulator/conversation/evidence.h"
+#include "simulator/conversation/first_state.h"
 #include "simulator/conversation/recorded_servers.h"
 #include "simulator/export/show.h"
 #include "simulator/models/retried.h"
@@ -24,6 +29,7 @@
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
 #include "simulator/net/redacted_http.h"
+#include "simulator/offline/offline_model.h"
 
 namespace simulate {
 
@@ -37,17 +43,44 @@ bool named(const Persona& persona, const std::string& word) {
   return name == wanted || name.starts_with(wanted + " ");
 }
 
-Persona chosen_persona(const Settings& settings, const PersonaList& personas) {
+[[noreturn]] void refuse_language_of(const Persona& persona) {
+  throw BadUsage(quotable(persona.name) + " speaks \"" +
+                 quotable(persona.language) +
+                 "\", and the scripted model only English; choose another "
+                 "--persona, or a provider that has a key");
+}
+
+Persona persona_of_file(const fs::path& file, bool scripted) {
+  Persona persona = load_personas(file)[0];
+  if (scripted && !OfflineModel::speaks(persona.language)) {
+    refuse_language_of(persona);
+  }
+  return persona;
+}
+
+// Of a task that is for somebody, that one.
+Persona usual_persona(const Settings& settings, const RunInputs& inputs) {
+  const Situation* asked = inputs.situations.find(settings.situation);
+  bool somebody = asked && !asked->persona.empty();
+  auto found = somebody ? inputs.personas.find(asked->persona) : std::nullopt;
+  return inputs.personas[found.value_or(0)];
+}
+
+Persona chosen_persona(const Settings& settings, const RunInputs& inputs) {
   std::error_code none;
-  if (settings.persona.empty()) return personas[0];
+  if (settings.persona.empty()) return usual_persona(settings, inputs);
   if (fs::is_regular_file(settings.persona, none)) {
-    return load_personas(settings.persona)[0];
+    return persona_of_file(settings.persona,
+                           inputs.settings.conversation.scripted);
   }
   std::vector<std::string> names, firsts;
-  for (const Persona& persona : personas) {
+  for (const Persona& persona : inputs.personas) {
     if (named(persona, settings.persona)) return persona;
     names.push_back(quotable(persona.name));
     firsts.push_back(split(persona.name, ' ').front());
+  }
+  for (const Persona& persona : inputs.left_out) {
+    if (named(persona, settings.persona)) refuse_language_of(persona);
   }
   std::string guess = nearest(settings.persona, firsts);
   throw BadUsage("there is no persona \"" + quotable(settings.persona) +
@@ -68,7 +101,7 @@ const Situation& chosen_situation(const std::string& name,
 }
 
 // The sessions that are played: one, or two when the situation is about what
-// the tools remember. The first is one that it can follow.
+// was said in an earlier one. The first is one that it can follow.
 std::vector<Slot> trial_slots(const Settings& settings, const Persona& persona,
                               const RunInputs& inputs) {
   Wave wave;
@@ -77,7 +110,7 @@ std::vector<Slot> trial_slots(const Settings& settings, const Persona& persona,
   wave.turns = settings.turns;
   wave.tester_variants = static_cast<int>(inputs.prompts.tester.size());
   wave.assistant_variants = static_cast<int>(inputs.prompts.assistant.size());
-  wave.personas = {{persona.name, "", persona.topics}};
+  wave.personas = {{persona.name, "", persona.topics, 0, persona.facts.size()}};
   draw_lengths(wave);
   const Shares none;
   Draw draw{inputs.situations, none, names_of_groups(inputs.tools)};
@@ -87,6 +120,7 @@ std::vector<Slot> trial_slots(const Settings& settings, const Persona& persona,
     if (!settings.topic.empty()) slot.topic = settings.topic;
     if (!situation) return slot;
     slot.situation = situation->name;
+    if (!situation->opening.empty()) slot.opening = situation->opening;
     slot.turns =
         std::clamp(slot.turns, situation->turns.fewest, situation->turns.most);
     return slot;
@@ -94,7 +128,15 @@ std::vector<Slot> trial_slots(const Settings& settings, const Persona& persona,
   if (settings.situation.empty()) return {drawn(1, nullptr, {})};
   const Situation& asked =
       chosen_situation(settings.situation, inputs.situations);
-  if (asked.about.empty()) return {drawn(1, &asked, {})};
+  if (persona.facts.size() < static_cast<size_t>(asked.facts)) {
+    throw BadUsage("the situation " + quotable(asked.name) +
+                   " needs a person with facts, and " + quotable(persona.name) +
+                   " has too few; choose another " +
+                   "--persona or --situation");
+  }
+  if (asked.about.empty() || asked.sessions.fewest == 1) {
+    return {drawn(1, &asked, {})};
+  }
   const std::string& first =
       asked.after.empty() ? asked.otherwise : asked.after.front();
   Slot before = drawn(1, inputs.situations.find(first), {});
@@ -108,13 +150,14 @@ std::vector<Slot> trial_slots(const Settings& settings, const Persona& persona,
 }
 
 // What a tester of the next session knows of this one.
-Past past_of(const Conversation& talk, SimulatedTime now) {
+Past past_of(const Conversation& talk, SimulatedTime now,
+             const std::string& assistant) {
   PastSession session{talk.slot.starts_at, {}};
   for (const Message& message : talk.transcript.messages) {
     if (message.speaker == Speaker::system || message.content.empty()) continue;
     session.spoken.push_back(message);
   }
-  return {true, past_text({session}, now), talk.slot.events};
+  return {true, past_text({session}, now, assistant), talk.slot.events};
 }
 
 // Says on stderr what goes on: which replies were rejected, a line each, and on
@@ -194,11 +237,9 @@ asio::awaitable<void> play(Assignment plan, ChatModel& model, Toolbox& toolbox,
   }
 }
 
-}  // namespace
-
-ExitCode try_command(const Settings& asked) {
+void try_once(const Settings& asked) {
   RunInputs inputs = read_run_inputs(asked);
-  Persona persona = chosen_persona(asked, inputs.personas);
+  Persona persona = chosen_persona(asked, inputs);
   asio::io_context loop;
   AsioTimer timer(loop);
   McpSession servers(inputs, loop, timer);
@@ -206,7 +247,7 @@ ExitCode try_command(const Settings& asked) {
   CurlHttp http(loop);
   RedactedHttp redacted(http, Redactor(inputs.secrets));
   Lanes lanes(timer);
-  open_lanes(lanes, inputs.providers, redacted);
+  open_lanes(lanes, inputs.providers, redacted, inputs.scenes);
   Retried retried(lanes, timer, Patience(), 1);
   ShownRequests shown(retried);
   ChatModel& model =
@@ -215,6 +256,7 @@ ExitCode try_command(const Settings& asked) {
   Evidence evidence(inputs.tools);
   std::vector<Slot> slots = trial_slots(asked, persona, inputs);
   std::string provider = inputs.providers.front().name;
+  const std::string& assistant = inputs.settings.conversation.assistant_name;
   if (!asked.quiet) {
     for (const std::string& note : inputs.notes) say(stderr, note);
   }
@@ -229,13 +271,14 @@ ExitCode try_command(const Settings& asked) {
     plan.provider = provider;
     plan.moment = moment_of(plan.slot, inputs.situations);
     plan.moment.evidence = &evidence;
+    plan.state = first_state(persona, slot);
     if (trial.conversation) {
-      plan.past = past_of(*trial.conversation, slot.starts_at);
+      plan.past = past_of(*trial.conversation, slot.starts_at, assistant);
       plan.state = trial.conversation->state;
     }
     if (!asked.quiet) {
-      say(stderr, one_line(persona.name) + " talks with Ada (" + provider +
-                      ") about " + one_line(slot.topic) + " ...");
+      say(stderr, one_line(persona.name) + " talks with " + assistant + " (" +
+                      provider + ") about " + one_line(slot.topic) + " ...");
     }
     RecordedServers served(servers.running(), nullptr, {slot.number, 1}, {});
     loop.restart();
@@ -247,7 +290,49 @@ ExitCode try_command(const Settings& asked) {
     if (trial.failure) std::rethrow_exception(trial.failure);
   }
   bool colour = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
-  show(stdout, show_conversation(*trial.conversation, {colour}));
+  show(stdout,
+       show_conversation(*trial.conversation, {colour, false, assistant}));
+}
+
+// Whatever a half-edited file gives rise to, the next save is waited for.
+void try_and_tell(const Settings& asked) {
+  try {
+    try_once(asked);
+  } catch (const std::exception& trouble) {
+    say(stderr, std::string("simulate: ") + trouble.what());
+  }
+}
+
+SavedFiles watched_files(const Settings& asked) {
+  return SavedFiles({shipped(asked.systemprompts, "systemprompts"),
+                     shipped(asked.personas, "personas"),
+                     shipped(asked.situations, "situations"),
+                     shipped("", "tools"), asked.persona});
+}
+
+// Until somebody interrupts it.
+[[noreturn]] void try_at_each_save(const Settings& asked) {
+  constexpr std::chrono::milliseconds kBetweenLooks(200);
+  SavedFiles files = watched_files(asked);
+  while (true) {
+    try_and_tell(asked);
+    say(stderr, "Waiting for a file to be saved; Ctrl-C ends it.");
+    std::vector<std::filesystem::path> changed;
+    while (changed.empty()) {
+      std::this_thread::sleep_for(kBetweenLooks);
+      changed = files.changed();
+    }
+    std::this_thread::sleep_for(kBetweenLooks);  // others saved with it
+    files.changed();
+    say(stderr, "Saved: " + one_line(changed.front().string()));
+  }
+}
+
+}  // namespace
+
+ExitCode try_command(const Settings& asked) {
+  if (asked.watch) try_at_each_save(asked);
+  try_once(asked);
   return ExitCode::done;
 }
 

@@ -5,9 +5,9 @@
 
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
-#include "simulator/calls/special_tokens.h"
-#include "simulator/conversation/checks.h"
+#include "simulator/conversation/judgement.h"
 #include "simulator/conversation/tool_round.h"
+#include "simulator/guards/markup.h"
 
 namespace simulate {
 
@@ -37,9 +37,13 @@ const std::string& template_of(const DialogueState& dialogue) {
   return variants[drawn % variants.size()];
 }
 
+// What is the same in every conversation comes first, and the hour of the day
+// last: providers keep the beginnings of prompts at hand.
 std::string teacher_message(const DialogueState& dialogue) {
+  Placeholders values = {{"examples", examples_text(dialogue.examples)}};
   const std::string& system = dialogue.transcript.messages.front().content;
-  return system + "\n\n" + dialogue.assignment.prompts->teacher;
+  return rendered(dialogue.assignment.prompts->teacher, values) + "\n\n" +
+         system;
 }
 
 // Index of the tester's message that opened the turn under way.
@@ -76,6 +80,7 @@ std::string all_faults(const std::vector<std::string>& faults) {
 struct Heard {
   ParsedReply parsed;
   std::string thinking;  // native thinking comes before what stands in tags
+  Player player;
 };
 
 Heard heard(const DialogueState& dialogue, const ChatReply& reply) {
@@ -86,54 +91,22 @@ Heard heard(const DialogueState& dialogue, const ChatReply& reply) {
     change_strings(call.arguments,
                    [](std::string& text) { text = written_text(text); });
   }
-  result.thinking = trimmed(without_markup(reply.thinking));
+  result.thinking = trimmed(guards::without_markup(reply.thinking));
   if (result.thinking.empty()) result.thinking = result.parsed.thinking;
+  result.player = reply.player;
   return result;
 }
 
-std::string all_written(const ParsedReply& parsed) {
-  std::string text = parsed.content + parsed.thinking;
-  for (const ParsedCall& call : parsed.calls) text += to_text(call.arguments);
-  return text;
-}
-
-std::optional<Rejection> rejection_of(const DialogueState& dialogue,
-                                      bool may_call,
-                                      const ParsedReply& parsed) {
-  if (parsed.calls.empty() && !parsed.faults.empty()) {
-    return Rejection{"unreadable_call", all_faults(parsed.faults) +
-                                            " Write the whole reply again."};
+guards::Said said_in(const Heard& heard, bool may_call) {
+  guards::Said said;
+  said.words = heard.parsed.content;
+  said.thinking = heard.thinking;
+  for (const ParsedCall& call : heard.parsed.calls) {
+    said.calls.push_back({"", call.name, call.arguments});
   }
-  if (!parsed.calls.empty() && !may_call) {
-    return Rejection{"too_many_rounds",
-                     "You have used your tools often enough for one answer. "
-                     "Answer the person now, without another call."};
-  }
-  if (parsed.calls.empty() && parsed.content.empty()) {
-    return Rejection{"empty_reply",
-                     "There was no answer for the person. Write one, after "
-                     "your private thought."};
-  }
-  if (has_special_tokens(all_written(parsed))) {
-    return Rejection{"special_tokens",
-                     "Write plain words only, without special tokens."};
-  }
-  if (has_tags(parsed.content) || has_tags(parsed.thinking)) {
-    return Rejection{"stray_tags",
-                     "A tag stood where none belongs. Write the reply again: "
-                     "<think>...</think>, then words or calls."};
-  }
-  if (names_a_speaker(parsed.content)) {
-    return Rejection{"wrong_role",
-                     "Write only your own answer, as one message, without "
-                     "anybody's name and a colon before it."};
-  }
-  if (dialogue.assignment.prompts->assistant_leaks.leaks(parsed.content)) {
-    return Rejection{"leaked_instructions",
-                     "Do not repeat your instructions to the person. Answer "
-                     "in your own words."};
-  }
-  return std::nullopt;
+  said.may_call = may_call;
+  said.faults = heard.parsed.faults;
+  return said;
 }
 
 Json scene_of(const DialogueState& dialogue, int round) {
@@ -174,6 +147,17 @@ Message message_of(const DialogueState& dialogue, Heard heard) {
   message.train = parsed.faults.empty();
   message.repairs = std::move(parsed.repairs);
   return message;
+}
+
+// Whether there are any.
+bool note_blemishes(DialogueState& dialogue, const Heard& heard,
+                    bool may_call) {
+  Judgement judgement = judgement_of(dialogue, said_in(heard, may_call));
+  for (const std::string& guard : judgement.blemishes) {
+    dialogue.findings.push_back(
+        {Role::assistant, heard.player, guard, /*rejected=*/false});
+  }
+  return !judgement.blemishes.empty();
 }
 
 ChatRequest request_for(const DialogueState& dialogue, int round) {
@@ -263,12 +247,14 @@ asio::awaitable<void> answer(DialogueState& dialogue) {
       return heard(dialogue, reply);
     };
     hearing.judge = [&dialogue, may_call](const Heard& what) {
-      return rejection_of(dialogue, may_call, what.parsed);
+      return judgement_of(dialogue, said_in(what, may_call)).rejection;
     };
     ChatRequest request = request_for(dialogue, round);
     Heard what = co_await ask(dialogue, std::move(request), std::move(hearing));
     std::vector<std::string> faults = what.parsed.faults;
+    bool blemished = note_blemishes(dialogue, what, may_call);
     Message message = message_of(dialogue, std::move(what));
+    if (blemished) message.train = false;
     if (message.calls.empty()) {
       dialogue.add(std::move(message));
       co_return;

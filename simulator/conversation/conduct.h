@@ -19,6 +19,8 @@ namespace simulate {
 //    happened since, and persons change with what happens to them.
 // 5: the tester is told what kind of moment it is, which may withhold tools or
 //    make calls fail; nothing is told to the assistant that the record lacks.
-constexpr int kConduct = 5;
+// 6: the assistant is shown examples that fit, tools in an order of their own,
+//    and notes before its instructions.
+constexpr int kConduct = 6;
 
 }  // namespace simulate

@@ -3,6 +3,8 @@
 // Tested by tests/conversation/converse_test.cpp.
 #pragma once
 
+#include <string>
+
 #include "simulator/calls/call_syntax.h"
 #include "simulator/models/chat.h"
 
@@ -11,6 +13,7 @@ namespace simulate {
 enum class Rewrite { off, turn, conversation };
 
 struct ConversationSettings {
+  std::string assistant_name = "Ada";  // of the world
   bool scripted = false;  // the offline model plays: it is told the scene
   ToolSyntax tool_syntax = ToolSyntax::python;
   Rewrite rewrite = Rewrite::conversation;

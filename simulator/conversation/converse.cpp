@@ -10,6 +10,7 @@
 #include "simulator/conversation/rewriter.h"
 #include "simulator/conversation/tester.h"
 #include "simulator/conversation/validate.h"
+#include "simulator/transcript/render.h"
 
 namespace simulate {
 
@@ -24,6 +25,30 @@ std::string players_of(DialogueState& dialogue, Role role) {
   return joined({names.begin(), names.end()}, ",");
 }
 
+std::string names_of(const std::vector<Finding>& findings, bool rejected) {
+  std::vector<std::string> names;
+  for (const Finding& finding : findings) {
+    if (finding.rejected == rejected) names.push_back(finding.guard);
+  }
+  return joined(names, ",");
+}
+
+std::string names_of(const std::vector<Example>& examples) {
+  std::vector<std::string> names;
+  for (const Example& example : examples) names.push_back(example.name);
+  return joined(names, ",");
+}
+
+// What a trainer would read of it, at four bytes a token.
+int64_t trained_tokens(const Transcript& transcript, ToolSyntax syntax) {
+  size_t bytes = 0;
+  for (const Message& message : transcript.messages) {
+    if (!message.train) continue;
+    bytes += message_text(message, syntax, Thinking::shown).size();
+  }
+  return static_cast<int64_t>(bytes / 4);
+}
+
 Conversation finished(DialogueState& dialogue) {
   Conversation result;
   result.slot = dialogue.assignment.slot;
@@ -35,14 +60,22 @@ Conversation finished(DialogueState& dialogue) {
   result.tester = players_of(dialogue, Role::tester);
   result.rewriter = players_of(dialogue, Role::rewriter);
   result.prompts = dialogue.assignment.prompts->version;
+  result.calls = dialogue.calls;
   result.usage = dialogue.usage;
   result.situation = dialogue.situation.name;
   result.about = dialogue.about;
-  result.guards = joined(dialogue.guards, ",");
+  result.guards = names_of(dialogue.findings, true);
+  result.blemishes = names_of(dialogue.findings, false);
+  result.findings = std::move(dialogue.findings);
+  result.examples = names_of(dialogue.examples);
+  result.repeated_tokens = dialogue.repeated_tokens;
+  result.trained_tokens = trained_tokens(
+      result.transcript, dialogue.assignment.settings.tool_syntax);
   result.thoughts_refused = dialogue.thoughts_refused;
   Evidence* evidence = dialogue.assignment.moment.evidence;
   // One that nobody could tell the tester of did not take place.
   bool untold = dialogue.situation.tester.empty() &&
+                dialogue.situation.says.empty() &&
                 !dialogue.assignment.slot.situations.empty();
   bool shown = evidence && evidence->shows(dialogue.situation, result,
                                            dialogue.assignment.state);
@@ -102,6 +135,9 @@ asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
   std::exception_ptr failure;
   try {
     co_await talk_to_the_end(dialogue);
+  } catch (AttemptFailure& what) {
+    what.findings = std::move(dialogue.findings);
+    failure = std::make_exception_ptr(what);
   } catch (...) {
     failure = std::current_exception();
   }

@@ -53,8 +53,22 @@ Players players_for(const DialogueState& dialogue, Role role) {
 
 }  // namespace
 
+namespace {
+
+bool is_brief(const Slot& slot, const std::vector<Axis>& axes) {
+  return std::any_of(axes.begin(), axes.end(), [&](const Axis& axis) {
+    const std::string& drawn = slot.*axis_member(axis.name);
+    return std::any_of(
+        axis.values.begin(), axis.values.end(),
+        [&](const AxisValue& one) { return one.brief && one.value == drawn; });
+  });
+}
+
+}  // namespace
+
 Moment moment_of(const Slot& slot, const Situations& among) {
   Moment moment;
+  moment.brief = is_brief(slot, among.axes);
   const Situation* drawn = among.find(slot.situation);
   if (!drawn) return moment;
   moment.drawn = *drawn;
@@ -76,6 +90,10 @@ DialogueState::DialogueState(Assignment assigned, ChatModel& chat_model,
   for (const std::string& group : situation.withhold) {
     withheld_tools += (withheld_tools.empty() ? "" : ",") + group;
   }
+  offer_tools();
+  uint64_t seed = seed_for(assignment.slot.seed, "examples");
+  examples = drawn_examples(assignment.prompts->examples, situation.name,
+                            offered_, seed);
   failures = PlannedFailures(
       std::max(assignment.settings.tool_failures, situation.tool_failures),
       seed_for(assignment.slot.seed,
@@ -98,9 +116,18 @@ void DialogueState::settle_moment() {
   about = random.pick(subjects);
 }
 
+// So that no tool is learned by its place in the list.
+void DialogueState::offer_tools() {
+  offered_ = toolbox.tools(withheld_tools);
+  Random random(seed_for(assignment.slot.seed, "order of tools"));
+  for (size_t left = offered_.size(); left > 1; --left) {
+    std::swap(offered_[left - 1], offered_[random.below(left)]);
+  }
+}
+
 void DialogueState::rejected(Role role, const ChatReply& reply,
                              const Rejection& why) {
-  guards.push_back(why.reason);
+  findings.push_back({role, reply.player, why.reason});
   if (watcher) watcher->rejected(role, reply, why);
 }
 
@@ -128,6 +155,7 @@ asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
       seed_for(dialogue.assignment.slot.seed,
                "attempt " + std::to_string(dialogue.assignment.attempt) +
                    " call " + std::to_string(dialogue.calls++));
+  double repeated = dialogue.prefix.repeated_share(request);
   ChatOutcome outcome = co_await dialogue.model.reply(request);
   if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
     throw failure_of(*failure);
@@ -138,6 +166,8 @@ asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
   reply.thinking = written_text(reply.thinking);
   dialogue.usage.input_tokens += reply.usage.input_tokens;
   dialogue.usage.output_tokens += reply.usage.output_tokens;
+  dialogue.repeated_tokens += static_cast<int64_t>(
+      repeated * static_cast<double>(reply.usage.input_tokens));
   dialogue.players[request.role].insert(reply.player);
   co_return reply;
 }

@@ -14,6 +14,7 @@
 #include "simulator/conversation/persona.h"
 #include "simulator/conversation/plan.h"
 #include "simulator/conversation/prompts.h"
+#include "simulator/conversation/request_prefix.h"
 #include "simulator/conversation/situation.h"
 #include "simulator/conversation/watcher.h"
 #include "simulator/models/chat.h"
@@ -24,6 +25,14 @@ namespace simulate {
 
 class Evidence;
 
+// What a guard found in a reply.
+struct Finding {
+  Role role = Role::tester;
+  Player player;
+  std::string guard;
+  bool rejected = true;  // the reply was not used
+};
+
 // Why an attempt came to nothing. A failed one counts against its slot; the
 // others are nobody's fault and use no attempt up.
 class AttemptFailure : public Error {
@@ -32,6 +41,8 @@ class AttemptFailure : public Error {
 
   AttemptFailure(Kind kind, std::string reason, const std::string& detail)
       : Error(detail), kind_(kind), reason_(std::move(reason)) {}
+
+  std::vector<Finding> findings;  // of the guards, until then
 
   Kind kind() const { return kind_; }
   // One of a closed list of words, for the ledger and for counting.
@@ -48,6 +59,7 @@ struct Moment {
   Situation drawn;
   Situation otherwise;
   Evidence* evidence = nullptr;  // null: every situation is possible
+  bool brief = false;            // it may end long before the turns drawn
 };
 
 // Of the slot's situation, as far as it is among them.
@@ -79,10 +91,8 @@ struct DialogueState {
   // A reply is not used; tells who watches.
   void rejected(Role role, const ChatReply& reply, const Rejection& why);
 
-  // Those that are offered.
-  const std::vector<ToolSpec>& tools() const {
-    return toolbox.tools(withheld_tools);
-  }
+  // Those that are offered, in an order of this conversation's own.
+  const std::vector<ToolSpec>& tools() const { return offered_; }
 
   Assignment assignment;
   ChatModel& model;
@@ -90,9 +100,10 @@ struct DialogueState {
   RecordedServers* servers;  // null when no tool is run by a server
   Transcript transcript;
   ToolState state;
-  Situation situation;         // that is played
-  std::string about;           // what it is about
-  std::string withheld_tools;  // of the slot and of the situation
+  Situation situation;            // that is played
+  std::string about;              // what it is about
+  std::string withheld_tools;     // of the slot and of the situation
+  std::vector<Example> examples;  // that the assistant is shown
   PlannedFailures failures;
   SimulatedTime now;
   Watcher* watcher = nullptr;  // null when nobody watches
@@ -100,12 +111,16 @@ struct DialogueState {
   int calls = 0;
   Usage usage;
   std::map<Role, std::set<Player>> players;  // who answered
-  std::vector<std::string> guards;           // why replies were not used
+  std::vector<Finding> findings;
+  RequestPrefix prefix;
+  int64_t repeated_tokens = 0;
   int64_t thoughts_refused = 0;
 
  private:
   void settle_moment();
+  void offer_tools();
 
+  std::vector<ToolSpec> offered_;
   size_t bytes_ = 0;  // of the transcript
 };
 

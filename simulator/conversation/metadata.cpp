@@ -76,6 +76,7 @@ Json metadata_of(const Conversation& conversation) {
       {"tool_failures", transcript.tool_failures()},
       {"corrections", corrections},
       {"guards", guards},
+      {"blemishes", conversation.blemishes},
       {"thoughts", count_of(transcript,
                             [](const Message& message) {
                               return !message.thinking.empty();
@@ -86,8 +87,12 @@ Json metadata_of(const Conversation& conversation) {
                   return !message.original_thinking.empty();
                 })},
       {"thoughts_refused", conversation.thoughts_refused},
+      {"calls", conversation.calls},
       {"input_tokens", conversation.usage.input_tokens},
-      {"output_tokens", conversation.usage.output_tokens}};
+      {"output_tokens", conversation.usage.output_tokens},
+      {"repeated_tokens", conversation.repeated_tokens},
+      {"trained_tokens", conversation.trained_tokens},
+      {"examples", conversation.examples}};
 }
 
 }  // namespace simulate

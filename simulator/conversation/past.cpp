@@ -13,11 +13,11 @@ namespace {
 constexpr size_t kMostOfOwn = 280;
 constexpr size_t kMostOfAnswer = 100;
 
-std::string line_of(const Message& message) {
+std::string line_of(const Message& message, const std::string& assistant) {
   std::string words = one_line(message.content);
   return message.speaker == Speaker::tester
              ? "You: " + shortened(words, kMostOfOwn) + "\n"
-             : "Ada: " + shortened(words, kMostOfAnswer) + "\n";
+             : assistant + ": " + shortened(words, kMostOfAnswer) + "\n";
 }
 
 std::string heading_of(const PastSession& session, SimulatedTime now) {
@@ -27,12 +27,13 @@ std::string heading_of(const PastSession& session, SimulatedTime now) {
 }
 
 // The last lines, as many as fit into `bytes`.
-std::string end_of(const PastSession& session, size_t bytes) {
+std::string end_of(const PastSession& session, size_t bytes,
+                   const std::string& assistant) {
   constexpr std::string_view kCut = "...\n";
   std::string text;
   for (auto message = session.spoken.rbegin(); message != session.spoken.rend();
        ++message) {
-    std::string line = line_of(*message);
+    std::string line = line_of(*message, assistant);
     if (text.size() + line.size() + kCut.size() > bytes) {
       return text.empty() ? text : std::string(kCut) + text;
     }
@@ -67,13 +68,13 @@ std::string told(const std::vector<const LifeEvent*>& events, size_t first) {
 }  // namespace
 
 std::string past_text(const std::vector<PastSession>& newest_first,
-                      SimulatedTime now) {
+                      SimulatedTime now, const std::string& assistant) {
   std::string text;
   for (const PastSession& session : newest_first) {
     std::string heading = (text.empty() ? "" : "\n") + heading_of(session, now);
     size_t taken = text.size() + heading.size();
     std::string words =
-        taken < kMostPast ? end_of(session, kMostPast - taken) : "";
+        taken < kMostPast ? end_of(session, kMostPast - taken, assistant) : "";
     if (words.empty()) break;
     text += heading + words;
   }
@@ -91,6 +92,10 @@ Persona as_of(const Persona& persona, const Slot& slot) {
     } else {
       *ended = event->begins;
     }
+  }
+  if (!persona.sides.empty()) {
+    auto before = static_cast<size_t>(std::max(slot.session, 1) - 1);
+    then.background += "\n\n" + persona.sides[before % persona.sides.size()];
   }
   return then;
 }

@@ -29,11 +29,11 @@ struct Past {
 // The newest session first, each with its day and how long ago it was; of what
 // does not fit, the end. A person has forgotten the rest.
 std::string past_text(const std::vector<PastSession>& newest_first,
-                      SimulatedTime now);
-constexpr size_t kMostPast = 2'400;  // bytes: 600 tokens of four
+                      SimulatedTime now, const std::string& assistant);
+constexpr size_t kMostPast = 900;  // bytes: 225 tokens of four
 
-// The person in the session that begins with `slot.events`, with the facts that
-// are true then.
+// The person in the session of `slot`, with the facts that are true after its
+// events, and one of the sides in turn as a part of the background.
 Persona as_of(const Persona& persona, const Slot& slot);
 
 // {{past}}, {{news}}: what has happened since the newest session, and

@@ -1,9 +1,12 @@
 #include "simulator/conversation/persona.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "simulator/base/error.h"
 #include "simulator/base/text.h"
+#include "simulator/conversation/first_state.h"
 
 namespace simulate {
 
@@ -36,6 +39,14 @@ constexpr ListField kLists[] = {
     {"unknowns", &Persona::unknowns},
     {"topics", &Persona::topics},
 };
+
+// Without them the text of a persona is what it was before there were any.
+constexpr TextField kRareTexts[] = {
+    {"source", &Persona::source},
+    {"licence", &Persona::licence},
+};
+
+constexpr ListField kSides = {"sides", &Persona::sides};
 
 [[noreturn]] void wrong(const std::string& where, const std::string& what) {
   throw BadUsage("persona '" + where + "': " + what);
@@ -73,6 +84,9 @@ void refuse_unknown_fields(const Json& value, const std::string& where) {
   for (const TextField& field : kTexts) known.push_back(field.name);
   for (const ListField& field : kLists) known.push_back(field.name);
   known.push_back("events");
+  known.push_back(kSides.name);
+  for (const TextField& field : kRareTexts) known.push_back(field.name);
+  known.push_back("state");
   for (const auto& [key, unused] : value.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     std::string guess = nearest(key, known);
@@ -147,6 +161,14 @@ void read_events(const Json& value, const std::string& where,
   }
 }
 
+void read_state(const Json& value, const std::string& where, Persona& persona) {
+  auto found = value.find("state");
+  if (found == value.end()) return;
+  std::string fault = state_fault(*found);
+  if (!fault.empty()) wrong(where, "field \"state\" " + fault);
+  persona.state = *found;
+}
+
 bool is_utc_offset(const std::string& text) {
   auto digit = [&](size_t i) { return text[i] >= '0' && text[i] <= '9'; };
   return text.size() == 6 && (text[0] == '+' || text[0] == '-') && digit(1) &&
@@ -172,6 +194,12 @@ Json Persona::to_json() const {
     value.push_back({field.name, this->*field.member});
   }
   if (!events.empty()) value.push_back({"events", events_json(events)});
+  if (!sides.empty()) value.push_back({kSides.name, sides});
+  for (const TextField& field : kRareTexts) {
+    const std::string& text = this->*field.member;
+    if (!text.empty()) value.push_back({field.name, text});
+  }
+  if (!state.empty()) value.push_back({"state", state});
   return value;
 }
 
@@ -192,8 +220,13 @@ Persona persona_from(const Json& value, const std::string& where) {
   Persona persona;
   for (const TextField& field : kTexts) read_text(value, where, field, persona);
   for (const ListField& field : kLists) read_list(value, where, field, persona);
+  read_list(value, where, kSides, persona);
+  for (const TextField& field : kRareTexts) {
+    read_text(value, where, field, persona);
+  }
   read_age(value, where, persona);
   read_events(value, where, persona);
+  read_state(value, where, persona);
   if (persona.name.empty()) wrong(where, "field \"name\" is missing");
   if (persona.background.empty()) {
     wrong(where,
@@ -205,6 +238,13 @@ Persona persona_from(const Json& value, const std::string& where) {
                      quotable(persona.utc_offset) + "\"");
   }
   return persona;
+}
+
+std::string called(const Persona& persona) {
+  static const RE2 number(R"( \([0-9]+\)$)");
+  std::string name = persona.name;
+  if (!persona.source.empty()) RE2::Replace(&name, number, "");
+  return name;
 }
 
 std::string list_text(const std::vector<std::string>& items) {
@@ -222,6 +262,7 @@ std::map<std::string, std::string> placeholders_of(const Persona& persona) {
     values[std::string("persona.") + field.name] =
         list_text(persona.*field.member);
   }
+  values["persona.name"] = or_unstated(called(persona));
   values["persona.age"] =
       persona.age == 0 ? "age not stated" : std::to_string(persona.age);
   return values;

@@ -1,5 +1,5 @@
 // Who the tester plays: a JSON file under personas/, or a line of a collection
-// in the persona-hub shape. A value; its text is what the ledger keeps.
+// (persona_collections.h). A value; its text is what the ledger keeps.
 #pragma once
 
 #include <map>
@@ -32,11 +32,23 @@ struct Persona {
   std::vector<std::string> unknowns;  // what they do not know or get wrong
   std::vector<std::string> topics;    // noun phrases
   std::vector<LifeEvent> events;      // that may happen, in any order
+  // Texts that each tell of another side of them, of which a session has one.
+  std::vector<std::string> sides;
+  // Where they are from when they are not the user's own, and its licence.
+  std::string source;
+  std::string licence;
+  // What the tools of a storyline hold of this person at its beginning: rows by
+  // table, as people write them; see first_state.h.
+  Json state = Json::object();
 
   Json to_json() const;
   // Of what to_json() gave.
   static Json without_unstated(const Json& whole);
 };
+
+// What others call them: of the people of collections some have one name, and
+// "Bo Lind (2)" is Bo Lind.
+std::string called(const Persona& persona);
 
 // Throws BadUsage: `where`, the field, and what it must be.
 Persona persona_from(const Json& value, const std::string& where);

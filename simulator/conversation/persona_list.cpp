@@ -10,6 +10,7 @@
 #include "simulator/base/json_trouble.h"
 #include "simulator/base/line_cutter.h"
 #include "simulator/base/text.h"
+#include "simulator/conversation/persona_collections.h"
 
 namespace simulate {
 
@@ -21,19 +22,6 @@ constexpr size_t kMostBytes = 256 << 10;  // of one persona's text
 
 [[noreturn]] void wrong(const std::string& where, const std::string& what) {
   throw BadUsage("persona '" + where + "': " + what);
-}
-
-Persona persona_from_line(const Json& value, const std::string& where,
-                          size_t line) {
-  if (!value.contains("persona")) return persona_from(value, where);
-  std::string text = string_at(value, "persona");
-  if (trimmed(text).empty()) {
-    wrong(where, "field \"persona\" must be a string that describes a person");
-  }
-  Persona persona;
-  persona.name = "Persona " + std::to_string(line);
-  persona.background = trimmed(text);
-  return persona;
 }
 
 // A file of JSON lines, in whatever pieces it is read.
@@ -56,13 +44,28 @@ class Lines {
     }
     std::optional<Json> value = parse_json(line.text);
     if (!value || !value->is_object()) wrong(where, "is no JSON object");
-    into_.add(persona_from_line(*value, where, number_));
+    if (is_collection_row(*value)) {
+      add_of_collection(persona_from_row(*value, where, number_));
+    } else {
+      into_.add(persona_from(*value, where));
+    }
+  }
+
+  // Many there have one name.
+  void add_of_collection(Persona persona) {
+    const std::string name = persona.name;
+    while (into_.find(persona.name)) {
+      size_t& so_far = of_one_name_.try_emplace(name, 1).first->second;
+      persona.name = name + " (" + std::to_string(++so_far) + ")";
+    }
+    into_.add(persona);
   }
 
   std::string name_;
   PersonaList& into_;
   LineCutter cutter_{kMostBytes};
   size_t number_ = 0;
+  std::unordered_map<std::string, size_t> of_one_name_;
 };
 
 void load_lines(const fs::path& path, PersonaList& into) {
@@ -77,6 +80,18 @@ void load_lines(const fs::path& path, PersonaList& into) {
     lines.add({part, static_cast<size_t>(got)});
   }
   lines.add("\n");  // behind the last one there may be none
+}
+
+bool is_parquet(const fs::path& path) { return path.extension() == ".parquet"; }
+
+[[noreturn]] void refuse_parquet(const fs::path& path) {
+  std::string file = path.filename().string();
+  std::string lines = path.stem().string() + ".jsonl";
+  throw BadUsage(path.string() +
+                 " is Parquet, which --personas does not read; make JSON lines "
+                 "of it: python3 -c \"import pandas; pandas.read_parquet('" +
+                 file + "').to_json('" + lines +
+                 "', orient='records', lines=True, force_ascii=False)\"");
 }
 
 void load_one(const fs::path& path, PersonaList& into) {
@@ -96,6 +111,7 @@ void load_folder(const fs::path& path, PersonaList& into) {
   }
   for (const auto& entry : entries) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());
+    if (is_parquet(entry.path())) refuse_parquet(entry.path());
   }
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) load_one(file, into);
@@ -109,10 +125,16 @@ void PersonaList::add(const Persona& persona) {
                    "\"; give one of them another name");
   }
   by_name_.emplace(quick_hash(persona.name), static_cast<uint32_t>(size()));
+  if (!persona.state.empty()) with_state_.push_back(size());
   const Json whole = persona.to_json();
   texts_ += to_text(Persona::without_unstated(whole));
   ends_.push_back(texts_.size());
   hash_.add(to_text(whole));
+  if (!persona.licence.empty()) {
+    ++licences_[persona.licence + ", of " +
+                (persona.source.empty() ? "a source that is not stated"
+                                        : persona.source)];
+  }
 }
 
 Persona PersonaList::operator[](size_t index) const {
@@ -135,6 +157,7 @@ PersonaList load_personas(const fs::path& path) {
     throw BadUsage("there are no personas at " + path.string() +
                    "; give --personas a folder, a .json file or JSON lines");
   }
+  if (is_parquet(path)) refuse_parquet(path);
   PersonaList personas;
   if (fs::is_directory(path, none)) {
     load_folder(path, personas);

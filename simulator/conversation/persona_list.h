@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -24,6 +25,12 @@ class PersonaList {
   bool empty() const { return ends_.empty(); }
   Persona operator[](size_t index) const;
   std::optional<size_t> find(const std::string& name) const;
+
+  // How many are from where and under which licence: "CC BY 4.0, of X". Those
+  // who name no licence are the user's own.
+  const std::map<std::string, size_t>& licences() const { return licences_; }
+  // Who brings something along that the tools hold: indexes.
+  const std::vector<size_t>& with_state() const { return with_state_; }
 
   // Of the texts of all, in their order.
   std::string hash() const { return hash_.short_text(); }
@@ -50,12 +57,15 @@ class PersonaList {
   std::string texts_;         // JSON objects, one behind the other
   std::vector<size_t> ends_;  // of each in `texts_`
   std::unordered_multimap<uint64_t, uint32_t> by_name_;  // hash to index
+  std::map<std::string, size_t> licences_;
+  std::vector<size_t> with_state_;
   ContentHash hash_;
 };
 
 // `path` is a folder of *.json, one such file, or a file of JSON lines, each
-// a whole persona or {"persona": "A retired ..."}; of at most 256 KiB each.
-// Sorted by file name, names are unique. Throws BadUsage when there is none or
+// a whole persona or a row of a collection (persona_collections.h); of at most
+// 256 KiB each. Sorted by file name. Names are unique: of a collection's people
+// the second of a name is "Bo Lind (2)". Throws BadUsage when there is none or
 // one is bad.
 PersonaList load_personas(const std::filesystem::path& path);
 

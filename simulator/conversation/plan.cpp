@@ -100,18 +100,26 @@ CountRange both(CountRange one, CountRange other) {
   return {std::max(one.fewest, other.fewest), std::min(one.most, other.most)};
 }
 
-std::string situation_for(const Wave& wave, const Slot& slot,
-                          const StorylineSoFar& before, const Draw& draw,
-                          Random& random) {
+// What all is said in is as long as it is.
+CountRange turns_of(const Wave& wave, const Situation& situation) {
+  return situation.says.empty() ? both(wave.turns, situation.turns)
+                                : situation.turns;
+}
+
+std::string situation_for(const Wave& wave, const PlannedPersona& persona,
+                          const Slot& slot, const StorylineSoFar& before,
+                          const Draw& draw, Random& random) {
   std::vector<std::string> tools = tools_offered_to(slot, draw);
   std::vector<Candidate> candidates;
   for (const Situation& one : draw.situations.all) {
-    CountRange turns = both(wave.turns, one.turns);
+    CountRange turns = turns_of(wave, one);
     bool possible =
         one.sessions.holds(slot.session) && turns.fewest <= turns.most &&
         has_all_of(one.tools, tools) &&
+        persona.facts >= static_cast<size_t>(one.facts) &&
+        (one.persona.empty() || one.persona == persona.name) &&
         (one.after.empty() || has_one_of(one.after, before.situations));
-    candidates.push_back({one.name, one.share, possible});
+    candidates.push_back({one.name, one.share, possible, one.is_task});
   }
   std::string name =
       draw.shares.most_wanted(kSituationAxis, candidates, random);
@@ -129,11 +137,12 @@ std::string axis_value_for(const Axis& axis, const Slot& slot, const Draw& draw,
 }
 
 // What is drawn by shares. The turns and the day follow from the situation.
-void draw_by_shares(const Wave& wave, const StorylineSoFar& before,
-                    const Draw& draw, uint64_t storyline_seed, Slot& slot) {
+void draw_by_shares(const Wave& wave, const PlannedPersona& persona,
+                    const StorylineSoFar& before, const Draw& draw,
+                    uint64_t storyline_seed, Slot& slot) {
   slot.situations = draw.situations.hash;
   Random random(seed_for(slot.seed, kSituationAxis));
-  slot.situation = situation_for(wave, slot, before, draw, random);
+  slot.situation = situation_for(wave, persona, slot, before, draw, random);
   for (const Axis& axis : draw.situations.axes) {
     Random own(seed_for(slot.seed, axis.name));
     slot.*axis_member(axis.name) = axis_value_for(axis, slot, draw, own);
@@ -142,7 +151,8 @@ void draw_by_shares(const Wave& wave, const StorylineSoFar& before,
   CountRange turns = wave.turns;
   CountRange days_apart = kDaysApart;
   if (situation) {
-    turns = both(turns, situation->turns);
+    turns = turns_of(wave, *situation);
+    if (!situation->opening.empty()) slot.opening = situation->opening;
     days_apart = situation->days_apart.value_or(days_apart);
   }
   Random length(seed_for(slot.seed, "turns"));
@@ -169,7 +179,7 @@ Slot drawn(const Wave& wave, const PlannedPersona& persona, int64_t slot_number,
   slot.assistant_variant = random.between(0, wave.assistant_variants - 1);
   slot.withheld_tools = withheld_from(wave, storyline_seed);
   slot.events = events_before(persona, storyline_seed, session);
-  draw_by_shares(wave, before, draw, storyline_seed, slot);
+  draw_by_shares(wave, persona, before, draw, storyline_seed, slot);
   return slot;
 }
 
@@ -206,9 +216,9 @@ PersonaSource::PersonaSource(const PersonaList& personas)
     : size(personas.size()),
       at([&personas](size_t index) {
         Persona persona = personas[index];
-        return PlannedPersona{persona.name,
-                              content_hash(to_text(persona.to_json())),
-                              persona.topics, persona.events.size()};
+        return PlannedPersona{
+            persona.name, content_hash(to_text(persona.to_json())),
+            persona.topics, persona.events.size(), persona.facts.size()};
       }),
       find([&personas](const std::string& name) {
         return personas.find(name);

@@ -62,6 +62,7 @@ struct PlannedPersona {
   std::string text;  // content hash of its JSON
   std::vector<std::string> topics;
   size_t events = 0;  // how many may happen
+  size_t facts = 0;
 };
 
 // Whom a plan draws from; each is made when it is asked for. A value.

@@ -84,6 +84,9 @@ void learn_leaks(Prompts& prompts) {
     prompts.assistant_leaks.learn(text);
   }
   prompts.assistant_leaks.learn(prompts.teacher);
+  for (const Example& one : prompts.examples) {
+    prompts.assistant_leaks.learn(one.text);
+  }
   prompts.assistant_leaks.learn(prompts.tools);
 }
 
@@ -117,6 +120,8 @@ bool is_variant_of(const std::string& file, const std::string& name) {
   return file.starts_with(name + ".") && file != "assistant.teacher.md";
 }
 
+constexpr std::string_view kExamples = "examples/";
+
 void check_prompt(const std::string& folder, const std::string& file,
                   const std::string& text) {
   std::string path = (fs::path(folder) / file).string();
@@ -129,6 +134,8 @@ void check_prompt(const std::string& folder, const std::string& file,
     check_placeholders(path, text, tools_names());
     demand(path, text, "tool_syntax");
     demand(path, text, "tool_list");
+  } else if (file == "assistant.teacher.md") {
+    check_placeholders(path, text, {"examples"});
   } else {
     check_placeholders(path, text, {});
   }
@@ -153,6 +160,18 @@ void refuse_gaps(const fs::path& folder, const PromptFiles& files) {
                    "without a gap, and the next one is " +
                    variant_name(name, next));
   }
+}
+
+std::vector<Example> examples_in(const PromptFiles& files,
+                                 const std::string& folder) {
+  std::vector<Example> examples;
+  for (const auto& [file, text] : files) {
+    if (!file.starts_with(kExamples)) continue;
+    std::string name = fs::path(file).stem().string();
+    examples.push_back(
+        example_from(name, text, (fs::path(folder) / file).string()));
+  }
+  return examples;
 }
 
 }  // namespace
@@ -186,7 +205,8 @@ PromptFiles read_prompt_files(const fs::path& folder) {
   if (!fs::is_directory(folder, none)) {
     throw BadUsage("there is no folder of prompts at " + folder.string() +
                    "; give --systemprompts one with tester.md, assistant.md, "
-                   "assistant.teacher.md, tools.md and rewriter.md");
+                   "assistant.teacher.md, tools.md and rewriter.md, and "
+                   "perhaps examples/*.md");
   }
   PromptFiles files;
   for (const char* name : {"assistant.teacher.md", "tools.md", "rewriter.md"}) {
@@ -200,6 +220,11 @@ PromptFiles read_prompt_files(const fs::path& folder) {
     }
   }
   refuse_gaps(folder, files);
+  for (const auto& entry : fs::directory_iterator(folder / kExamples, none)) {
+    if (entry.path().extension() != ".md") continue;
+    std::string name = entry.path().filename().string();
+    files[std::string(kExamples) + name] = read_prompt(entry.path());
+  }
   return files;
 }
 
@@ -210,6 +235,11 @@ Prompts prompts_from(PromptFiles files, const std::string& folder) {
   prompts.assistant = variants(files, "assistant");
   prompts.teacher = files["assistant.teacher.md"];
   prompts.tools = files["tools.md"];
+  prompts.examples = examples_in(files, folder);
+  if (!prompts.examples.empty()) {
+    demand((fs::path(folder) / "assistant.teacher.md").string(),
+           prompts.teacher, "examples");
+  }
   prompts.rewriter = files["rewriter.md"];
   prompts.files = std::move(files);
   prompts.version = version_of(prompts.files);

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "simulator/conversation/checks.h"
+#include "simulator/conversation/examples.h"
+#include "simulator/guards/leak_detector.h"
 
 namespace simulate {
 
@@ -18,19 +19,21 @@ using Placeholders = std::map<std::string, std::string>;
 // holds is never looked at again.
 std::string rendered(const std::string& text, const Placeholders& values);
 
-using PromptFiles = std::map<std::string, std::string>;  // name to text
+// By name, "assistant.md" or "examples/two_at_once.md".
+using PromptFiles = std::map<std::string, std::string>;
 
 struct Prompts {
   std::vector<std::string> tester;     // tester.md, tester.2.md, ...
   std::vector<std::string> assistant;  // recorded: the record's system message
   std::string teacher;                 // sent to the assistant, never recorded
+  std::vector<Example> examples;       // to draw from for the teacher's part
   std::string tools;
   std::string rewriter;
   PromptFiles files;
   std::string version;  // one name for the whole set, short for a record
   // What each may not repeat aloud.
-  LeakDetector tester_leaks;
-  LeakDetector assistant_leaks;
+  guards::LeakDetector tester_leaks;
+  guards::LeakDetector assistant_leaks;
 };
 
 // A text of a situation's, which is put into a tester's prompt: throws BadUsage

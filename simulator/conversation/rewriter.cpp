@@ -2,13 +2,11 @@
 
 #include <re2/re2.h>
 
-#include <algorithm>
 #include <map>
-#include <set>
 
 #include "simulator/base/text.h"
-#include "simulator/calls/special_tokens.h"
-#include "simulator/conversation/checks.h"
+#include "simulator/guards/rewrite_proof.h"
+#include "simulator/guards/spoken_language.h"
 #include "simulator/transcript/render.h"
 
 namespace simulate {
@@ -18,52 +16,27 @@ namespace {
 // What the rewriter wrote, by block number from 1.
 using Blocks = std::map<size_t, std::string>;
 
-std::multiset<std::string> all_matches(const std::string& text,
-                                       const RE2& pattern) {
-  std::multiset<std::string> found;
-  re2::StringPiece rest(text);
-  std::string match;
-  while (RE2::FindAndConsume(&rest, pattern, &match)) found.insert(match);
-  return found;
-}
-
-// Names are words with a capital inside a sentence; at its start any word has
-// one, and "I" is none.
-std::set<std::string> names_in(const std::string& text) {
-  static const RE2 pattern(
-      R"([^.!?:\s"'(]["'(]?[ \n]+["'(]?(\p{Lu}[\p{L}\p{N}_-]+))");
-  auto found = all_matches(text, pattern);
-  return {found.begin(), found.end()};
-}
-
-std::set<std::string> words_in(const std::string& text) {
-  static const RE2 pattern(R"(([\p{L}\p{N}_-]+))");
-  auto found = all_matches(text, pattern);
-  return {found.begin(), found.end()};
-}
-
-std::string lost_name(const std::string& from, const std::string& to) {
-  std::set<std::string> words = words_in(to);
-  for (const std::string& name : names_in(from)) {
-    if (words.count(name) == 0) return name;
-  }
-  return "";
+guards::Thinker thinker_of(const DialogueState& dialogue) {
+  return {dialogue.assignment.persona.language,
+          dialogue.assignment.settings.assistant_name};
 }
 
 std::string block(size_t number, const std::string& text) {
   return "<block n=\"" + std::to_string(number) + "\">" + text + "</block>";
 }
 
-// The messages whose thinking is to be rewritten, by block number from 1.
+// The messages whose thinking has something to clean, by block number from 1.
 std::map<size_t, Message*> blocks_of(DialogueState& dialogue, Rewrite scope) {
   std::map<size_t, Message*> blocks;
+  guards::Thinker thinker = thinker_of(dialogue);
   auto& messages = dialogue.transcript.messages;
   size_t first = 0;
   for (size_t i = 0; scope == Rewrite::turn && i < messages.size(); ++i) {
     if (messages[i].speaker == Speaker::tester) first = i;
   }
   for (size_t i = first; i < messages.size(); ++i) {
-    if (!messages[i].thinking.empty()) {
+    const std::string& thinking = messages[i].thinking;
+    if (!thinking.empty() && !guards::is_clean(thinking, thinker)) {
       blocks[blocks.size() + 1] = &messages[i];
     }
   }
@@ -91,7 +64,7 @@ std::string conversation_with_blocks(const DialogueState& dialogue,
           text += block(next->first, message.thinking) + '\n';
           ++next;
         }
-        text += "Ada: " +
+        text += dialogue.assignment.settings.assistant_name + ": " +
                 message_text(message, dialogue.assignment.settings.tool_syntax,
                              Thinking::hidden) +
                 "\n\n";
@@ -132,46 +105,42 @@ ChatRequest request_for(const DialogueState& dialogue,
   return request;
 }
 
-// Replaces the thoughts whose rewrite passes its proof.
-void take_over(DialogueState& dialogue,
-               const std::map<size_t, Message*>& blocks,
-               const Blocks& rewritten) {
-  for (const auto& [number, text] : rewritten) {
-    auto found = blocks.find(number);
-    if (found == blocks.end()) continue;
-    Message& message = *found->second;
-    if (message.thinking == text) continue;
-    if (!rewrite_fault(message.thinking, text).empty()) {
-      ++dialogue.thoughts_refused;
-      continue;
-    }
+// Puts the rewrite in the thought's place if it passes its proof.
+void take_over(DialogueState& dialogue, const guards::Heard& heard,
+               const std::string& text, Message& message) {
+  guards::Rewriting rewriting = {message.thinking, text, heard,
+                                 thinker_of(dialogue)};
+  bool same_language =
+      guards::other_language_in(text, rewriting.thinker.language).empty();
+  if (!same_language || !guards::rewrite_fault(rewriting).empty()) {
+    ++dialogue.thoughts_refused;
+  } else if (message.thinking != text) {
     message.original_thinking = std::exchange(message.thinking, text);
   }
 }
 
-}  // namespace
-
-std::string rewrite_fault(const std::string& original,
-                          const std::string& rewritten) {
-  static const RE2 number(R"((\d+(?:[.,:]\d+)*))");
-  static const RE2 identifier(R"(\b([a-z]+(?:_[a-z]+)+)\b)");
-  if (trimmed(rewritten).empty()) return "it is empty";
-  if (has_tags(rewritten) || contains(rewritten, "<block"))
-    return "it has tags";
-  if (has_special_tokens(rewritten)) return "it has special tokens";
-  if (rewritten.size() > 3 * original.size() + 200) return "it is far longer";
-  if (all_matches(original, number) != all_matches(rewritten, number)) {
-    return "its numbers differ";
+// A thought is judged by what stands before it, and by nothing that follows.
+void take_over_all(DialogueState& dialogue,
+                   const std::map<size_t, Message*>& blocks,
+                   const Blocks& rewritten) {
+  guards::Heard heard(thinker_of(dialogue).language);
+  auto next = blocks.begin();
+  for (Message& message : dialogue.transcript.messages) {
+    std::string thought = message.thinking;
+    if (next != blocks.end() && next->second == &message) {
+      auto text = rewritten.find(next->first);
+      if (text != rewritten.end()) {
+        take_over(dialogue, heard, text->second, message);
+      }
+      ++next;
+    }
+    heard.add(thought);
+    heard.add(message_text(message, dialogue.assignment.settings.tool_syntax,
+                           Thinking::hidden));
   }
-  if (all_matches(original, identifier) != all_matches(rewritten, identifier)) {
-    return "its tools differ";
-  }
-  std::string lost = lost_name(original, rewritten);
-  if (!lost.empty()) return "it drops the name " + lost;
-  std::string added = lost_name(rewritten, original);
-  if (!added.empty()) return "it adds the name " + added;
-  return "";
 }
+
+}  // namespace
 
 // A rewriter that does not answer as asked costs its own calls and nothing
 // else: the original thoughts are good enough to keep the conversation.
@@ -193,7 +162,7 @@ asio::awaitable<void> rewrite_thinking(DialogueState& dialogue, Rewrite scope) {
   try {
     Blocks rewritten =
         co_await ask(dialogue, std::move(request), std::move(hearing));
-    take_over(dialogue, blocks, rewritten);
+    take_over_all(dialogue, blocks, rewritten);
   } catch (const AttemptFailure& failure) {
     if (failure.kind() != AttemptFailure::Kind::failed) throw;
   }

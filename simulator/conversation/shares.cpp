@@ -27,9 +27,9 @@ double size_of(const Counts& counts, const std::vector<Candidate>& candidates) {
   return static_cast<double>(all);
 }
 
-double missing(const ShareCount& count, double wanted) {
+double missing(const Candidate& one, const ShareCount& count, double wanted) {
   auto open = static_cast<double>(count.open);
-  if (count.is_hopeless()) {
+  if (one.is_task || count.is_hopeless()) {
     return wanted - static_cast<double>(count.done) - open;
   }
   return wanted - static_cast<double>(count.kept) - open * count.success_rate();
@@ -82,7 +82,7 @@ std::string Shares::most_wanted(const std::string& axis,
     if (!one.is_possible || one.share <= 0) continue;
     ShareCount count = count_of(counts, one.value);
     double wanted = one.share / all * size;
-    double worth = missing(count, wanted) + chance * std::min(1.0, wanted);
+    double worth = missing(one, count, wanted) + chance * std::min(1.0, wanted);
     if (was_drawn_enough(count, wanted)) worth -= 1e12;
     if (best && worth <= most) continue;
     best = &one;

@@ -35,6 +35,7 @@ struct Candidate {
   std::string value;
   double share = 0;
   bool is_possible = true;  // now
+  bool is_task = false;     // it counts whatever comes of it
 };
 
 class Shares {

@@ -12,12 +12,13 @@
 
 namespace simulate {
 
-// A file of situations/.
+// A file of situations/, or a line of --tasks.
 struct Situation {
   std::string name;
   double share = 0;                // of all conversations, among the others'
   std::vector<std::string> tools;  // groups that it cannot do without
   CountRange sessions{1, kMostSessions};  // of a storyline, that it can be
+  int facts = 0;  // of their life that a person must have at least
   // An arc: one of these was drawn for an earlier session of the storyline.
   std::vector<std::string> after;
   std::optional<CountRange> days_apart;  // since the session before
@@ -29,6 +30,11 @@ struct Situation {
   std::vector<std::string> withhold;  // groups that are not offered then
   double tool_failures = 0;           // the share of calls that fail by plan
   std::string tester;                 // what the tester is told
+  bool is_task = false;  // it has an id instead of a name that says something
+  std::string persona;   // who alone it is for; empty: anybody
+  std::string opening;   // how to begin, instead of what is drawn
+  // All messages of the person: no tester writes any.
+  std::vector<std::string> says;
   std::string assistant;  // what the assistant ought to do; for judges alone
   // An SQL expression over the finished conversation (expectations.h), true
   // when it took place; empty: always.
@@ -46,6 +52,8 @@ struct AxisValue {
   std::string value;
   double share = 0;
   CountRange sessions{1, kMostSessions};
+  // Whoever has it may leave long before the turns that were drawn are over.
+  bool brief = false;
 };
 
 struct Axis {

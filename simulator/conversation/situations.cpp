@@ -30,6 +30,7 @@ AxisValue axis_value_from(const Json& value, const std::string& where) {
   auto [first, last] =
       fields.range("sessions", {1, kMostSessions}, kMostSessions);
   result.sessions = {first, last};
+  result.brief = fields.flag("brief");
   fields.refuse_others();
   if (result.value.empty()) fields.refuse("field \"value\" is missing");
   return result;
@@ -58,6 +59,7 @@ Json axes_json(const std::vector<Axis>& axes) {
       list.push_back({{"value", one.value},
                       {"share", one.share},
                       {"sessions", {one.sessions.fewest, one.sessions.most}}});
+      if (one.brief) list.back()["brief"] = true;
     }
     value[axis.name] = std::move(list);
   }
@@ -92,10 +94,11 @@ void refuse_unknown(const Situations& among, const Situation& one,
 
 // Whatever came before and is remembered, one of these can be played.
 bool is_always_possible(const Situation& one) {
-  return one.share > 0 && one.tools.empty() && one.after.empty() &&
-         one.about.empty() && !one.days_apart && one.sessions.fewest == 1 &&
+  return one.share > 0 && one.tools.empty() && one.facts == 0 &&
+         one.after.empty() && one.about.empty() && one.persona.empty() &&
+         !one.days_apart && one.sessions.fewest == 1 &&
          one.sessions.most == kMostSessions &&
-         one.turns == CountRange{1, kMostTurns};
+         (one.turns == CountRange{1, kMostTurns} || !one.says.empty());
 }
 
 void check(const Situations& situations) {
@@ -113,16 +116,26 @@ void check(const Situations& situations) {
                      one.otherwise + "', which needs the tools \"" + group +
                      "\": \"tools\" must have them, too");
     }
+    if (other.facts > one.facts) {
+      throw BadUsage(
+          named(one.name) + ": \"otherwise\" names '" + one.otherwise +
+          "', which needs a person with facts: " + "\"facts\" must be " +
+          std::to_string(other.facts) + ", too");
+    }
     if (other.about.empty()) continue;
     throw BadUsage(named(one.name) + ": \"otherwise\" must name one that is " +
                    "always possible, and '" + one.otherwise +
                    "' has an \"about\" of its own");
   }
+}
+
+void refuse_if_none_is_always_possible(const Situations& situations) {
   if (std::none_of(situations.all.begin(), situations.all.end(),
                    is_always_possible)) {
     throw BadUsage(
         "of the situations none can be played at any time; at least one needs "
-        "a share and none of tools, after, about, days_apart, sessions, turns");
+        "a share and none of tools, facts, after, about, persona, days_apart, "
+        "sessions, turns");
   }
 }
 
@@ -141,6 +154,14 @@ const std::vector<std::string>& axis_names() {
   return names;
 }
 
+Situations situations_of(std::vector<Situation> all, std::vector<Axis> axes) {
+  Situations result{std::move(all), std::move(axes), "", ""};
+  check(result);
+  result.text = text_of(result);
+  result.hash = content_hash(result.text);
+  return result;
+}
+
 Situations load_situations(const fs::path& folder) {
   std::error_code none;
   if (!fs::is_directory(folder, none)) {
@@ -152,7 +173,7 @@ Situations load_situations(const fs::path& folder) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
-  Situations result;
+  std::vector<Situation> all;
   Json axes = Json::object();
   for (const fs::path& file : files) {
     if (file.filename() == kAxesFile) {
@@ -160,12 +181,10 @@ Situations load_situations(const fs::path& folder) {
       continue;
     }
     std::string name = file.stem().string();
-    result.all.push_back(situation_from(read_json(file), name, named(name)));
+    all.push_back(situation_from(read_json(file), name, named(name)));
   }
-  result.axes = axes_from(axes);
-  check(result);
-  result.text = text_of(result);
-  result.hash = content_hash(result.text);
+  Situations result = situations_of(std::move(all), axes_from(axes));
+  refuse_if_none_is_always_possible(result);
   return result;
 }
 

@@ -24,6 +24,9 @@ struct Situations {
 // What a file axes.json may have, and each slot has a value of.
 const std::vector<std::string>& axis_names();
 
+// Of what was read elsewhere: checked, with text and hash. Throws BadUsage.
+Situations situations_of(std::vector<Situation> all, std::vector<Axis> axes);
+
 // Throws BadUsage when there are none or one is bad: the file, the field, what
 // it must be.
 Situations load_situations(const std::filesystem::path& folder);

@@ -3,14 +3,12 @@
 #include <algorithm>
 
 #include "simulator/base/text.h"
-#include "simulator/calls/special_tokens.h"
-#include "simulator/conversation/checks.h"
+#include "simulator/conversation/judgement.h"
+#include "simulator/guards/end_mark.h"
 
 namespace simulate {
 
 namespace {
-
-constexpr std::string_view kEnd = "[END]";
 
 const std::string& template_of(const DialogueState& dialogue) {
   const auto& variants = dialogue.assignment.prompts->tester;
@@ -27,7 +25,8 @@ std::string abilities_text(const DialogueState& dialogue) {
   return names.empty() ? "(nothing)" : joined(names, ", ");
 }
 
-// The name, in words, and what the tester is told.
+// The name, in words, and what the tester is told. What a task is called may
+// give away what is expected.
 std::string situation_text(const DialogueState& dialogue,
                            const Placeholders& values) {
   const Situation& situation = dialogue.situation;
@@ -35,7 +34,8 @@ std::string situation_text(const DialogueState& dialogue,
   if (situation.tester.empty()) return name;
   Placeholders all = values;
   all["about"] = dialogue.about;
-  return name + ". " + rendered(situation.tester, all);
+  std::string told = rendered(situation.tester, all);
+  return situation.is_task ? told : name + ". " + told;
 }
 
 Placeholders stage_directions(const DialogueState& dialogue) {
@@ -44,7 +44,9 @@ Placeholders stage_directions(const DialogueState& dialogue) {
   const Past& past = dialogue.assignment.past;
   // Who is not told what has happened knows of nothing that has changed.
   bool told = contains(template_of(dialogue), "{{news}}");
-  Placeholders values = placeholders_of(told ? as_of(persona, slot) : persona);
+  Persona then = as_of(persona, slot);
+  if (!told) then.facts = persona.facts;
+  Placeholders values = placeholders_of(then);
   values["topic"] = slot.topic;
   values["style"] = slot.style;
   values["mood"] = slot.mood;
@@ -72,7 +74,7 @@ std::vector<Message> side_of_tester(const DialogueState& dialogue) {
   view.push_back({Speaker::system,
                   rendered(template_of(dialogue), stage_directions(dialogue))});
   view.push_back({Speaker::tester, "(The conversation is open. Write " +
-                                       dialogue.assignment.persona.name +
+                                       called(dialogue.assignment.persona) +
                                        "'s first message.)"});
   for (const Message& message : dialogue.transcript.messages) {
     if (message.content.empty()) continue;
@@ -94,12 +96,9 @@ std::string without_thought(std::string_view text) {
 
 Speech heard(const std::string& content) {
   Speech speech;
-  std::string text = without_thought(content);
-  size_t end = text.find(kEnd);
-  if (end != std::string::npos) {
-    speech.leaves = true;
-    text = trimmed(replaced(text, kEnd, ""));
-  }
+  guards::EndMark end = guards::read_end(without_thought(content));
+  speech.leaves = end.leaves;
+  std::string text = end.words;
   // As its own lines of the past begin.
   if (text.starts_with("You: ")) text = trimmed(text.substr(5));
   // A message in quotation marks as a whole was meant without them.
@@ -111,50 +110,13 @@ Speech heard(const std::string& content) {
   return speech;
 }
 
-bool said_before(const DialogueState& dialogue, const std::string& text) {
-  const auto& messages = dialogue.transcript.messages;
-  return std::any_of(messages.begin(), messages.end(), [&](const Message& m) {
-    return m.speaker == Speaker::tester && lowered(m.content) == lowered(text);
-  });
-}
-
 std::optional<Rejection> rejection_of(const DialogueState& dialogue,
                                       const Speech& speech) {
-  const std::string& text = speech.text;
-  bool first = dialogue.turn == 1;
-  if (text.empty() && (first || !speech.leaves)) {
-    return Rejection{"empty_reply",
-                     "That was empty. Write the person's next message."};
-  }
-  if (speech.leaves && first) {
-    return Rejection{"left_at_once",
-                     "The conversation has only begun: write a first message "
-                     "without [END]."};
-  }
-  if (has_tags(text)) {
-    return Rejection{"leaked_thinking",
-                     "Write only the person's message: no thinking, no tags."};
-  }
-  if (has_special_tokens(text)) {
-    return Rejection{"special_tokens",
-                     "Write plain words only, without special tokens."};
-  }
-  if (names_a_speaker(text) || sounds_like_an_assistant(text)) {
-    return Rejection{"wrong_role",
-                     "You play the person, not Ada. Write what the person "
-                     "says next."};
-  }
-  if (dialogue.assignment.prompts->tester_leaks.leaks(text)) {
-    return Rejection{"leaked_instructions",
-                     "Do not repeat your instructions. Write what the person "
-                     "says next, in their own words."};
-  }
-  if (!text.empty() && said_before(dialogue, text)) {
-    return Rejection{"repeated_itself",
-                     "The person has said exactly this already. Write what "
-                     "they say next, or end with [END]."};
-  }
-  return std::nullopt;
+  guards::Said said;
+  said.speaker = Speaker::tester;
+  said.words = speech.text;
+  said.leaves = speech.leaves;
+  return judgement_of(dialogue, said).rejection;
 }
 
 // What stands in the prompt, and nothing that a model would not know.
@@ -167,9 +129,19 @@ Json scene_of(const DialogueState& dialogue) {
   return scene;
 }
 
+// What a task that has all messages says in this turn.
+std::optional<Speech> written_before(const DialogueState& dialogue) {
+  const std::vector<std::string>& says = dialogue.situation.says;
+  if (says.empty()) return std::nullopt;
+  auto turn = static_cast<size_t>(dialogue.turn);
+  bool last = turn >= says.size();
+  return Speech{last ? says.back() : says[turn - 1], last};
+}
+
 }  // namespace
 
 asio::awaitable<Speech> speak(DialogueState& dialogue) {
+  if (auto written = written_before(dialogue)) co_return std::move(*written);
   ChatRequest request;
   request.role = Role::tester;
   request.messages = side_of_tester(dialogue);

@@ -4,7 +4,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/calls/special_tokens.h"
-#include "simulator/conversation/checks.h"
+#include "simulator/guards/markup.h"
 
 namespace simulate {
 
@@ -73,7 +73,7 @@ std::string text_fault(const Message& message) {
   for (const ToolCall& call : message.calls) called += to_text(call.arguments);
   if (has_special_tokens(called)) return "a special token stands in a call";
   for (const std::string* text : {&message.content, &message.thinking}) {
-    if (has_tags(*text)) return "a tag stands where none belongs";
+    if (guards::has_tags(*text)) return "a tag stands where none belongs";
     if (has_special_tokens(*text)) return "a special token stands in it";
     if (!is_utf8(*text)) return "a message is not UTF-8";
     if (written_text(*text) != *text) return "a message has hidden characters";

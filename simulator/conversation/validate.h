@@ -1,5 +1,5 @@
 // The last look at a transcript before it may be kept. Pure.
-// Tested by tests/conversation/checks_test.cpp and converse_test.cpp.
+// Tested by tests/conversation/validate_test.cpp and converse_test.cpp.
 #pragma once
 
 #include <string>

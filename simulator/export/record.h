@@ -9,7 +9,7 @@
 namespace simulate {
 
 // Raised when the bytes of a record change for the same conversation.
-constexpr int kRecordVersion = 2;
+constexpr int kRecordVersion = 3;
 
 // One line of JSON, without a line break at its end. The fields are described
 // in docs/record.md.

@@ -47,8 +47,8 @@ class Page {
   Shown shown_;
 };
 
-void show_assistant(const Message& message, bool rewriting, Page& page) {
-  bool rewritten = rewriting && !message.original_thinking.empty();
+void show_assistant(const Message& message, const ShowWhat& what, Page& page) {
+  bool rewritten = what.rewriting && !message.original_thinking.empty();
   if (rewritten) {
     page.paragraph(Style::dim, "", "- (" + message.original_thinking + ")");
   }
@@ -57,7 +57,7 @@ void show_assistant(const Message& message, bool rewriting, Page& page) {
                    (rewritten ? "+ (" : "(") + message.thinking + ")");
   }
   if (!message.content.empty()) {
-    page.paragraph(Style::plain, "Ada", message.content);
+    page.paragraph(Style::plain, what.assistant, message.content);
   }
   for (const ToolCall& call : message.calls) {
     page.paragraph(Style::dim, "",
@@ -99,7 +99,7 @@ Shown show_conversation(const Conversation& conversation, ShowWhat what) {
         page.paragraph(Style::bold, person, message.content);
         break;
       case Speaker::assistant:
-        show_assistant(message, what.rewriting, page);
+        show_assistant(message, what, page);
         break;
       case Speaker::tool:
         page.paragraph(Style::dim, "", "<- " + to_text(message.result.body));

@@ -9,7 +9,8 @@ namespace simulate {
 
 struct ShowWhat {
   bool colour = false;
-  bool rewriting = false;  // thoughts as they were, too
+  bool rewriting = false;         // thoughts as they were, too
+  std::string assistant = "Ada";  // what it is called
 };
 
 Shown show_conversation(const Conversation& conversation, ShowWhat what);

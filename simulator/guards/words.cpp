@@ -1,5 +1,7 @@
 #include "simulator/guards/words.h"
 
+#include <mutex>
+
 #include "simulator/base/error.h"
 #include "simulator/base/json.h"
 #include "simulator/base/text.h"
@@ -17,46 +19,80 @@ namespace {
 // own \b knows ASCII alone.
 std::string joined_pattern(const std::vector<std::string>& patterns,
                            bool whole_words) {
-  std::string all = "(" + joined(patterns, "|") + ")";
+  std::string all = "((?:" + joined(patterns, ")|(?:") + "))";
   if (!whole_words) return "(?i)" + all;
   return R"((?i)(?:^|[^\p{L}\p{N}_]))" + all + R"((?:$|[^\p{L}\p{N}_]))";
 }
 
-std::vector<std::string> patterns_in(const std::string& name,
-                                     const std::string& list,
-                                     const Json& value) {
-  std::vector<std::string> patterns;
+std::vector<std::string> texts_in(const std::string& name,
+                                  const std::string& list, const Json& value) {
+  std::vector<std::string> texts;
   if (!value.is_array()) fail(name, list + " must be a list of texts");
   for (const Json& one : value) {
     if (!one.is_string()) fail(name, list + " must be a list of texts");
-    RE2 alone(one.get<std::string>(), RE2::Quiet);
-    if (!alone.ok()) {
-      fail(name,
-           list + ", \"" + one.get<std::string>() + "\": " + alone.error());
-    }
-    if (alone.NumberOfCapturingGroups() > 0) {
-      fail(name, list + ", \"" + one.get<std::string>() +
-                     "\": write (?:...) for a group");
-    }
-    patterns.push_back("(?:" + one.get<std::string>() + ")");
+    texts.push_back(one.get<std::string>());
   }
-  return patterns;
+  return texts;
+}
+
+// Which of them is at fault, and how.
+std::string fault_among(const std::vector<std::string>& patterns) {
+  for (const std::string& pattern : patterns) {
+    RE2 alone(pattern, RE2::Quiet);
+    std::string place = ", \"" + pattern + "\": ";
+    if (!alone.ok()) return place + alone.error();
+    if (alone.NumberOfCapturingGroups() > 0)
+      return place + "write (?:...) for a group";
+  }
+  return ": too much for one list";
 }
 
 }  // namespace
+
+class Words::List {
+ public:
+  List(std::string place, std::vector<std::string> patterns, bool whole_words)
+      : place_(std::move(place)),
+        patterns_(std::move(patterns)),
+        whole_words_(whole_words) {}
+
+  const RE2& expression(const std::string& name) const {
+    std::call_once(once_, [&] {
+      auto whole = std::make_unique<RE2>(
+          joined_pattern(patterns_, whole_words_), RE2::Quiet);
+      if (!whole->ok() || whole->NumberOfCapturingGroups() != 1) {
+        fail(place_, name + fault_among(patterns_));
+      }
+      expression_ = std::move(whole);
+    });
+    return *expression_;
+  }
+
+ private:
+  std::string place_;
+  std::vector<std::string> patterns_;
+  bool whole_words_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<RE2> expression_;
+};
+
+Words::Words() = default;
+Words::~Words() = default;
+Words::Words(Words&&) noexcept = default;
 
 Words::Words(const std::string& name, std::string_view text) {
   std::optional<Json> whole = parse_json(text);
   if (!whole || !whole->is_object()) fail(name, "is no JSON object");
   bool whole_words = whole->value("whole_words", true);
-  for (const auto& [list, value] :
-       whole->value("lists", Json::object()).items()) {
-    std::vector<std::string> patterns = patterns_in(name, list, value);
+  const Json lists = whole->value("lists", Json::object());
+  for (const auto& [list, value] : lists.items()) {
+    std::vector<std::string> patterns = texts_in(name, list, value);
     if (patterns.empty()) continue;
-    lists_[list] = std::make_shared<RE2>(joined_pattern(patterns, whole_words));
+    lists_[list] =
+        std::make_unique<List>(name, std::move(patterns), whole_words);
   }
-  for (const auto& [table, value] :
-       whole->value("tables", Json::object()).items()) {
+  const Json tables = whole->value("tables", Json::object());
+  for (const auto& [table, value] : tables.items()) {
     if (!value.is_object()) fail(name, table + " must be an object of texts");
     for (const auto& [word, meaning] : value.items()) {
       if (!meaning.is_string())
@@ -66,11 +102,15 @@ Words::Words(const std::string& name, std::string_view text) {
   }
 }
 
+void Words::check() const {
+  for (const auto& [name, list] : lists_) list->expression(name);
+}
+
 bool Words::has(const std::string& list, std::string_view text) const {
   auto found = lists_.find(list);
   return found != lists_.end() &&
          RE2::PartialMatch(re2::StringPiece(text.data(), text.size()),
-                           *found->second);
+                           found->second->expression(list));
 }
 
 std::vector<std::string> Words::all(const std::string& list,
@@ -78,9 +118,10 @@ std::vector<std::string> Words::all(const std::string& list,
   std::vector<std::string> matches;
   auto found = lists_.find(list);
   if (found == lists_.end()) return matches;
+  const RE2& expression = found->second->expression(list);
   re2::StringPiece rest(text.data(), text.size());
   re2::StringPiece match;
-  while (RE2::PartialMatch(rest, *found->second, &match)) {
+  while (RE2::PartialMatch(rest, expression, &match)) {
     matches.emplace_back(match);
     // What follows may begin with the character that ended this one.
     auto read = static_cast<size_t>(match.data() + match.size() - rest.data());

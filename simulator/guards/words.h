@@ -20,9 +20,16 @@ class Words {
  public:
   using Table = std::map<std::string, std::string>;
 
-  Words() = default;
-  // Throws Fatal naming the place when a file is faulty.
+  Words();
+  ~Words();
+  Words(Words&&) noexcept;
+  // Throws Fatal naming the place when the file is no such file. A list is
+  // compiled when it is first asked for: all of them take a while.
   Words(const std::string& name, std::string_view text);
+
+  // Compiles every list. Throws Fatal naming the place when one is faulty, as
+  // does whatever asks for it.
+  void check() const;
 
   // One of the list's expressions matches somewhere in `text`. A list that the
   // language has not matches nothing.
@@ -34,7 +41,9 @@ class Words {
   const Table& table(const std::string& name) const;
 
  private:
-  std::map<std::string, std::shared_ptr<RE2>> lists_;
+  class List;
+
+  std::map<std::string, std::unique_ptr<List>> lists_;
   std::map<std::string, Table> tables_;
 };
 

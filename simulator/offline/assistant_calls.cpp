@@ -72,11 +72,14 @@ class Planner {
 
   // The calls of a scene's line, one after the other.
   void play_line(const SceneLine& line) {
-    auto worked = static_cast<size_t>(
-        std::count_if(view_.calls.begin(), view_.calls.end(),
-                      [](const MadeCall& call) { return !call.failed(); }));
-    if (worked >= line.calls.size()) return;
-    const SceneCall& next = line.calls[worked];
+    size_t worked = view_.worked();
+    size_t before_cases = line.reply.calls.size();
+    SceneReply reply = line.reply;
+    if (worked >= before_cases) {
+      reply = line.reply_given(view_.known_after(before_cases));
+    }
+    if (worked >= reply.calls.size()) return;
+    const SceneCall& next = reply.calls[worked];
     Json arguments = next.arguments;
     if (arguments.value("due", Json()) == "{due}") {
       arguments["due"] = moment_meant(view_.said, view_.date);
@@ -85,7 +88,24 @@ class Planner {
       arguments["indices"] = all_indices();
       if (arguments["indices"].empty()) return;
     }
-    plan(next.name, Phrases{next.thought}, std::move(arguments));
+    fill(arguments);
+    plan_again(next.name, Phrases{next.thought}, std::move(arguments));
+  }
+
+  // An argument that is a blank and nothing else keeps the type of its value.
+  void fill(Json& arguments) const {
+    Values known = view_.known_after(view_.worked());
+    for (Json& argument : arguments) {
+      if (!argument.is_string()) continue;
+      std::string text = argument.get<std::string>();
+      bool whole = text.starts_with("{") && text.find("}") + 1 == text.size();
+      auto value = known.find(text.substr(1, text.size() - 2));
+      if (whole && value != known.end()) {
+        argument = *value;
+      } else {
+        argument = filled(text, known).value_or(text);
+      }
+    }
   }
 
   Json all_indices() const {
@@ -233,8 +253,12 @@ class Planner {
 
   void plan(const std::string& name, const Phrases& why,
             Json arguments = Json::object()) {
-    if (!view_.offers(name) || view_.tried(name, arguments)) return;
     if (view_.made(name) != nullptr) return;
+    plan_again(name, why, std::move(arguments));
+  }
+
+  void plan_again(const std::string& name, const Phrases& why, Json arguments) {
+    if (!view_.offers(name) || view_.tried(name, arguments)) return;
     repeats_ = repeats_ || view_.failed_for_now(name);
     std::string text = thought(why);
     step_.thought += step_.thought.empty() ? text : " And " + text;
@@ -249,6 +273,7 @@ class Planner {
                      {"things", joined(view_.wishes.shopping, " and ")},
                      {"tool", view_.wishes.errand},
                      {"index", index_ > 0 ? std::to_string(index_) : ""}};
+    add_values(view_.known_after(view_.worked()), blanks);
     return picker_.pick(phrases, blanks);
   }
 

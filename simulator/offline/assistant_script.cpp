@@ -13,10 +13,11 @@ namespace {
 
 constexpr int kMostRounds = 4;
 
-// Raw, as models think: some of it begins with filler.
+// Mostly clean. Now and then it begins with filler, so that in about a third of
+// the conversations the rewriter has something to do.
 std::string in_think_tags(const std::string& thought, Random& random) {
   std::string text = capitalised(thought);
-  if (random.chance(0.4)) {
+  if (random.chance(0.06)) {
     std::string filler = random.pick(phrasebook().thoughts.fillers);
     text = filler + (filler.find('.') == std::string::npos ? thought : text);
   }
@@ -34,13 +35,12 @@ std::string rendered(const AssistantView& view,
   return text;
 }
 
-}  // namespace
-
-std::string assistant_script(const ChatRequest& request, const Texts& texts) {
-  AssistantView view(request, texts);
+std::string reply_of(const AssistantView& view, const ChatRequest& request,
+                     bool only_scenes) {
   Random random(seed_for(request.seed, "filler"));
   Answer answer;
-  if (request.scene.contains("correction")) {
+  bool at_a_loss = only_scenes && view.line == nullptr;
+  if (at_a_loss || request.scene.contains("correction")) {
     answer = safe_answer_to(view);
   } else {
     Step step = view.round < kMostRounds ? next_step(view) : Step();
@@ -50,6 +50,19 @@ std::string assistant_script(const ChatRequest& request, const Texts& texts) {
     answer = answer_to(view);
   }
   return in_think_tags(answer.thought, random) + answer.words;
+}
+
+}  // namespace
+
+std::string assistant_script(const ChatRequest& request, const Texts& texts) {
+  AssistantView view(request, texts, phrasebook().scenes);
+  return reply_of(view, request, /*only_scenes=*/false);
+}
+
+std::string assistant_script(const ChatRequest& request, const Texts& texts,
+                             const Scenes& world) {
+  AssistantView view(request, texts, world);
+  return reply_of(view, request, /*only_scenes=*/true);
 }
 
 }  // namespace simulate::offline

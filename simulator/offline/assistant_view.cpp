@@ -54,20 +54,52 @@ std::vector<std::string> reminders_in(const std::string& system) {
   return lines;
 }
 
+// How much of what was told a row holds.
+size_t fitness(const Json& row, const Values& told) {
+  size_t shared = 0;
+  for (const auto& [name, value] : row.items()) {
+    shared += lowered(string_at(told, name)) == lowered(string_at(row, name)) &&
+              told.contains(name);
+  }
+  return shared;
+}
+
+// Of rows the one that was spoken of, else the first.
+const Json& chosen_row(const Json& rows, const Values& told) {
+  const Json* best = &rows.front();
+  for (const Json& row : rows) {
+    if (fitness(row, told) > fitness(*best, told)) best = &row;
+  }
+  return *best;
+}
+
+void learn(const Json& result, const Values& told, Values& known) {
+  if (!result.is_object()) return;
+  for (const auto& [name, value] : result.items()) {
+    if (value.is_object()) {
+      learn(value, told, known);
+    } else if (!value.is_array()) {
+      known[name] = value;
+    } else if (!value.empty()) {
+      learn(chosen_row(value, told), told, known);
+    }
+  }
+}
+
 }  // namespace
 
 AssistantView::AssistantView(const ChatRequest& request,
-                             std::vector<TextMessage> texts) {
+                             std::vector<TextMessage> texts,
+                             const Scenes& scenes) {
   read_scene(request.scene);
   if (request.scene.contains("correction") && texts.size() > 2) {
     texts.resize(texts.size() - 2);  // the rejected reply, the complaint
   }
-  read_messages(texts);
+  read_messages(texts, scenes);
   facts = facts_in(said);
   subject = subject_in(said);
   wishes = wishes_in(said, before, tools);
   if (!wishes.subject.empty()) subject = wishes.subject;
-  line = phrasebook().scenes.line_in(said);
 }
 
 void AssistantView::read_scene(const Json& scene) {
@@ -80,7 +112,19 @@ void AssistantView::read_scene(const Json& scene) {
   tools = scene.value("tools", Json::object());
 }
 
-void AssistantView::read_messages(const std::vector<TextMessage>& messages) {
+void AssistantView::hear(const std::string& message, const Scenes& scenes) {
+  earlier.insert(earlier.end(), calls.begin(), calls.end());
+  calls.clear();
+  said = message;
+  if (topic.empty()) topic = topic_in(said);
+  seed = seed_for(seed, said);
+  HeardLine heard = scenes.line_in(said);
+  line = heard.line;
+  told.update(heard.told);
+}
+
+void AssistantView::read_messages(const std::vector<TextMessage>& messages,
+                                  const Scenes& scenes) {
   size_t first = 0;  // of the calls that await their results
   for (const TextMessage& message : messages) {
     if (message.from == From::system) {
@@ -89,11 +133,7 @@ void AssistantView::read_messages(const std::vector<TextMessage>& messages) {
     } else if (is_result(message)) {
       join_results(calls, first, results_in(message.content));
     } else if (message.from == From::user) {
-      earlier.insert(earlier.end(), calls.begin(), calls.end());
-      calls.clear();
-      said = message.content;
-      if (topic.empty()) topic = topic_in(said);
-      seed = seed_for(seed, said);
+      hear(message.content, scenes);
     } else {
       ParsedReply reply = parse_reply(message.content);
       first = calls.size();
@@ -104,6 +144,25 @@ void AssistantView::read_messages(const std::vector<TextMessage>& messages) {
     }
   }
   if (!answers.empty()) before = answers.back();
+}
+
+size_t AssistantView::worked() const {
+  return static_cast<size_t>(
+      std::count_if(calls.begin(), calls.end(),
+                    [](const MadeCall& call) { return !call.failed(); }));
+}
+
+Values AssistantView::known_after(size_t count) const {
+  Values known = told;
+  for (const MadeCall& call : earlier) {
+    if (!call.failed()) learn(call.result, told, known);
+  }
+  for (const MadeCall& call : calls) {
+    if (call.failed()) continue;
+    if (count-- == 0) break;
+    learn(call.result, told, known);
+  }
+  return known;
 }
 
 bool AssistantView::offers(const std::string& tool) const {

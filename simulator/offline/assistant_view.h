@@ -10,10 +10,9 @@
 
 #include "simulator/models/text_messages.h"
 #include "simulator/offline/listening.h"
+#include "simulator/offline/scenes.h"
 
 namespace simulate::offline {
-
-struct SceneLine;
 
 struct MadeCall {
   std::string name;
@@ -31,7 +30,8 @@ struct Memory {
 };
 
 struct AssistantView {
-  AssistantView(const ChatRequest& request, std::vector<TextMessage> texts);
+  AssistantView(const ChatRequest& request, std::vector<TextMessage> texts,
+                const Scenes& scenes);
 
   bool offers(const std::string& tool) const;
   const MadeCall* made(const std::string& tool) const;  // this turn, worked
@@ -52,6 +52,11 @@ struct AssistantView {
   std::string subject;  // of a question about the past, as it was said
   Wishes wishes;
   const SceneLine* line = nullptr;  // that was said, if it is one of a scene
+  Values told = Json::object();     // by lines of scenes, so far
+  // Beside that what the tools have given, in the turns before and by so many
+  // calls of this one.
+  Values known_after(size_t calls) const;
+  size_t worked() const;  // calls of this turn
   std::string date;
   Json tools;  // by name: the arguments of a good call
   int session = 1, turn = 1, turns = 1, round = 0;
@@ -60,7 +65,9 @@ struct AssistantView {
 
  private:
   void read_scene(const Json& scene);
-  void read_messages(const std::vector<TextMessage>& messages);
+  void read_messages(const std::vector<TextMessage>& messages,
+                     const Scenes& scenes);
+  void hear(const std::string& message, const Scenes& scenes);
 };
 
 // The memory that has most in common with `subject`; none when nothing has.

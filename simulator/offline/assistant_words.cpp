@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "simulator/base/sentences.h"
 #include "simulator/base/text.h"
 #include "simulator/offline/phrase_picker.h"
 #include "simulator/offline/phrasebook.h"
@@ -68,8 +69,12 @@ class AnswerWriter {
 
   Answer answer() {
     if (view_.line != nullptr) {
-      think(Phrases{view_.line->thought});
-      say(Phrases{view_.line->answer});
+      const SceneLine& line = *view_.line;
+      SceneReply reply =
+          line.reply_given(view_.known_after(line.reply.calls.size()));
+      add_values(view_.known_after(view_.worked()), blanks_);
+      think(Phrases{reply.thought});
+      say(Phrases{reply.answer});
       return {std::move(thought_), std::move(words_)};
     }
     bool granted = grant_wish();

@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include "simulator/base/sentences.h"
 #include "simulator/base/text.h"
 #include "simulator/offline/english.h"
 #include "simulator/offline/words.h"

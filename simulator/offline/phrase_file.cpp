@@ -129,14 +129,19 @@ Json PhraseFile::take(const std::string& key) {
 
 void PhraseFile::check_phrase(const std::string& where,
                               const std::string& phrase) const {
-  std::string trouble = choice_trouble(phrase);
-  if (!trouble.empty()) fail(where, trouble + ": " + phrase);
+  check_choices(where, phrase);
   for (const std::string& blank : blanks_in(phrase)) {
     if (blanks_.contains(lower_first(blank))) continue;
     std::vector<std::string> known(blanks_.begin(), blanks_.end());
     fail(where, "no blank is named \"" + blank + "\" here: " + phrase +
                     "; there are: " + joined(known, ", "));
   }
+}
+
+void PhraseFile::check_choices(const std::string& where,
+                               const std::string& phrase) const {
+  std::string trouble = choice_trouble(phrase);
+  if (!trouble.empty()) fail(where, trouble + ": " + phrase);
 }
 
 std::string PhraseFile::joined_patterns(const std::string& where,
@@ -152,8 +157,9 @@ std::string PhraseFile::joined_patterns(const std::string& where,
 
 void PhraseFile::fail(const std::string& where,
                       const std::string& trouble) const {
-  throw Fatal("phrases/" + name_ +
-              ".json: " + (where.empty() ? "" : where + ": ") + trouble);
+  std::string file =
+      name_.ends_with(".json") ? name_ : "phrases/" + name_ + ".json";
+  throw Fatal(file + ": " + (where.empty() ? "" : where + ": ") + trouble);
 }
 
 void PhraseFile::expect_nothing_left() const {

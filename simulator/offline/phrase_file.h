@@ -38,7 +38,8 @@ class PhraseFile {
  public:
   using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-  // `blanks` are those that a phrase of this file may hold, without braces.
+  // Of phrases/, or a path that ends in .json. `blanks` are those that a phrase
+  // of this file may hold, without braces.
   PhraseFile(std::string name, std::string_view text,
              std::set<std::string> blanks);
 
@@ -57,7 +58,10 @@ class PhraseFile {
 
   // The value at `key`, for what is neither of these; it must be read whole.
   Json take(const std::string& key);
+  bool has(const std::string& key) const { return lists_.contains(key); }
   void check_phrase(const std::string& where, const std::string& phrase) const;
+  // The same without regard to its blanks.
+  void check_choices(const std::string& where, const std::string& phrase) const;
   std::string joined_patterns(const std::string& where,
                               const Json& patterns) const;
   [[noreturn]] void fail(const std::string& where,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "simulator/base/sentences.h"
 #include "simulator/base/text.h"
 #include "simulator/offline/words.h"
 
@@ -54,6 +55,14 @@ bool fill(std::string& text, const Blanks& blanks) {
 }
 
 }  // namespace
+
+void add_values(const Values& values, Blanks& blanks) {
+  for (const auto& [name, value] : values.items()) {
+    if (value.is_null()) continue;
+    blanks.emplace(
+        name, value.is_string() ? value.get<std::string>() : to_text(value));
+  }
+}
 
 std::string with_choices_drawn(std::string_view text, Random& random) {
   return ChoiceReader(text, random).sequence();

@@ -10,11 +10,15 @@
 
 #include "simulator/base/random.h"
 #include "simulator/offline/phrase_file.h"
+#include "simulator/offline/scenes.h"
 
 namespace simulate::offline {
 
 // What the blanks are filled with, by their names.
 using Blanks = std::map<std::string, std::string>;
+
+// What scenes know by name, where nothing else is meant.
+void add_values(const Values& values, Blanks& blanks);
 
 // `text` with every "[a|b]" drawn.
 std::string with_choices_drawn(std::string_view text, Random& random);

@@ -87,70 +87,6 @@ const Exchange* Exchanges::opened_in(std::string_view text) const {
   return nullptr;
 }
 
-Scenes::Scenes(std::string_view text) : PhraseFile("scenes", text, {}) {
-  expect_nothing_left();
-}
-
-std::map<std::string, std::vector<Scene>> Scenes::read_all() {
-  const Json found = take("scenes");
-  if (!found.is_object()) fail("scenes", "it must hold lists of scenes");
-  std::map<std::string, std::vector<Scene>> scenes;
-  for (const auto& [situation, list] : found.items()) {
-    for (const Json& scene : list) {
-      std::string number = std::to_string(scenes[situation].size() + 1);
-      scenes[situation].push_back(read_scene(situation + " " + number, scene));
-    }
-  }
-  return scenes;
-}
-
-Scene Scenes::read_scene(const std::string& where, const Json& value) const {
-  const Json lines =
-      value.is_object() ? value.value("lines", Json::array()) : Json::array();
-  if (lines.empty()) fail(where, "it needs \"lines\"");
-  Scene scene;
-  for (const Json& line : lines) scene.push_back(read_line(where, line));
-  return scene;
-}
-
-SceneLine Scenes::read_line(const std::string& where, const Json& value) const {
-  if (!value.is_object()) fail(where, "a line must hold say and answer");
-  SceneLine line;
-  line.say = string_at(value, "say");
-  line.key = lowered(line.say);
-  line.thought = string_at(value, "thought");
-  line.answer = string_at(value, "answer");
-  if (line.say.empty() || line.thought.empty() || line.answer.empty()) {
-    fail(where, "a line needs \"say\", \"thought\" and \"answer\"");
-  }
-  check_phrase(where + ": thought", line.thought);
-  check_phrase(where + ": answer", line.answer);
-  for (const Json& call : value.value("calls", Json::array())) {
-    line.calls.push_back({string_at(call, "name"),
-                          call.value("arguments", Json::object()),
-                          string_at(call, "thought")});
-    check_phrase(where + ": thought", line.calls.back().thought);
-  }
-  return line;
-}
-
-const std::vector<Scene>* Scenes::of(const std::string& situation) const {
-  auto found = all.find(situation);
-  return found == all.end() ? nullptr : &found->second;
-}
-
-const SceneLine* Scenes::line_in(const std::string& said) const {
-  std::string low = lowered(said);
-  for (const auto& [situation, scenes] : all) {
-    for (const Scene& scene : scenes) {
-      for (const SceneLine& line : scene) {
-        if (contains(low, line.key)) return &line;
-      }
-    }
-  }
-  return nullptr;
-}
-
 RewriterWords::RewriterWords(std::string_view text)
     : PhraseFile("rewriter_words", text, {}) {
   expect_nothing_left();
@@ -172,7 +108,7 @@ const Phrasebook& phrasebook() {
       AssistantThoughts(phrase_text("assistant_thoughts")),
       TesterWords(phrase_text("tester_words")),
       Exchanges(phrase_text("exchanges")),
-      Scenes(phrase_text("scenes")),
+      Scenes("scenes", phrase_text("scenes")),
       RewriterWords(phrase_text("rewriter_words"))};
   return once;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "simulator/offline/phrase_file.h"
+#include "simulator/offline/scenes.h"
 
 namespace simulate::offline {
 
@@ -184,42 +185,6 @@ class RewriterWords : PhraseFile {
 
  private:
   std::vector<Rewording> read_rewordings();
-};
-
-// What the scripted speakers play in situations that need no state: the lines
-// of the person, each with what Ada does and says to it.
-struct SceneCall {
-  std::string name;
-  Json arguments;  // "{due}" and "{all}" are filled in when it is made
-  std::string thought;
-};
-
-struct SceneLine {
-  std::string say;
-  std::string key;  // the same in lower case, by which it is recognised
-  std::vector<SceneCall> calls;  // one after the other
-  std::string thought;
-  std::string answer;
-};
-
-using Scene = std::vector<SceneLine>;
-
-class Scenes : PhraseFile {
- public:
-  explicit Scenes(std::string_view text);
-
-  const std::map<std::string, std::vector<Scene>> all = read_all();
-
-  // Of a situation; null when it has none.
-  const std::vector<Scene>* of(const std::string& situation) const;
-  // The line that was said; null when it is none of ours. Some people write
-  // everything in lower case.
-  const SceneLine* line_in(const std::string& said) const;
-
- private:
-  std::map<std::string, std::vector<Scene>> read_all();
-  Scene read_scene(const std::string& where, const Json& value) const;
-  SceneLine read_line(const std::string& where, const Json& value) const;
 };
 
 struct Phrasebook {

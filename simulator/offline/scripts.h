@@ -7,6 +7,7 @@
 #include <string>
 
 #include "simulator/models/text_messages.h"
+#include "simulator/offline/scenes.h"
 
 namespace simulate::offline {
 
@@ -14,6 +15,11 @@ using Texts = std::vector<TextMessage>;
 
 std::string tester_script(const ChatRequest& request, const Texts& texts);
 std::string assistant_script(const ChatRequest& request, const Texts& texts);
+// The same in a world that is nothing but its scenes.
+std::string tester_script(const ChatRequest& request, const Texts& texts,
+                          const Scenes& world);
+std::string assistant_script(const ChatRequest& request, const Texts& texts,
+                             const Scenes& world);
 std::string rewriter_script(const ChatRequest& request, const Texts& texts);
 
 }  // namespace simulate::offline

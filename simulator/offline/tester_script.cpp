@@ -79,14 +79,10 @@ class Tester {
  private:
   // The same one from the first message to the last.
   void choose_scene() {
-    const std::vector<Scene>* scenes =
+    const std::vector<SceneLines>* scenes =
         phrasebook().scenes.of(view_.story.moment());
     if (scenes == nullptr) return;
-    std::string stage = string_at(view_.scene, "persona.name") +
-                        string_at(view_.scene, "topic") +
-                        string_at(view_.scene, "past") +
-                        string_at(view_.scene, "date");
-    Random random(quick_hash(stage));
+    Random random(view_.stage());
     scene_ = &random.pick(*scenes);
     while (next_line_ < scene_->size() &&
            view_.has_said((*scene_)[next_line_].say)) {
@@ -347,7 +343,7 @@ class Tester {
   TesterView view_;
   const TesterWords& words_ = phrasebook().tester;
   PhrasePicker picker_;
-  const Scene* scene_ = nullptr;
+  const SceneLines* scene_ = nullptr;
   size_t next_line_ = 0;
   bool ends_ = false;
   std::string text_;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "simulator/base/hash.h"
+#include "simulator/base/sentences.h"
 #include "simulator/base/text.h"
 #include "simulator/offline/words.h"
 
@@ -78,6 +80,14 @@ bool TesterView::has_said(const std::string& part) const {
 
 std::string TesterView::cased(const std::string& text) const {
   return contains(lowered(speaking), "lower case") ? lowered(text) : text;
+}
+
+uint64_t TesterView::stage() const {
+  std::string text;
+  for (const char* name : {"persona.name", "topic", "past", "date"}) {
+    text += string_at(scene, name);
+  }
+  return quick_hash(text);
 }
 
 bool TesterView::certain_fact_waits() const {

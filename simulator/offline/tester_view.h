@@ -36,6 +36,9 @@ struct TesterView {
 
   std::string cased(const std::string& text) const;  // as this person writes
 
+  // A number that stays the same from the first message to the last.
+  uint64_t stage() const;
+
   const Json& scene;
   Storyline story;
   std::vector<std::string> said;

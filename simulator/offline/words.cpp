@@ -122,24 +122,6 @@ std::string capitalised(std::string_view text) {
   return result;
 }
 
-std::vector<std::string> sentences_of(std::string_view text) {
-  static const RE2 title(R"((?i)(?:^|.*\W)(?:mr|mrs|ms|dr|st)\.$)");
-  std::vector<std::string> sentences;
-  std::string sentence;
-  for (size_t i = 0; i < text.size(); ++i) {
-    sentence += text[i];
-    bool last = i + 1 == text.size();
-    bool stop = ends_sentence(text[i]) &&
-                (last || text[i + 1] == ' ' || text[i + 1] == '\n');
-    if (text[i] != '\n' && !last && (!stop || RE2::FullMatch(sentence, title)))
-      continue;
-    std::string whole(trimmed(sentence));
-    if (!whole.empty()) sentences.push_back(whole);
-    sentence.clear();
-  }
-  return sentences;
-}
-
 std::set<std::string> content_words(std::string_view text) {
   std::set<std::string> words;
   for (size_t at = 0; at < text.size();) {

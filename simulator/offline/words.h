@@ -23,8 +23,6 @@ std::string turned_to_they(std::string_view said);
 std::string inside_sentence(std::string_view sentence);
 std::string capitalised(std::string_view text);
 
-std::vector<std::string> sentences_of(std::string_view text);
-
 // Lower-case words that carry meaning, plurals and genitives cut.
 std::set<std::string> content_words(std::string_view text);
 size_t shared_words(std::string_view a, std::string_view b);

@@ -212,6 +212,7 @@ asio::awaitable<void> Simulation::save(Conversation conversation,
   Slot slot = conversation.slot;
   Outcome outcome = conversation.outcome();
   conversation.run_seed = settings_.seed;
+  spending_.add(conversation);
   Change change(std::move(conversation));
   co_await with_.store.write(std::move(change));
   ++saved_;
@@ -228,6 +229,7 @@ asio::awaitable<void> Simulation::end_attempt(OpenSlot slot,
   ended.key = {slot.slot.number, slot.attempt};
   ended.reason = failure.reason();
   ended.detail = failure.what();
+  ended.findings = std::move(failure.findings);
   switch (failure.kind()) {
     case AttemptFailure::Kind::failed:
       co_await give_up_or_retry(slot, std::move(ended));
@@ -291,6 +293,7 @@ Report Simulation::report() const {
   report.failed = failed_;
   report.abandoned = abandoned_;
   report.parked = parked_;
+  report.spending = spending_;
   report.complaints = schedule_.shares().complaints("situation");
   report.in_flight = batch_.in_flight();
   Micros now = with_.timer.now();

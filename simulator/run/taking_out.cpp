@@ -47,7 +47,7 @@ std::vector<int64_t> slots_where(LedgerReader& reader, const std::string& where,
     Conversation saved = reader.conversation(number);
     const Slot& slot = saved.slot;
     saved.state = reader.state_before(slot.storyline, slot.session + 1);
-    ToolState before = reader.state_before(slot.storyline, slot.session);
+    ToolState before = reader.state_at_start(slot);
     if (evidence.shows(condition, saved, before)) slots.push_back(slot.number);
   }
   return slots;

@@ -8,7 +8,8 @@ const std::vector<CommandRow>& all_commands() {
   static const std::vector<CommandRow> rows = {
       {Command::simulate, "", "Fill a run with conversations"},
       {Command::init, "init",
-       "Lay out personas, prompts, tools and a file for keys in a folder"},
+       "Lay out a world (personas, prompts, situations, tools) and a file for "
+       "keys in a folder"},
       {Command::try_one, "try", "One conversation now, kept out of the run"},
       {Command::check, "check",
        "Look at the run's files, keys, prompts and personas; ask each provider "

@@ -55,8 +55,12 @@ struct Settings {
   std::filesystem::path personas;
   std::filesystem::path systemprompts;
   std::filesystem::path situations;
+  std::filesystem::path tasks;  // lines that are played instead; empty: none
   std::filesystem::path secrets = "secrets.json";
   std::filesystem::path mcp;  // which MCP servers; empty: none
+  // Of the world: the file of scenes that the offline model plays, "companion"
+  // for its own scripts; empty: it cannot play.
+  std::filesystem::path offline = "companion";
 
   // How this start goes about it.
   std::optional<int64_t> concurrency;  // none: as limits and latency ask
@@ -76,6 +80,7 @@ struct Settings {
   std::string which = "last";          // show
   bool diff = false;                   // show
   bool show_requests = false;          // try
+  bool watch = false;                  // try
   std::string where;                   // redo, drop: an SQL expression
   bool yes = false;                    // redo, drop: nobody is asked
   std::optional<FileFormat> format;    // export; none: as the training file
@@ -85,6 +90,7 @@ struct Settings {
   bool repair = false;                 // check
   std::filesystem::path replies;       // parse-reply; empty: stdin
   std::filesystem::path folder = ".";  // init
+  std::string example = "companion";   // init
 
   // What the user's files hold, found out when they are read.
   ModelSettings models;  // by provider

@@ -131,6 +131,23 @@ Setting mode() {
   return row;
 }
 
+// A task is a conversation by itself; --sessions stands behind it in the table,
+// and may say otherwise.
+Setting tasks() {
+  using S = Settings;
+  Setting row =
+      naming("situations",
+             typed<&S::tasks>("tasks", "FILE",
+                              "JSON lines of your own tasks, played instead of "
+                              "the situations, in storylines of one session",
+                              {simulate, try_one, check}));
+  row.read = [](const Setting& self, const std::string& text, Settings& into) {
+    read_value("--" + self.name, text, self.range, into.tasks);
+    into.sessions = {1, 1};
+  };
+  return row;
+}
+
 std::vector<Setting> what_the_run_is() {
   using S = Settings;
   return {
@@ -161,6 +178,7 @@ std::vector<Setting> what_the_run_is() {
           typed<&S::turns>("turns", "N-M", "Turns of a conversation",
                            {simulate, try_one}, {1, kMostTurns}),
           Consequence::next_wave),
+      tasks(),
       kept<&S::sessions>(
           typed<&S::sessions>("sessions", "N-M", "Conversations of a storyline",
                               {simulate}, {1, kMostSessions}),
@@ -269,6 +287,10 @@ std::vector<Setting> what_one_command_asks_for() {
                            {try_one}),
       flag<&S::show_requests>(
           "show-requests", "Print exactly what each model is sent", {try_one}),
+      flag<&S::watch>(
+          "watch",
+          "Again whenever a prompt, persona, situation or tool is saved",
+          {try_one}),
       positional<&S::which>("which", "WHICH",
                             "conv_000001, last or random; without it, last",
                             {show}),
@@ -290,6 +312,9 @@ std::vector<Setting> what_one_command_asks_for() {
                        "Only recover what can be of a damaged ledger, into new "
                        "files beside it",
                        {check}),
+      typed<&S::example>("example", "WORLD",
+                         "Which world to lay out: companion or support",
+                         {init}),
       positional<&S::folder>("folder", "DIR", "Where to lay it out", {init}),
       positional<&S::replies>("file", "FILE", "JSON lines; without it, stdin",
                               {parse_reply}),
@@ -300,6 +325,9 @@ std::vector<Setting> what_is_found() {
   using S = Settings;
   return {
       mode(),
+      found<&S::conversation, &ConversationSettings::assistant_name>(
+          "assistant", "What the assistant is called, from world.json",
+          Consequence::stops, "Ada"),
       found<&S::models>("models", "Each role's model and sampling",
                         Consequence::stops),
       found<&S::conversation, &ConversationSettings::cast>(

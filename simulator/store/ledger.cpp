@@ -163,6 +163,29 @@ void Ledger::add_usage(AttemptKey key) {
       replies.first, replies.last);
 }
 
+void Ledger::add_costs(const Conversation& kept) {
+  Spending cost;
+  cost.add(kept);
+  add_to_counter("measured", cost.conversations);
+  add_to_counter("turns", cost.turns);
+  add_to_counter("calls", cost.calls);
+  add_to_counter("input_tokens", cost.input_tokens);
+  add_to_counter("repeated_tokens", cost.repeated_tokens);
+  add_to_counter("output_tokens", cost.output_tokens);
+  add_to_counter("trained_tokens", cost.trained_tokens);
+}
+
+void Ledger::add_findings(const std::vector<Finding>& findings) {
+  for (const Finding& finding : findings) {
+    run(statements_.fresh(
+            "INSERT INTO findings(provider, model, role, guard, replies) "
+            "VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT DO UPDATE SET replies = "
+            "replies + 1"),
+        finding.player.provider, finding.player.model, role_name(finding.role),
+        finding.guard);
+  }
+}
+
 void Ledger::put_wave(const Wave& wave) {
   Json hashes = Json::array();
   for (const PlannedPersona& persona : wave.personas) {
@@ -214,7 +237,10 @@ void Ledger::put(const AttemptEnded& change) {
           "+ ?3, status = ?4 WHERE slot = ?1"),
       change.key.slot, next ? 1 : 0, failed ? 1 : 0,
       change.abandons ? "abandoned" : "open");
-  if (next) add_usage(change.key);
+  if (next) {
+    add_usage(change.key);
+    add_findings(change.findings);
+  }
   if (failed) {
     run(statements_.fresh("INSERT INTO failures(reason, attempts, example) "
                           "VALUES (?1, 1, ?2) ON CONFLICT DO "
@@ -336,9 +362,11 @@ void Ledger::put(const Conversation& change) {
           "attempt = ?2"),
       slot, change.attempt);
   add_usage({slot, change.attempt});
+  add_findings(change.findings);
   KeptState after{change.slot.storyline, change.slot.session, change.state};
   statements_.insert(state_columns(), after).exec();
   add_to_counter("kept", 1);
+  add_costs(change);
   add_to_counter("record_bytes", bytes);
   Shares kept;
   count_kept(kept, change.slot, change.outcome());

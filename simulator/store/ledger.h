@@ -44,6 +44,8 @@ class Ledger {
   // Some of them in storylines that nobody has numbered yet.
   void put_slots_of_new_storylines(const std::vector<Slot>& slots);
   void add_usage(AttemptKey key);
+  void add_costs(const Conversation& kept);
+  void add_findings(const std::vector<Finding>& findings);
   void put_wave(const Wave& wave);
 
   void put(const Planned& change);

@@ -112,6 +112,7 @@ std::optional<Wave> LedgerReader::wave(int64_t number) {
     persona.name = string_at(body, "name");
     persona.topics = body.value("topics", std::vector<std::string>());
     persona.events = body.value("events", Json::array()).size();
+    persona.facts = body.value("facts", Json::array()).size();
     wave.personas.push_back(std::move(persona));
   }
   draw_lengths(wave);

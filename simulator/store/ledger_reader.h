@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "simulator/conversation/converse.h"
+#include "simulator/conversation/spending.h"
 #include "simulator/export/training_file.h"
 #include "simulator/models/recorded.h"
 #include "simulator/settings/settings.h"
@@ -36,6 +37,8 @@ struct Counters {
   int64_t wave = 0;            // the highest number
   int64_t cut_off = 0;         // requests in flight when a process died
   int64_t rebuild = 0;         // 1: the training file is to be written anew
+  int64_t generation = 0;      // goes up when saved conversations are taken out
+  Spending spending;           // of conversations that keep their calls
 };
 
 struct OpenSlot {
@@ -66,6 +69,14 @@ struct UsageRow {
   std::string role;
   int64_t replies = 0;
   Usage usage;
+};
+
+// How often a guard found something in the replies of a player.
+struct FindingsRow {
+  Player player;
+  std::string role;
+  std::string guard;
+  int64_t replies = 0;
 };
 
 struct SettingsVersion {
@@ -117,15 +128,20 @@ class LedgerReader : public LedgerView {
   std::string text(const std::string& hash);  // empty when there is none
   Persona persona_of(const Slot& slot);
   std::string provider_of(int64_t storyline);  // empty when not yet given
+  // What the sessions before that one have left.
   ToolState state_before(int64_t storyline, int session);
+  // The same of the slot's, and in a storyline of which nothing was kept yet
+  // what the person brings along.
+  ToolState state_at_start(const Slot& slot);
   std::vector<RecordedReply> replies(AttemptKey key);
   std::vector<RecordedRound> server_rounds(AttemptKey key);
   // What was said in the kept sessions before that one.
-  Past past_before(const Slot& slot);
+  Past past_before(const Slot& slot, const std::string& assistant);
   AttemptStart start_of(AttemptKey key);
   std::vector<std::pair<std::string, int64_t>> failures();  // reason, count
   std::vector<UsageRow> usage();  // of the attempts that ended
-  LaneStatsByProvider lanes();    // over all processes; backoff: from now
+  std::vector<FindingsRow> findings();
+  LaneStatsByProvider lanes();  // over all processes; backoff: from now
   int64_t unfinished_attempts(const std::string& status);  // running or parked
   std::optional<Slot> slot(int64_t number);
   // In the order of their keys, after `key`.
@@ -150,6 +166,8 @@ class LedgerReader : public LedgerView {
   Query query(std::string_view sql) { return statements_.query(sql); }
   template <class Question>
   TakenBack asked(Question question);
+  std::string assistant_of(AttemptKey key);
+  std::optional<ToolState> kept_state(int64_t storyline, int session);
 
   std::unique_ptr<SQLite::Database> own_;
   SQLite::Database& database_;

@@ -59,6 +59,27 @@ INSERT OR IGNORE INTO failures(reason, attempts, example)
 )sql");
 }
 
+const std::vector<CostSum>& cost_sums() {
+  static const std::vector<CostSum> sums = [] {
+    const std::string rows = " FROM conversations WHERE calls > 0";
+    std::vector<CostSum> all = {{"measured", "SELECT count(*)" + rows}};
+    for (const char* column :
+         {"turns", "calls", "input_tokens", "repeated_tokens", "output_tokens",
+          "trained_tokens"}) {
+      all.push_back({column, "SELECT coalesce(sum(" + std::string(column) +
+                                 "), 0)" + rows});
+    }
+    return all;
+  }();
+  return sums;
+}
+
+void recount_costs(SQLite::Database& database) {
+  for (const CostSum& sum : cost_sums()) {
+    set_counter(database, sum.counter, number_from(database, sum.of_rows));
+  }
+}
+
 // In two steps, since a number must never be taken twice.
 void renumber_conversations(SQLite::Database& database) {
   database.exec(R"sql(

@@ -34,6 +34,14 @@ std::vector<std::string> common_columns(
 // Fills usage, which is empty, and failures, as far as a reason is not there.
 void sum_usage_and_failures(SQLite::Database& database);
 
+// What conversations have cost: a counter, and how it is counted from the rows.
+struct CostSum {
+  std::string counter;
+  std::string of_rows;
+};
+const std::vector<CostSum>& cost_sums();
+void recount_costs(SQLite::Database& database);
+
 // commit_no without gaps, in the same order.
 void renumber_conversations(SQLite::Database& database);
 

@@ -78,6 +78,34 @@ CREATE TABLE shares(
   PRIMARY KEY (axis, value)
 ) WITHOUT ROWID;
 )sql"},
+    {7, R"sql(
+-- The examples that the assistant was shown, and what was found in replies that
+-- were kept in spite of it.
+ALTER TABLE conversations ADD COLUMN examples TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN blemishes TEXT NOT NULL DEFAULT '';
+-- Messages of the person; calls of models. 0: not kept.
+ALTER TABLE conversations ADD COLUMN turns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN calls INTEGER NOT NULL DEFAULT 0;
+-- Of the input tokens, those that stood at the beginning of the same role's
+-- request before; and tokens to be trained on, estimated. 0: not kept.
+ALTER TABLE conversations ADD COLUMN repeated_tokens INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN trained_tokens INTEGER NOT NULL DEFAULT 0;
+-- What the guards found, over all attempts that ended.
+CREATE TABLE findings(
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  role TEXT NOT NULL,
+  guard TEXT NOT NULL,
+  replies INTEGER NOT NULL,
+  PRIMARY KEY (provider, model, role, guard)
+) WITHOUT ROWID;
+-- Goes up when conversations that were saved are taken out.
+INSERT INTO counters(name, value) VALUES ('generation', 0);
+-- What conversations have cost, of those that keep their calls.
+INSERT INTO counters(name, value) VALUES ('measured', 0), ('turns', 0),
+  ('calls', 0), ('input_tokens', 0), ('repeated_tokens', 0),
+  ('output_tokens', 0), ('trained_tokens', 0);
+)sql"},
 };
 
 static_assert(std::rbegin(kSteps)->version == kLedgerVersion);

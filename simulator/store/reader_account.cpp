@@ -37,7 +37,15 @@ Counters LedgerReader::counters() {
       {"storylines", &result.storylines},
       {"wave", &result.wave},
       {"cut_off", &result.cut_off},
-      {"rebuild", &result.rebuild}};
+      {"rebuild", &result.rebuild},
+      {"generation", &result.generation},
+      {"measured", &result.spending.conversations},
+      {"turns", &result.spending.turns},
+      {"calls", &result.spending.calls},
+      {"input_tokens", &result.spending.input_tokens},
+      {"repeated_tokens", &result.spending.repeated_tokens},
+      {"output_tokens", &result.spending.output_tokens},
+      {"trained_tokens", &result.spending.trained_tokens}};
   Query row = query("SELECT name, value FROM counters");
   while (row.next()) {
     auto field = fields.find(row.column(0).getString());
@@ -66,6 +74,19 @@ std::vector<UsageRow> LedgerReader::usage() {
                       row.column(2).getString(),
                       row.column(3).getInt64(),
                       {row.column(4).getInt64(), row.column(5).getInt64()}});
+  }
+  return result;
+}
+
+std::vector<FindingsRow> LedgerReader::findings() {
+  Query row =
+      query("SELECT provider, model, role, guard, replies FROM findings");
+  std::vector<FindingsRow> result;
+  while (row.next()) {
+    result.push_back({{row.column(0).getString(), row.column(1).getString()},
+                      row.column(2).getString(),
+                      row.column(3).getString(),
+                      row.column(4).getInt64()});
   }
   return result;
 }

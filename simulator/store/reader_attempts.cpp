@@ -3,6 +3,7 @@
 // Tested by tests/store/ledger_test.cpp.
 #include "simulator/store/ledger_reader.h"
 
+#include "simulator/conversation/first_state.h"
 #include "simulator/store/keys.h"
 #include "simulator/store/plan_columns.h"
 #include "simulator/store/reply_columns.h"
@@ -40,7 +41,8 @@ std::string LedgerReader::provider_of(int64_t storyline) {
   return row.next() ? row.column(0).getString() : "";
 }
 
-ToolState LedgerReader::state_before(int64_t storyline, int session) {
+std::optional<ToolState> LedgerReader::kept_state(int64_t storyline,
+                                                  int session) {
   static const std::string sql =
       "SELECT " + state_columns().names() +
       " FROM tool_states WHERE storyline = ?1 AND session < ?2 ORDER BY "
@@ -48,10 +50,19 @@ ToolState LedgerReader::state_before(int64_t storyline, int session) {
   Query row = query(sql);
   row.bind(1, storyline);
   row.bind(2, session);
-  if (!row.next()) return ToolState{};
+  if (!row.next()) return std::nullopt;
   KeptState kept;
   row.read(state_columns(), kept);
   return kept.state;
+}
+
+ToolState LedgerReader::state_before(int64_t storyline, int session) {
+  return kept_state(storyline, session).value_or(ToolState{});
+}
+
+ToolState LedgerReader::state_at_start(const Slot& slot) {
+  std::optional<ToolState> kept = kept_state(slot.storyline, slot.session);
+  return kept ? *kept : first_state(persona_of(slot), slot);
 }
 
 std::vector<RecordedReply> LedgerReader::replies(AttemptKey key) {
@@ -68,7 +79,16 @@ std::vector<RecordedRound> LedgerReader::server_rounds(AttemptKey key) {
   return rows_of(query(sql), round_columns(), key);
 }
 
-Past LedgerReader::past_before(const Slot& slot) {
+// What it was called under the settings of that attempt.
+std::string LedgerReader::assistant_of(AttemptKey key) {
+  int64_t version = version_of(key);
+  auto latest = latest_settings();
+  bool known = latest && latest->version == version;
+  Settings settings = known ? latest->settings : settings_of(version);
+  return settings.conversation.assistant_name;
+}
+
+Past LedgerReader::past_before(const Slot& slot, const std::string& assistant) {
   static const std::string sql =
       "SELECT " + slot_columns().names() +
       " FROM slots WHERE storyline = ?1 AND session < ?2 AND status = 'kept' "
@@ -86,17 +106,20 @@ Past LedgerReader::past_before(const Slot& slot) {
     past.any = true;
     if (kept.starts_at.minutes == 0) continue;  // a repair has lost its day
     sessions.push_back({kept.starts_at, spoken_in(statements_, kept.number)});
-    bytes += past_text({sessions.back()}, slot.starts_at).size();
+    bytes += past_text({sessions.back()}, slot.starts_at, assistant).size();
   }
-  past.said = past_text(sessions, slot.starts_at);
+  past.said = past_text(sessions, slot.starts_at, assistant);
   return past;
 }
 
 AttemptStart LedgerReader::start_of(AttemptKey key) {
   Slot begun = slot(key.slot).value_or(Slot());
-  return {persona_of(begun),  state_before(begun.storyline, begun.session),
-          replies(key),       server_rounds(key),
-          past_before(begun), moment_of(begun, situations(begun.situations))};
+  return {persona_of(begun),
+          state_at_start(begun),
+          replies(key),
+          server_rounds(key),
+          past_before(begun, assistant_of(key)),
+          moment_of(begun, situations(begun.situations))};
 }
 
 std::vector<AttemptRow> LedgerReader::attempts_after(AttemptKey key, int most) {

@@ -45,8 +45,9 @@ struct AttemptEnded {
   std::string status;  // failed, parked or outdated
   std::string reason;
   std::string detail;
-  bool abandons = false;            // the slot is given up
-  std::optional<Slot> replacement;  // and this one takes its place
+  bool abandons = false;               // the slot is given up
+  std::optional<Slot> replacement;     // and this one takes its place
+  std::vector<Finding> findings = {};  // of the guards
 };
 
 // Settings or prompts that this run has not used before.

@@ -96,6 +96,7 @@ UPDATE counters SET value = value -
   (SELECT coalesce(sum(record_bytes), 0) FROM taken_back)
   WHERE name = 'record_bytes';
 UPDATE counters SET value = 1 WHERE name = 'rebuild';
+UPDATE counters SET value = value + 1 WHERE name = 'generation';
 )sql";
 
 void take_back_chosen(SQLite::Database& database) {
@@ -104,6 +105,7 @@ void take_back_chosen(SQLite::Database& database) {
   database.exec(
       replaced(kRemove, "{of taken_back}", replies_of_sql("taken_back")));
   renumber_conversations(database);
+  recount_costs(database);
   recount_shares(database);
   database.exec("DROP TABLE taken_back");
 }

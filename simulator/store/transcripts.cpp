@@ -26,8 +26,12 @@ const Columns<Conversation>& conversation_columns() {
        column<C, &C::usage, &Usage::output_tokens>("output_tokens"),
        column<C, &C::situation>("situation"), column<C, &C::about>("about"),
        column<C, &C::missed>("missed"), column<C, &C::guards>("guards"),
-       column<C, &C::thoughts_refused>("thoughts_refused")},
-      {.hashed = {"slot", "messages", "offered", "tools_text_at",
+       column<C, &C::thoughts_refused>("thoughts_refused"),
+       column<C, &C::examples>("examples"),
+       column<C, &C::blemishes>("blemishes"), column<C, &C::calls>("calls"),
+       column<C, &C::repeated_tokens>("repeated_tokens"),
+       column<C, &C::trained_tokens>("trained_tokens")},
+      {.hashed = {"slot", "messages", "turns", "offered", "tools_text_at",
                   "tools_text_size"},
        .others = {"record_version", "record_bytes", "record_hash"},
        .has_hash = true});
@@ -184,6 +188,7 @@ void write_conversation(Statements& statements, const Conversation& saved,
   SQLite::Statement& row = statements.insert(conversation_columns(), saved);
   row.bind(":slot", saved.slot.number);
   row.bind(":messages", static_cast<int64_t>(saved.transcript.messages.size()));
+  row.bind(":turns", static_cast<int64_t>(saved.transcript.turns()));
   row.bind(":record_version", record.version);
   row.bind(":record_bytes", record.bytes);
   row.bind(":record_hash", record.hash);

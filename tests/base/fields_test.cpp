@@ -15,6 +15,7 @@ void read_all(const Json& object) {
   fields.number("share", 0, 100);
   fields.range("sessions", {1, 8}, 8);
   fields.list("values");
+  fields.object("options");
   fields.refuse_others();
 }
 
@@ -39,6 +40,7 @@ TEST(Fields, ReadsWhatIsThereAndWhatIsNot) {
   EXPECT_EQ(fields.range("sessions", {1, 8}, 8), (std::pair<int, int>{2, 8}));
   EXPECT_EQ(fields.range("turns", {1, 12}, 50), (std::pair<int, int>{1, 12}));
   EXPECT_TRUE(fields.list("values").empty());
+  EXPECT_TRUE(fields.object("options").empty());
   fields.refuse_others();
 }
 
@@ -69,11 +71,19 @@ TEST(Fields, SaysWhichMemberMustBeWhat) {
        "file 'a.json': unknown field \"nmae\"; did you mean \"name\"?"},
       {R"({"zzzzzzzz": 1})",
        "file 'a.json': unknown field \"zzzzzzzz\"; known fields: name, tools, "
-       "share, sessions, values"},
+       "share, sessions, values, options"},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(complaint_about(row.json), row.complaint) << row.json;
   }
+}
+
+TEST(Fields, AreTrueOrFalse) {
+  Json value = {{"brief", true}, {"bad", 1}};
+  Fields fields(value, "axes.json");
+  EXPECT_TRUE(fields.flag("brief"));
+  EXPECT_FALSE(fields.flag("absent"));
+  EXPECT_THROW(fields.flag("bad"), BadUsage);
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ TEST(CallSyntax, ShowsTheFieldsOfObjects) {
 TEST(CallSyntax, ExplainsItselfWithACallThatCanBeRead) {
   for (ToolSyntax syntax : {ToolSyntax::python, ToolSyntax::json}) {
     std::string text = explain_syntax(syntax, {});
-    Json arguments = {{"input_text", Json::array({"Has a dog called Bo."})}};
+    Json arguments = {
+        {"input_text", Json::array({"They have a dog called Bo."})}};
     EXPECT_TRUE(contains(text, render_call(syntax, "add_memory", arguments)))
         << text;
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "simulator/base/text.h"
 
 #include "tests/conversation/stage.h"
@@ -19,6 +21,12 @@ std::string shape(const Transcript& dialogue) {
 
 constexpr const char* kStore =
     "<think>\nI keep this.\n</think>\n\n"
+    "<tool_call>add_memory(input_text=[\"Likes boats.\", \"Is 40.\"])"
+    "</tool_call>";
+
+// With a thought that the rewriter has to clean.
+constexpr const char* kUnclean =
+    "<think>\nThe user sails, so I keep it.\n</think>\n\n"
     "<tool_call>add_memory(input_text=[\"Likes boats.\", \"Is 40.\"])"
     "</tool_call>";
 
@@ -46,6 +54,31 @@ TEST(Converse, EndsWithoutAnotherWordWhenTheTesterOnlyLeaves) {
   stage.plan.slot.turns = 5;
   stage.lines[Role::tester] = {"hello", "[END]"};
   EXPECT_EQ(shape(stage.play().transcript), "sta");
+}
+
+TEST(Converse, CallsNoTesterWhereAllIsSaidBefore) {
+  Stage stage;
+  stage.plan.slot.turns = 2;
+  stage.plan.moment.drawn.says = {"Tea?", "Tea?"};
+  Conversation dialogue = stage.play();
+  EXPECT_EQ(shape(dialogue.transcript), "stata");
+  EXPECT_EQ(dialogue.transcript.messages[1].content, "Tea?");
+  EXPECT_EQ(dialogue.transcript.messages[3].content, "Tea?");
+  EXPECT_EQ(dialogue.transcript.ending, Ending::tester_left);
+  EXPECT_EQ(stage.requests.count(Role::tester), 0u);
+  EXPECT_EQ(dialogue.tester, "");
+}
+
+TEST(Converse, TellsATesterNotWhatATaskIsCalled) {
+  Stage stage;
+  stage.prompts.tester = {"{{situation}}"};
+  stage.plan.moment.drawn.name = "refuse_the_refund";
+  stage.plan.moment.drawn.tester = "You want your money back.";
+  stage.plan.moment.drawn.is_task = true;
+  stage.play();
+  std::string asked = stage.asked(Role::tester, 0);
+  EXPECT_TRUE(contains(asked, "]You want your money back.")) << asked;
+  EXPECT_FALSE(contains(asked, "refund"));
 }
 
 TEST(Converse, RunsEveryItemOfACallAndTellsTheModel) {
@@ -109,10 +142,12 @@ TEST(Converse, AsksWithCallsAndResultsAsTheyAre) {
   Stage stage;
   stage.plan.settings.rewrite = Rewrite::turn;
   stage.plan.slot.turns = 2;
-  stage.lines[Role::assistant] = {kStore, "Noted."};
-  stage.lines[Role::rewriter] = {"<block n=\"1\">I keep it.</block>"};
+  stage.lines[Role::assistant] = {kUnclean, "Noted."};
+  stage.lines[Role::rewriter] = {
+      "<block n=\"1\">They sail, so I keep it.</block>"};
   Conversation dialogue = stage.play();
-  ASSERT_EQ(dialogue.transcript.messages[2].original_thinking, "I keep this.");
+  ASSERT_EQ(dialogue.transcript.messages[2].original_thinking,
+            "The user sails, so I keep it.");
   const ChatRequest& last = stage.requests[Role::assistant].at(2);
   EXPECT_EQ(shape({last.messages}), "statat");
   const Message& call = last.messages[2];
@@ -128,6 +163,8 @@ TEST(Converse, OffersToolsToTheAssistantOnly) {
   stage.play();
   EXPECT_EQ(stage.offered, stage.toolbox.tools().size());
   stage.lines[Role::rewriter] = {"<block n=\"1\">I answer.</block>"};
+  stage.lines[Role::assistant] = {kUnclean, "Noted."};
+  stage.requests.clear();
   stage.plan.settings.rewrite = Rewrite::conversation;
   stage.play();
   EXPECT_EQ(stage.offered, 0u) << "the rewriter was asked last";
@@ -144,9 +181,9 @@ TEST(Converse, KnowsWhichPartOfTheSystemMessageTellsOfTheTools) {
   auto begin = static_cast<size_t>(offer.text_begin);
   auto size = static_cast<size_t>(offer.text_size);
   EXPECT_EQ(whole.substr(0, begin), "You are Ada. ");
-  EXPECT_EQ(whole.substr(begin, 12), "[- add_memor");
+  std::string first = "[- " + offer.tools.front().name + "(";
+  EXPECT_EQ(whole.substr(begin, first.size()), first);
   EXPECT_EQ(whole.substr(begin + size - 1, 8), "] It is ");
-  EXPECT_EQ(offer.tools.front().name, "add_memory");
 }
 
 TEST(Converse, SendsTheTeacherButNeverRecordsIt) {
@@ -161,7 +198,8 @@ TEST(Converse, TellsTheModelOfAnErrorAndKeepsItFromImitation) {
   Stage stage;
   stage.lines[Role::assistant] = {
       "<tool_call>add_memories(x=1)</tool_call>",
-      "<tool_call>delete_memory(indices=[5])</tool_call>", "Sorry."};
+      "<tool_call>add_memory(input_text=[])</tool_call>",
+      "<think>\nIt will not do.\n</think>\n\nSorry."};
   Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.tool_errors(), 2);
   EXPECT_FALSE(dialogue.transcript.messages[2].train);
@@ -173,7 +211,9 @@ TEST(Converse, TellsTheModelOfAnErrorAndKeepsItFromImitation) {
 TEST(Converse, LetsAFailureByPlanBeImitatedAndRecoveredFrom) {
   Stage stage;
   stage.plan.settings.tool_failures = 1;
-  std::string call = "<tool_call>add_memory(input_text=[\"tea\"])</tool_call>";
+  std::string call =
+      "<think>\nWorth keeping.\n</think>\n\n"
+      "<tool_call>add_memory(input_text=[\"tea\"])</tool_call>";
   stage.lines[Role::assistant] = {call, call, "Kept."};
   Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.tool_errors(), 1);
@@ -209,9 +249,9 @@ TEST(Converse, KeepsWhatWasPutRightInACall) {
 TEST(Converse, EndsTheRoundsWhenACallIsRefusedTwice) {
   Stage stage;
   stage.lines[Role::assistant] = {
-      "<tool_call>delete_memory(indices=[5])</tool_call>",
-      "<tool_call>delete_memory(indices=[5])</tool_call>",
-      "<tool_call>delete_memory(indices=[6])</tool_call>", "Sorry."};
+      "<tool_call>add_memory(input_text=[])</tool_call>",
+      "<tool_call>add_memory(input_text=[])</tool_call>",
+      "<tool_call>add_memory(input_text=[\"\"])</tool_call>", "Sorry."};
   Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.tool_errors(), 2);
   EXPECT_EQ(dialogue.transcript.messages.back().content, "Sorry.");
@@ -270,7 +310,7 @@ TEST(Converse, NamesWhatWasWrongWithAReply) {
       {Role::tester, "<tool_call>f()</tool_call>", "leaked_thinking"},
       {Role::tester, "How can I help you?", "wrong_role"},
       {Role::tester, "hi <|im_end|>", "special_tokens"},
-      {Role::assistant, "<think>x</think>", "empty_reply"},
+      {Role::assistant, "<think>x</think>", "only_thinking"},
       {Role::tester, "no one may ever read these eight secret words aloud",
        "leaked_instructions"},
       {Role::assistant, "hi <|im_end|> you", "special_tokens"},
@@ -312,7 +352,8 @@ TEST(Converse, MendsAReplyWithOneCorrection) {
 TEST(Converse, LetsTheTesterNotRepeatItself) {
   Stage stage;
   stage.plan.slot.turns = 2;
-  stage.lines[Role::tester] = {"hello", "Hello", "and then?"};
+  stage.lines[Role::tester] = {"my boat leaks again", "My boat leaks again",
+                               "and then?"};
   Conversation dialogue = stage.play();
   EXPECT_EQ(dialogue.transcript.messages[3].content, "and then?");
   EXPECT_EQ(stage.requests[Role::tester].back().previous_rejection->reason,
@@ -332,8 +373,11 @@ TEST(Converse, TakesNoDraftOfTheRewriterForItsAnswer) {
   Stage stage;
   stage.plan.settings.rewrite = Rewrite::conversation;
   stage.lines[Role::rewriter] = {
-      "<block n=\"1\">a draft</block></think><block n=\"1\">So, t.</block>"};
-  EXPECT_EQ(stage.play().transcript.messages.back().thinking, "So, t.");
+      "<block n=\"1\">a draft</block></think><block n=\"1\">They sail, so I "
+      "keep it.</block>"};
+  stage.lines[Role::assistant] = {kUnclean, "Noted."};
+  EXPECT_EQ(stage.play().transcript.messages[2].thinking,
+            "They sail, so I keep it.");
 }
 
 // Its calls are out of reach for now: the conversation waits for it.
@@ -341,6 +385,7 @@ TEST(Converse, IsParkedWhenTheRewriterIsOutOfReach) {
   Stage stage;
   stage.plan.settings.rewrite = Rewrite::conversation;
   stage.unreachable = Role::rewriter;
+  stage.lines[Role::assistant] = {kUnclean, "Noted."};
   EXPECT_EQ(stage.failure(), "unavailable");
 }
 
@@ -360,26 +405,126 @@ TEST(Converse, CutsTagsOutOfNativeThinking) {
 TEST(Converse, RewritesAllThinkingInOneCall) {
   Stage stage;
   stage.plan.settings.rewrite = Rewrite::conversation;
-  stage.lines[Role::assistant] = {kStore,
-                                  "<think>\nShe has 2 cats.\n</think>\n\nHi."};
+  stage.plan.slot.turns = 2;
+  stage.lines[Role::assistant] = {
+      kUnclean, "<think>\nThe user has 2 cats.\n</think>\n\nHi.",
+      "<think>\nA clean thought.\n</think>\n\nHo."};
   stage.lines[Role::rewriter] = {
-      "<block n=\"1\">This is worth keeping, so I keep it.</block>\n"
-      "<block n=\"2\">She has cats.</block>"};
+      "<block n=\"1\">They sail, so I keep it.</block>\n"
+      "<block n=\"2\">They have cats.</block>"};
   Conversation dialogue = stage.play();
   const auto& messages = dialogue.transcript.messages;
-  EXPECT_EQ(messages[2].thinking, "This is worth keeping, so I keep it.");
-  EXPECT_EQ(messages[2].original_thinking, "I keep this.");
-  EXPECT_EQ(messages.back().thinking, "She has 2 cats.") << "proof failed";
+  EXPECT_EQ(messages[2].thinking, "They sail, so I keep it.");
+  EXPECT_EQ(messages[2].original_thinking, "The user sails, so I keep it.");
+  EXPECT_EQ(messages[4].thinking, "The user has 2 cats.") << "proof failed";
+  EXPECT_EQ(dialogue.thoughts_refused, 1);
   EXPECT_EQ(stage.requests[Role::rewriter].size(), 1u);
+  EXPECT_FALSE(contains(stage.asked(Role::rewriter, 0), "A clean thought"));
+}
+
+TEST(Converse, SendsTheRewriterNothingWhenAllThoughtsAreClean) {
+  Stage stage;
+  stage.plan.settings.rewrite = Rewrite::conversation;
+  stage.lines[Role::assistant] = {"<think>\nThey say hello.\n</think>\n\nHi."};
+  EXPECT_EQ(stage.play().transcript.messages.back().thinking,
+            "They say hello.");
+  EXPECT_TRUE(stage.requests[Role::rewriter].empty());
+}
+
+TEST(Converse, TakesNoRewriteThatKnowsWhatComesLater) {
+  for (const char* first : {"hello", "Pavel is my brother"}) {
+    Stage stage;
+    stage.plan.slot.turns = 2;
+    stage.plan.settings.rewrite = Rewrite::conversation;
+    stage.lines[Role::tester] = {first, "my brother Pavel called"};
+    stage.lines[Role::assistant] = {"<think>\nHm. I answer.\n</think>\n\nhi",
+                                    "I see."};
+    stage.lines[Role::rewriter] = {"<block n=\"1\">I answer Pavel.</block>"};
+    bool known = std::string(first) != "hello";
+    EXPECT_EQ(stage.play().thoughts_refused, known ? 0 : 1);
+  }
 }
 
 TEST(Converse, KeepsTheOriginalThoughtsWhenTheRewriterDoesNotObey) {
   Stage stage;
   stage.plan.settings.rewrite = Rewrite::conversation;
   stage.lines[Role::rewriter] = {"I would rather not."};
+  stage.lines[Role::assistant] = {kUnclean, "Noted."};
   Conversation dialogue = stage.play();
-  EXPECT_EQ(dialogue.transcript.messages.back().thinking, "t");
+  EXPECT_EQ(dialogue.transcript.messages[2].thinking,
+            "The user sails, so I keep it.");
   EXPECT_EQ(stage.requests[Role::rewriter].size(), 2u);
+}
+
+TEST(Converse, ShowsTheAssistantExamplesBeforeItsInstructions) {
+  Stage stage;
+  stage.prompts.teacher = "NOTES {{examples}}";
+  stage.plan.slot.situation = "forget";
+  for (const char* name : {"one", "two", "three", "four", "five"}) {
+    stage.prompts.examples.push_back({name,
+                                      {name[0] == 'f' ? "forget" : "advice"},
+                                      {},
+                                      "Example " + std::string(name)});
+  }
+  Conversation dialogue = stage.play();
+  std::string asked = stage.asked(Role::assistant, 0);
+  EXPECT_TRUE(contains(asked, "Example four") &&
+              contains(asked, "Example five"))
+      << asked;
+  EXPECT_LT(asked.find("NOTES"), asked.find("You are Ada."));
+  EXPECT_FALSE(contains(dialogue.transcript.messages[0].content, "Example"));
+  EXPECT_TRUE(contains(dialogue.examples, "four")) << dialogue.examples;
+}
+
+TEST(Converse, OffersTheToolsInAnOrderOfItsOwn) {
+  std::set<std::string> orders;
+  for (uint64_t seed = 1; seed <= 5; ++seed) {
+    Stage stage;
+    stage.plan.slot.seed = seed;
+    std::string order;
+    Conversation dialogue = stage.play();
+    for (const ToolSpec& tool : dialogue.transcript.offer->tools) {
+      order += tool.name + " ";
+    }
+    orders.insert(order);
+  }
+  EXPECT_EQ(orders.size(), 5u);
+}
+
+TEST(Converse, CountsWhatItCostAndWhatThereIsToTrainOn) {
+  Stage stage;
+  stage.plan.slot.turns = 2;
+  stage.lines[Role::assistant] = {"<think>\nWell.\n</think>\n\nHi there.",
+                                  "<think>\nSo.\n</think>\n\nAnd then some."};
+  Conversation dialogue = stage.play();
+  EXPECT_EQ(dialogue.calls, 4);
+  EXPECT_EQ(dialogue.trained_tokens, 17);
+}
+
+// Kept, since it is true and can be answered, and not to be imitated.
+TEST(Converse, DoesNotTrainOnAReplyThatIsOnlyBadlyPut) {
+  Stage stage;
+  stage.lines[Role::assistant] = {
+      "<think>\nThey ask.\n</think>\n\nGreat question! As an AI language "
+      "model, I am here for you. Is there anything else I can help with?"};
+  Conversation dialogue = stage.play();
+  EXPECT_EQ(dialogue.guards, "");
+  EXPECT_TRUE(contains(dialogue.blemishes, "boilerplate"))
+      << dialogue.blemishes;
+  EXPECT_FALSE(dialogue.transcript.messages.back().train);
+  ASSERT_FALSE(dialogue.findings.empty());
+  EXPECT_EQ(dialogue.findings[0].player.provider, "fake");
+  EXPECT_FALSE(dialogue.findings[0].rejected);
+}
+
+// What is called Robin is told of Robin.
+TEST(Converse, CorrectsByTheNameOfTheWorldsAssistant) {
+  Stage stage;
+  stage.plan.settings.assistant_name = "Robin";
+  stage.lines[Role::tester] = {"How can I help you today?", "I lost my parcel"};
+  stage.play();
+  std::string asked = stage.asked(Role::tester, 1);
+  EXPECT_TRUE(contains(asked, "not Robin")) << asked;
 }
 
 TEST(Converse, IsTheSameTwice) {

@@ -58,12 +58,15 @@ TEST(Judged, RejectsAsBeforeWhatWasRejected) {
 // A mebibyte is the most that a reply may have.
 TEST(DialogueState, TakesEightMebibytesAndNoMore) {
   Stage stage;
-  std::string reply = "<think>\nt\n</think>\n\n";
-  for (size_t words = 0; words < (size_t{1} << 20) / 8; ++words) {
-    reply += "boats go ";
+  stage.lines[Role::assistant].clear();
+  for (int turn = 1; turn <= 9; ++turn) {
+    std::string reply = "<think>\nt\n</think>\n\n";
+    for (int boat = 0; reply.size() < (size_t{1} << 20) - 100; ++boat) {
+      reply += "boat " + std::to_string(turn * 1'000'000 + boat) + " goes ";
+    }
+    reply.resize((size_t{1} << 20) - 100);
+    stage.lines[Role::assistant].push_back(reply);
   }
-  reply.resize((size_t{1} << 20) - 100);
-  stage.lines[Role::assistant] = {reply};
   stage.lines[Role::tester] = {"how",  "who", "what", "where",
                                "when", "why", "and",  "so"};
   stage.plan.slot.turns = 7;

@@ -96,5 +96,23 @@ TEST_F(MomentTest, KnowsWhyRepliesWereNotUsed) {
   EXPECT_EQ(stage_.play().guards, "empty_reply");
 }
 
+// For one thing only: done, one may go.
+TEST_F(MomentTest, MayEndEarlyForWhoCameForOneThing) {
+  stage_.plan.moment = {};
+  stage_.plan.slot.turns = 8;
+  stage_.lines[Role::tester] = {"hello you", "That was it. Bye.\n[END]"};
+  stage_.lines[Role::assistant] = {
+      "<think>\nThey greet me.\n</think>\n\nHello! What is it about?"};
+  EXPECT_EQ(stage_.failure(), "left_early");
+  Situations among;
+  among.axes = {{"purpose", {{"one thing", 1, {1, 8}, true}, {"to talk", 1}}}};
+  stage_.plan.slot.purpose = "to talk";
+  EXPECT_FALSE(moment_of(stage_.plan.slot, among).brief);
+  stage_.plan.slot.purpose = "one thing";
+  stage_.plan.moment = moment_of(stage_.plan.slot, among);
+  stage_.requests.clear();
+  EXPECT_EQ(stage_.failure(), "");
+}
+
 }  // namespace
 }  // namespace simulate

@@ -26,10 +26,10 @@ TEST(PastText, HasTheNewestFirstWithItsDay) {
   EXPECT_EQ(
       past_text(
           {session(1, {"hi", "hello"}), session(20, {"my cat\nBo", "a cat!"})},
-          kNow),
+          kNow, "Ada"),
       "yesterday (Monday, 2025-03-03):\nYou: hi\nAda: hello\n\n"
       "2 weeks ago (Wednesday, 2025-02-12):\nYou: my cat Bo\nAda: a cat!");
-  EXPECT_EQ(past_text({}, kNow), "");
+  EXPECT_EQ(past_text({}, kNow, "Ada"), "");
 }
 
 TEST(PastText, HasTheEndOfWhatDoesNotFit) {
@@ -37,7 +37,9 @@ TEST(PastText, HasTheEndOfWhatDoesNotFit) {
   for (int i = 0; i < 60; ++i) {
     words.push_back("line " + std::to_string(i) + std::string(60, '.'));
   }
-  std::string text = past_text({session(3, words), session(9, {"old"})}, kNow);
+  std::string text = past_text(
+      {session(3, words), session(9, {"old" + std::string(200, '.')})}, kNow,
+      "Ada");
   EXPECT_LE(text.size(), kMostPast);
   EXPECT_GT(text.size(), kMostPast - 100);
   EXPECT_TRUE(contains(text, "):\n...\n")) << text;
@@ -48,7 +50,7 @@ TEST(PastText, HasTheEndOfWhatDoesNotFit) {
 
 TEST(PastText, ShortensWhatIsLong) {
   const std::string much(5'000, 'x');
-  std::string text = past_text({session(2, {much, much})}, kNow);
+  std::string text = past_text({session(2, {much, much})}, kNow, "Ada");
   EXPECT_TRUE(contains(text, "You: " + std::string(280, 'x') + "...\n"));
   EXPECT_TRUE(text.ends_with("Ada: " + std::string(100, 'x') + "...")) << text;
 }
@@ -69,6 +71,19 @@ Slot slot_with(const std::string& events) {
   slot.session = 3;
   slot.events = events;
   return slot;
+}
+
+TEST(AsOf, ShowsASideOfThePersonASession) {
+  Persona persona = bo();
+  persona.background = "Bo sails.";
+  persona.sides = {"At work.", "At home."};
+  Slot slot;
+  const char* const expected[] = {"At work.", "At home.", "At work."};
+  for (int session = 1; session <= 3; ++session) {
+    slot.session = session;
+    EXPECT_EQ(as_of(persona, slot).background,
+              std::string("Bo sails.\n\n") + expected[session - 1]);
+  }
 }
 
 TEST(AsOf, ChangesTheFactsByWhatHasHappened) {

@@ -110,6 +110,45 @@ TEST(PersonaList, FindsByNameAndHasOneHashForOneContent) {
   EXPECT_EQ(list.hash(), short_hash(all));
 }
 
+TEST(PersonaList, TellsPeopleOfACollectionApartWhoHaveOneName) {
+  Scratch scratch;
+  std::string row =
+      R"({"persona":"Bo Lind, a sailor, sings.","arts_persona":"Bo Lind sings."})"
+      "\n";
+  write_file(scratch / "two.jsonl", row + row + row);
+  PersonaList list = load_personas(scratch / "two.jsonl");
+  ASSERT_EQ(list.size(), 3u);
+  EXPECT_EQ(list[0].name, "Bo Lind");
+  EXPECT_EQ(list[2].name, "Bo Lind (3)");
+  EXPECT_EQ(called(list[2]), "Bo Lind");
+  EXPECT_EQ(placeholders_of(list[2])["persona.name"], "Bo Lind");
+}
+
+TEST(PersonaList, CountsWhoIsUnderWhichLicence) {
+  Scratch scratch;
+  write_file(scratch / "some.jsonl",
+             "{\"persona\":\"a\"}\n{\"persona\":\"b\"}\n"
+             "{\"name\":\"Bo\",\"background\":\"Sails.\"}\n"
+             "{\"name\":\"Cy\",\"background\":\"Sings.\","
+             "\"licence\":\"CC0\"}\n");
+  const std::map<std::string, size_t> expected = {
+      {"CC BY-NC-SA 4.0, of PersonaHub (huggingface.co/datasets/proj-persona/"
+       "PersonaHub)",
+       2},
+      {"CC0, of a source that is not stated", 1}};
+  EXPECT_EQ(load_personas(scratch / "some.jsonl").licences(), expected);
+}
+
+TEST(PersonaList, SaysHowParquetIsMadeIntoLines) {
+  Scratch scratch;
+  write_file(scratch / "train.parquet", "PAR1");
+  for (const auto& path : {scratch / "train.parquet", scratch.folder()}) {
+    std::string said = complaint(path);
+    EXPECT_TRUE(contains(said, "read_parquet('train.parquet').to_json("))
+        << said;
+  }
+}
+
 TEST(PersonaList, ReadsTheLastLineWithoutALineBreak) {
   Scratch scratch;
   write_file(scratch / "two.jsonl",

@@ -213,6 +213,42 @@ TEST(Plan, DrawsSituationsWhereTheyCanBe) {
   EXPECT_EQ(drawn_for(4, situations, before), (Names{"plain", "arc"}));
 }
 
+TEST(Plan, DrawsNoSituationThatNeedsMoreFactsThanThePersonHas) {
+  Situations situations;
+  situations.all = {situation_named("plain"), situation_named("told")};
+  situations.all[1].facts = 2;
+  const Shares shares;
+  for (size_t facts : {1, 2}) {
+    Wave wave = wave_of(1, 60);
+    wave.personas[0].facts = facts;
+    std::set<std::string> names;
+    for (int64_t place = 1; place <= 60; ++place) {
+      names.insert(draw_slot(wave, place, place, {}, {situations, shares, ""})
+                       .situation);
+    }
+    EXPECT_EQ(names.count("told"), facts == 2 ? 1u : 0u);
+  }
+}
+
+TEST(Plan, DrawsATaskForItsPersonWithItsOpeningAndAllItSays) {
+  Situations situations;
+  situations.all = {situation_named("for A"), situation_named("for B")};
+  situations.all[0].persona = "A";
+  situations.all[0].says = {"1", "2", "3", "4", "5", "6", "7"};
+  situations.all[0].turns = {7, 7};
+  situations.all[1].persona = "B";
+  situations.all[1].opening = "Complain.";
+  Wave wave = wave_of(2, 1);
+  wave.turns = {2, 3};
+  const Shares shares;
+  Slot first = draw_slot(wave, 1, 1, {}, {situations, shares, ""});
+  EXPECT_EQ(first.situation, "for A");
+  EXPECT_EQ(first.turns, 7) << "as long as what is said";
+  Slot second = draw_slot(wave, 2, 2, {}, {situations, shares, ""});
+  EXPECT_EQ(second.situation, "for B");
+  EXPECT_EQ(second.opening, "Complain.");
+}
+
 TEST(Plan, DrawsNoSituationWhoseToolsAreWithheld) {
   Situations situations;
   situations.all = {situation_named("plain"), situation_named("diary")};

@@ -38,6 +38,8 @@ class ServedTest : public testing::Test, public RoundLog {
 };
 
 TEST_F(ServedTest, MixesTheirResultsWithOursInTheOrderOfTheCalls) {
+  stage_.lines[Role::assistant].front().insert(
+      0, "<think>\nI ask all of them.\n</think>\n\n");
   Conversation dialogue = play(&servers_);
   const auto& messages = dialogue.transcript.messages;
   ASSERT_EQ(messages.size(), 7u);

@@ -38,7 +38,7 @@ TEST_F(SituationFolder, IsReadAndWrittenWithoutALoss) {
     "share": 0.5, "tools": ["memory"], "sessions": [2, 8],
     "after": ["plain"], "days_apart": [7, 9], "turns": [2, 12],
     "about": "SELECT text FROM memories", "otherwise": "plain",
-    "withhold": ["diary"], "tool_failures": 0.5,
+    "facts": 2, "withhold": ["diary"], "tool_failures": 0.5,
     "tester": "You ask.", "assistant": "Looks it up.", "expect": "turns > 1"})");
   put("axes.json", R"({"mood": [{"value": "calm", "share": 2},
     {"value": "low", "share": 1, "sessions": [2]}]})");
@@ -56,6 +56,7 @@ TEST_F(SituationFolder, IsReadAndWrittenWithoutALoss) {
 
 TEST_F(SituationFolder, SaysWhatIsWrongInWhichFile) {
   put("plain.json", kPlain);
+  put("told.json", R"({"tester": "You tell.", "facts": 1})");
   struct Row {
     const char* text;
     const char* complaint;
@@ -76,6 +77,10 @@ TEST_F(SituationFolder, SaysWhatIsWrongInWhichFile) {
       {R"({"share": 1, "tester": "a {{abuot}}"})",
        "prompt situation 'x', line 1: unknown placeholder {{abuot}}; did you "
        "mean {{about}}?"},
+      {R"({"share": 1, "tester": "a", "about": "SELECT 1",
+           "otherwise": "told"})",
+       "situation 'x': \"otherwise\" names 'told', which needs a person with "
+       "facts: \"facts\" must be 1, too"},
       {R"({"share": -1, "tester": "a"})",
        "situation 'x': field \"share\" must be a number from 0 to 1000000, got "
        "-1"}};

@@ -51,7 +51,7 @@ std::string prompt_of_session_three() {
       said(20'142, {"Is this where one writes? My grandson Cillian set up this "
                     "tablet for me.",
                     "It is. I'm Ada, and pleased to meet you."})};
-  stage.plan.past = {true, past_text(before, slot.starts_at), "3"};
+  stage.plan.past = {true, past_text(before, slot.starts_at, "Ada"), "3"};
   Evidence evidence(shipped_groups());
   stage.plan.moment = moment_of(slot, load_situations(source / "situations"));
   stage.plan.moment.evidence = &evidence;

@@ -36,8 +36,8 @@ Conversation talk_with_a_call() {
 
 // The bytes that a conversation gives, by the version of the record.
 TEST(Record, HasAVersionThatRisesWithItsBytes) {
-  constexpr int kGoldenVersion = 2;
-  constexpr const char* kGoldenHash = "d9acdab7be7abbfa";
+  constexpr int kGoldenVersion = 3;
+  constexpr const char* kGoldenHash = "a73684530e70bac4";
   std::string bytes = render_record(talk_with_a_call(), ToolSyntax::python) +
                       render_record(talk_with_a_call(), ToolSyntax::json);
   EXPECT_EQ(short_hash(bytes), kGoldenHash)
@@ -65,13 +65,15 @@ TEST(Record, HasTheDocumentedShape) {
     keys += key + " ";
     EXPECT_TRUE(value.is_primitive()) << key << " is not flat";
   }
-  EXPECT_EQ(keys,
-            "record_version persona language storyline session date situation "
-            "took_place about topic mood style typing opening purpose "
-            "tester_variant assistant_variant tools "
-            "assistant tester rewriter prompts seed ending turns tool_calls "
-            "tool_errors tool_failures corrections guards thoughts "
-            "thoughts_rewritten thoughts_refused input_tokens output_tokens ");
+  EXPECT_EQ(
+      keys,
+      "record_version persona language storyline session date situation "
+      "took_place about topic mood style typing opening purpose "
+      "tester_variant assistant_variant tools "
+      "assistant tester rewriter prompts seed ending turns tool_calls "
+      "tool_errors tool_failures corrections guards blemishes thoughts "
+      "thoughts_rewritten thoughts_refused calls input_tokens output_tokens "
+      "repeated_tokens trained_tokens examples ");
 }
 
 TEST(Record, TrainsOnlyOnWhatIsWorthImitating) {

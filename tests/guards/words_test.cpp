@@ -33,6 +33,7 @@ TEST(GuardWords, TellWhatIsWrongInAFile) {
   auto complaint = [](const char* text) -> std::string {
     try {
       Words words("xx", text);
+      words.check();
     } catch (const Fatal& error) {
       return error.what();
     }
@@ -54,6 +55,9 @@ TEST(GuardWords, AreThereForEveryLanguageThatShips) {
   EXPECT_EQ(known_languages(), (Found{"de", "en", "es", "fr", "ja", "pt"}));
   EXPECT_TRUE(words_of("de-AT").has("denies", "das ist nicht wahr"));
   EXPECT_FALSE(words_of("tlh").has("denies", "not"));
+  for (const std::string& language : known_languages()) {
+    EXPECT_NO_THROW(words_of(language).check()) << language;
+  }
 }
 
 }  // namespace

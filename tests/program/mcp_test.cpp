@@ -94,7 +94,7 @@ std::vector<std::vector<Json>> turns_of(const Json& record) {
 }
 
 TEST_F(McpProgram, HoldsEveryKindOfToolUse) {
-  std::vector<std::string> with = command(60);
+  std::vector<std::string> with = command(200);
   with[7] = "memory,diary,reminders,watch,shopping";
   with.insert(with.end(), {"--tool-failures", "10%"});
   ASSERT_EQ(program_.run(with).status, 0);

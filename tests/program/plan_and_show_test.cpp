@@ -85,9 +85,8 @@ TEST_F(PlanAndShow, PrintsWhatEachModelIsSent) {
   EXPECT_TRUE(contains(ended.out,
                        "=== to the tester, call 1 ===\n"
                        "--- system ---\nYou play a person"));
-  EXPECT_TRUE(contains(ended.out, "kind of moment this is: secret. You tell"));
+  EXPECT_TRUE(contains(ended.out, "This moment: secret. You tell"));
   EXPECT_TRUE(contains(ended.out, "=== to the assistant, call 2 ==="));
-  EXPECT_TRUE(contains(ended.out, "=== to the rewriter, call "));
 }
 
 TEST_F(PlanAndShow, TriesASituationThatNeedsMemories) {

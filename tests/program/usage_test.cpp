@@ -180,6 +180,57 @@ TEST_F(Usage, RefusesBadPersonasAndPromptsBeforeTheFirstCall) {
           "did you mean {{persona.name}}?");
 }
 
+TEST_F(Usage, NamesTheLicenceOfACollection) {
+  put("hub.jsonl", "{\"persona\": \"A keeper of a lamp.\"}\n");
+  Ended ended =
+      run({"check", "--providers", "offline", "--personas", "hub.jsonl"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.out,
+                       "1 of 1 people are under a licence: CC "
+                       "BY-NC-SA 4.0, of PersonaHub"))
+      << ended.out;
+  refuses({"try", "--providers", "offline", "--personas", "hub.jsonl",
+           "--situation", "store_fact"},
+          "the situation store_fact needs a person with facts");
+}
+
+TEST_F(Usage, LeavesOutWhomTheScriptedModelDoesNotUnderstand) {
+  std::filesystem::create_directory(scratch_ / "people");
+  put("people/a.json",
+      R"({"name":"Aya Mori","background":"b","language":"ja"})");
+  std::vector<std::string> command = {"--providers", "offline",  "--personas",
+                                      "people",      "--target", "3"};
+  refuses(command, "the scripted model speaks English, and none of");
+  put("people/b.json",
+      R"({"name":"Bo Lund","background":"b","language":"en-GB"})");
+  command.insert(command.end(), {"--output", "r.jsonl"});
+  Ended ended = run(command);
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.err, "1 of 2 people are left out: the scripted"))
+      << ended.err;
+  EXPECT_FALSE(contains(read_file(scratch_ / "r.jsonl"), "Aya Mori"));
+  // Whoever else is left out makes no other run of it.
+  put("people/c.json", R"({"name":"Cem","background":"b","language":"tr"})");
+  EXPECT_FALSE(contains(run(command).err, "From the next wave on"));
+}
+
+TEST_F(Usage, TriesNobodyWhomTheScriptedModelDoesNotUnderstand) {
+  std::filesystem::create_directory(scratch_ / "people");
+  put("people/a.json",
+      R"({"name":"Aya Mori","background":"b","language":"ja"})");
+  put("people/b.json", R"({"name":"Bo Lund","background":"b"})");
+  std::vector<std::string> command = {
+      "try", "--providers", "offline", "--personas", "people", "--turns", "1"};
+  Ended ended = run(command);
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.err, "Bo Lund talks with Ada")) << ended.err;
+  for (const char* who : {"aya", "people/a.json"}) {
+    std::vector<std::string> named = command;
+    named.insert(named.end(), {"--persona", who});
+    refuses(named, "Aya Mori speaks \"ja\", and the scripted model only");
+  }
+}
+
 TEST_F(Usage, RefusesToMixOfflineWithReal) {
   put("secrets.json", R"({"mistral_api_key": "k-1"})", 0600);
   refuses({"--providers", "offline,mistral"}, "never share a run");

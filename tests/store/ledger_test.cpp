@@ -146,12 +146,12 @@ TEST_F(LedgerTest, HandsOnTheStateOfTheSessionBefore) {
 TEST_F(LedgerTest, HandsOnTheWordsOfTheSessionsBefore) {
   apply(small_plan());
   apply(small_conversation(slot(1)));
-  EXPECT_FALSE(reader_.past_before(slot(1)).any);
-  Past past = reader_.past_before(slot(3));
+  EXPECT_FALSE(reader_.past_before(slot(1), "Ada").any);
+  Past past = reader_.past_before(slot(3), "Ada");
   EXPECT_TRUE(past.any);
   EXPECT_TRUE(past.said.ends_with("):\nYou: hi\nAda: hello")) << past.said;
   apply(small_conversation(slot(2)));
-  past = reader_.past_before(slot(3));
+  past = reader_.past_before(slot(3), "Ada");
   EXPECT_EQ(std::count(past.said.begin(), past.said.end(), '\n'), 6);
 }
 

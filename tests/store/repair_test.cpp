@@ -187,8 +187,9 @@ TEST_F(RepairTest, RecoversWhatItCanWhereverAPageIsLost) {
     if (page % 8 == 0) expect_to_finish(scratch);
   }
   EXPECT_EQ(damaged, tried) << "a page of zeros is never overlooked";
-  EXPECT_LE(costly, 4u) << "the roots of conversations, messages and "
-                           "tool_calls, and the leaf that holds most hashes";
+  EXPECT_LE(costly, 5u)
+      << "the roots of conversations, messages and "
+         "tool_calls, and the two leaves that hold most hashes";
 }
 
 TEST_F(RepairTest, RecoversWhatItCanWhereverBitsAreWrong) {

@@ -153,17 +153,24 @@ void look_at_counters(SQLite::Database& database, Findings& damage) {
   }
 }
 
+void look_at_sum(SQLite::Database& database, const std::string& counter,
+                 const std::string& of_rows, Findings& damage) {
+  SQLite::Statement row(database, "SELECT value FROM counters WHERE name = ?1");
+  row.bind(1, counter);
+  std::string counted = row.executeStep() ? row.getColumn(0).getString() : "";
+  std::string found = database.execAndGet(of_rows).getString();
+  if (counted == found) return;
+  damage.push_back("the counter " + counter + " is " +
+                   (counted.empty() ? "missing" : counted) + ", the rows say " +
+                   found);
+}
+
 void look_at_sums(SQLite::Database& database, Findings& damage) {
   for (const Sum& sum : kSums) {
-    SQLite::Statement row(database,
-                          "SELECT value FROM counters WHERE name = ?1");
-    row.bind(1, sum.counter);
-    std::string counted = row.executeStep() ? row.getColumn(0).getString() : "";
-    std::string found = database.execAndGet(sum.of_rows).getString();
-    if (counted == found) continue;
-    damage.push_back(std::string("the counter ") + sum.counter + " is " +
-                     (counted.empty() ? "missing" : counted) +
-                     ", the rows say " + found);
+    look_at_sum(database, sum.counter, sum.of_rows, damage);
+  }
+  for (const CostSum& sum : cost_sums()) {
+    look_at_sum(database, sum.counter, sum.of_rows, damage);
   }
 }
 

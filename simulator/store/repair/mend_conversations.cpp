@@ -248,6 +248,7 @@ void mend_sums(SQLite::Database& database) {
   database.exec("DELETE FROM usage");
   sum_usage_and_failures(database);
   renumber_conversations(database);
+  recount_costs(database);
   set_counter(database, "kept",
               number_from(database, "SELECT count(*) FROM conversations"));
   set_counter(

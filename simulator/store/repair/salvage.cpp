@@ -43,11 +43,13 @@ std::vector<Table> numbered_tables() {
 }
 
 // These have a text as their key; all but the first are a page or two.
-constexpr const char* kNamed[][2] = {{"texts", "hash"},
-                                     {"counters", "name"},
-                                     {"usage", "provider, model, role"},
-                                     {"failures", "reason"},
-                                     {"lanes", "provider"}};
+constexpr const char* kNamed[][2] = {
+    {"texts", "hash"},
+    {"counters", "name"},
+    {"usage", "provider, model, role"},
+    {"failures", "reason"},
+    {"lanes", "provider"},
+    {"findings", "provider, model, role, guard"}};
 
 // More keys in a row than are lost with one page of an inner node.
 constexpr int64_t kMostProbes = 100'000;

@@ -1,0 +1,52 @@
+#include "simulator/conversation/spending.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace simulate {
+
+namespace {
+
+double ratio(int64_t part, int64_t whole) {
+  return static_cast<double>(part) /
+         static_cast<double>(std::max<int64_t>(1, whole));
+}
+
+}  // namespace
+
+void Spending::add(const Conversation& conversation) {
+  ++conversations;
+  turns += conversation.transcript.turns();
+  calls += conversation.calls;
+  input_tokens += conversation.usage.input_tokens;
+  repeated_tokens += conversation.repeated_tokens;
+  output_tokens += conversation.usage.output_tokens;
+  trained_tokens += conversation.trained_tokens;
+}
+
+std::string Spending::text() const {
+  char line[256];
+  std::snprintf(
+      line, sizeof line,
+      "A conversation: %.1f calls (%.2f a turn), %.0f tokens in (%.0f %% of "
+      "them repeat the request before), %.0f out, %.0f to train on; %.0f in "
+      "per 1,000 trained",
+      ratio(calls, conversations), ratio(calls, turns),
+      ratio(input_tokens, conversations),
+      100 * ratio(repeated_tokens, input_tokens),
+      ratio(output_tokens, conversations), ratio(trained_tokens, conversations),
+      1000 * ratio(input_tokens, trained_tokens));
+  return line;
+}
+
+Json Spending::to_json() const {
+  return {{"conversations", conversations},
+          {"turns", turns},
+          {"calls", calls},
+          {"input_tokens", input_tokens},
+          {"repeated_tokens", repeated_tokens},
+          {"output_tokens", output_tokens},
+          {"trained_tokens", trained_tokens}};
+}
+
+}  // namespace simulate

@@ -1,0 +1,246 @@
+#include "simulator/guards/assertions.h"
+
+#include <algorithm>
+#include <set>
+
+#include "simulator/base/text.h"
+
+namespace simulate::guards {
+
+namespace {
+
+enum class Progress { open, done, planned };
+
+// A clause with what it asserts of its words.
+struct Assertion {
+  const Clause* clause = nullptr;
+  std::vector<std::string> content;  // plain words
+  std::string last_word;
+  bool is_denied = false;
+  bool tells_own_deed = false;  // what the thinker has done
+  Progress progress = Progress::open;
+
+  // "Her sister, not she": it denies what another clause says.
+  bool is_bare_denial() const {
+    return is_denied && content.empty() && clause->end - clause->begin > 1;
+  }
+};
+
+Progress progress_of(const std::string& clause, const Words& language) {
+  bool done = language.has("thought_done", clause) &&
+              !language.has("thought_not_done", clause);
+  bool planned = language.has("thought_planned", clause);
+  if (done == planned) return Progress::open;
+  return done ? Progress::done : Progress::planned;
+}
+
+std::vector<Assertion> assertions_in(const TextWords& read,
+                                     const Words& language) {
+  std::vector<Assertion> all;
+  for (const Clause& clause : read.clauses) {
+    Assertion one;
+    one.clause = &clause;
+    for (size_t i = clause.begin; i < clause.end; ++i) {
+      const Word& word = read.words[i];
+      bool user = language.has("thought_user", word.text);
+      if (word.carries && !user) one.content.push_back(word.plain);
+      one.last_word = word.plain;
+    }
+    one.is_denied = language.has("thought_negation", clause.text) &&
+                    !language.has("thought_no_negation", clause.text);
+    one.progress = progress_of(clause.text, language);
+    one.tells_own_deed = language.has("thought_deed_done", clause.text) &&
+                         !language.has("thought_not_done", clause.text);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+size_t shared_words(const Assertion& one, const Assertion& other) {
+  return static_cast<size_t>(std::count_if(
+      one.content.begin(), one.content.end(), [&](const std::string& word) {
+        return std::any_of(
+            other.content.begin(), other.content.end(),
+            [&](const std::string& its) { return same_stem(word, its); });
+      }));
+}
+
+// What the second of two texts makes of the assertions of the first.
+class Comparison {
+ public:
+  Comparison(const TextWords& before, const TextWords& after,
+             const Words& language)
+      : language_(language),
+        before_(assertions_in(before, language)),
+        after_(assertions_in(after, language)) {}
+
+  std::string fault() const {
+    for (const Assertion& one : before_) {
+      std::string fault = fault_of(one);
+      if (!fault.empty()) return fault;
+    }
+    return claimed_deed();
+  }
+
+ private:
+  std::string fault_of(const Assertion& one) const {
+    if (one.is_bare_denial() && !keeps_denial(one)) {
+      return "it no longer denies: " + shown(one);
+    }
+    std::vector<const Assertion*> matches = matches_of(one);
+    if (matches.empty()) return "";
+    bool flipped = true, moved = true;
+    for (const Assertion* match : matches) {
+      flipped &= is_flipped(one, *match);
+      moved &= is_moved(one, *match);
+    }
+    std::string where = shown(one) + " / " + shown(*matches.front());
+    if (flipped) return "it turns a yes or no around: " + where;
+    if (moved) return "it confuses what is planned and done: " + where;
+    return "";
+  }
+
+  // She has done something, and the first text tells of nothing that is done.
+  std::string claimed_deed() const {
+    for (const Assertion& one : before_) {
+      if (one.tells_own_deed || one.progress == Progress::done) return "";
+    }
+    for (const Assertion& one : after_) {
+      if (one.tells_own_deed && !one.is_denied) {
+        return "it tells as done: " + shown(one);
+      }
+    }
+    return "";
+  }
+
+  // The assertions of the second text that share most with this one; none that
+  // shares too little to be the same.
+  std::vector<const Assertion*> matches_of(const Assertion& one) const {
+    std::vector<const Assertion*> best;
+    size_t most = 1;
+    for (const Assertion& other : after_) {
+      size_t shared = shared_words(one, other);
+      if (shared < most || !is_match(one, other, shared)) continue;
+      if (shared > most) best.clear();
+      most = shared;
+      best.push_back(&other);
+    }
+    return best;
+  }
+
+  bool is_match(const Assertion& one, const Assertion& other,
+                size_t shared) const {
+    size_t smaller = std::min(one.content.size(), other.content.size());
+    size_t larger = std::max(one.content.size(), other.content.size());
+    if (shared * 2 < smaller) return false;
+    if (shared > 1) return true;
+    // One word is little, and less when all thoughts have it.
+    bool common = std::any_of(one.content.begin(), one.content.end(),
+                              [&](const std::string& word) {
+                                return language_.has("thought_reasoning", word);
+                              });
+    return larger <= (common ? 1 : 3);
+  }
+
+  bool is_flipped(const Assertion& one, const Assertion& now) const {
+    if (one.is_denied == now.is_denied) return false;
+    return !stood_elsewhere(one, now, [&](const Assertion& other) {
+      return other.is_denied == now.is_denied;
+    });
+  }
+
+  bool is_moved(const Assertion& one, const Assertion& now) const {
+    if (one.progress == now.progress || one.progress == Progress::open ||
+        now.progress == Progress::open) {
+      return false;
+    }
+    return !stood_elsewhere(one, now, [&](const Assertion& other) {
+      return other.progress == now.progress;
+    });
+  }
+
+  // It may be another assertion that `now` says again: one that shares as much
+  // with it, or one beside it that shares something or has no words of its own
+  // ("I can't do that").
+  template <class Agrees>
+  bool stood_elsewhere(const Assertion& one, const Assertion& now,
+                       Agrees agrees) const {
+    size_t shared = shared_words(one, now);
+    for (const Assertion& other : before_) {
+      if (&other == &one || !agrees(other)) continue;
+      size_t its = shared_words(other, now);
+      bool beside = &other == &one + 1 || &one == &other + 1;
+      if (its >= shared || (beside && (its > 0 || other.is_bare_denial()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Something is denied in the second text, and of nobody else.
+  bool keeps_denial(const Assertion& one) const {
+    bool denied = false, of_another = false;
+    for (const Assertion& now : after_) {
+      denied |= now.is_denied;
+      if (!now.is_bare_denial()) continue;
+      if (now.last_word == one.last_word) return true;
+      of_another = true;
+    }
+    return denied && !of_another;
+  }
+
+  static std::string shown(const Assertion& one) {
+    return shortened(trimmed(one.clause->text), 80);
+  }
+
+  const Words& language_;
+  std::vector<Assertion> before_, after_;
+};
+
+// In scripts without spaces, a word may stand inside a longer one.
+std::set<std::string> meanings(const TextWords& read,
+                               const Words::Table& table) {
+  std::set<std::string> found;
+  for (const Word& word : read.words) {
+    auto meaning = table.find(word.plain);
+    if (meaning != table.end()) {
+      found.insert(meaning->second);
+    } else if (static_cast<signed char>(word.plain.front()) < 0) {
+      for (const auto& [inner, its] : table) {
+        if (inner.size() >= 6 && contains(word.plain, inner)) found.insert(its);
+      }
+    }
+  }
+  return found;
+}
+
+bool is_known(const std::string& meaning, const Words::Table& table,
+              const Vocabulary& known) {
+  return std::any_of(table.begin(), table.end(), [&](const auto& row) {
+    return row.second == meaning && known.has(row.first);
+  });
+}
+
+}  // namespace
+
+std::string turned_around(const TextWords& before, const TextWords& after,
+                          const Words& language) {
+  return Comparison(before, after, language).fault();
+}
+
+std::string changed_meaning(const std::string& table_name,
+                            const TextWords& before, const TextWords& after,
+                            const Vocabulary& known, const Words& language) {
+  const Words::Table& table = language.table(table_name);
+  std::set<std::string> was = meanings(before, table);
+  std::set<std::string> is = meanings(after, table);
+  bool lost = std::any_of(was.begin(), was.end(),
+                          [&](const auto& one) { return is.count(one) == 0; });
+  for (const std::string& one : is) {
+    if (was.count(one) > 0) continue;
+    if (lost || !is_known(one, table, known)) return one;
+  }
+  return "";
+}
+
+}  // namespace simulate::guards

@@ -1,0 +1,242 @@
+#include "simulator/guards/subjects.h"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+#include <vector>
+
+#include "simulator/base/text.h"
+#include "simulator/guards/names.h"
+
+namespace simulate::guards {
+
+namespace {
+
+// Of the table "thought_persons", "s1" is who speaks, "sm", "sf" and "s3" are
+// others; "o..." the same where something is done to them. A relation
+// ("brother, he") or a name is somebody else, too.
+struct Somebody {
+  std::string who;  // "1", "m", "f", "3" or a word
+  bool is_object = false;
+
+  bool speaks() const { return who == "1"; }
+  bool is_named() const { return who.size() > 1; }
+  bool is_he() const { return who == "m" || who.ends_with(", he"); }
+  bool is_she() const { return who == "f" || who.ends_with(", she"); }
+};
+
+struct Deed {
+  Somebody subject;  // nobody: the clause names none
+  std::string what;
+  bool is_close = false;          // it follows its subject
+  std::vector<Somebody> objects;  // others in the clause
+};
+
+using Account = std::vector<Deed>;
+
+class AccountReader {
+ public:
+  AccountReader(const TextWords& read, const Vocabulary& around,
+                const Words& language)
+      : read_(read),
+        around_(around),
+        persons_(language.table("thought_persons")),
+        relations_(language.table("thought_relations")),
+        language_(language) {}
+
+  Account read() const {
+    Account account;
+    for (const Clause& clause : read_.clauses) read_clause(clause, account);
+    return account;
+  }
+
+ private:
+  // The first that is named is the subject of what the clause says, up to a
+  // pronoun that can be nothing else.
+  void read_clause(const Clause& clause, Account& account) const {
+    std::optional<Somebody> subject;
+    std::vector<Somebody> objects;
+    size_t first_deed = account.size();
+    bool close = false;
+    for (size_t i = clause.begin; i < clause.end; ++i) {
+      std::optional<Somebody> somebody = somebody_at(i);
+      bool begins = somebody && !somebody->is_object &&
+                    (!subject || !somebody->is_named());
+      if (begins) {
+        subject = somebody;
+        close = true;
+      } else if (somebody) {
+        objects.push_back(*somebody);
+        close = false;
+      } else if (is_deed(read_.words[i])) {
+        account.push_back(
+            {subject.value_or(Somebody()), read_.words[i].plain, close, {}});
+        close = false;
+      }
+    }
+    for (size_t i = first_deed; i < account.size(); ++i) {
+      account[i].objects = objects;
+    }
+  }
+
+  static bool is_deed(const Word& word) {
+    return word.carries && !contains(word.plain, "_") &&
+           !std::isdigit(static_cast<unsigned char>(word.text.front()));
+  }
+
+  std::optional<Somebody> somebody_at(size_t at) const {
+    const Word& word = read_.words[at];
+    if (is_of_another(at)) return std::nullopt;
+    auto person = persons_.find(lowered(word.text));
+    if (person != persons_.end()) {
+      bool object = person->second.front() == 'o';
+      return Somebody{person->second.substr(1), object || is_marked(at)};
+    }
+    auto relation = relations_.find(word.plain);
+    if (relation != relations_.end()) {
+      return Somebody{relation->second, is_marked(at)};
+    }
+    if (language_.has("thought_rule_talk", word.text) ||
+        language_.has("thought_common_nouns", word.text) ||
+        !is_name(read_, at, around_, language_)) {
+      return std::nullopt;
+    }
+    return Somebody{word.plain, is_marked(at)};
+  }
+
+  // "Tom's sister", "the sister of Tom": it is about the sister. "Her sister
+  // Mia": it is about Mia.
+  bool is_of_another(size_t at) const {
+    bool before_name = at + 1 < read_.words.size() &&
+                       relations_.count(read_.words[at].plain) > 0 &&
+                       is_name(read_, at + 1, around_, language_);
+    if (before_name) return true;
+    if (at > 0 && language_.has("thought_of", read_.words[at - 1].text)) {
+      return true;
+    }
+    return at + 2 < read_.words.size() && read_.words[at + 1].plain == "s" &&
+           read_.words[at].text != "it";
+  }
+
+  // A particle behind the word says so, or a preposition before it.
+  bool is_marked(size_t at) const {
+    if (at + 1 < read_.words.size() &&
+        language_.has("thought_object_mark", read_.words[at + 1].text)) {
+      return true;
+    }
+    for (size_t back = 1; back <= 2 && back <= at; ++back) {
+      const Word& before = read_.words[at - back];
+      if (before.carries || before.clause != read_.words[at].clause) break;
+      if (language_.has("thought_to", before.text)) return true;
+    }
+    return false;
+  }
+
+  const TextWords& read_;
+  const Vocabulary& around_;
+  const Words::Table& persons_;
+  const Words::Table& relations_;
+  const Words& language_;
+};
+
+// They cannot be the same person, whatever the texts are about.
+bool differ(const Somebody& one, const Somebody& other) {
+  if (one.speaks() != other.speaks()) return true;
+  return (one.is_he() && other.is_she()) || (one.is_she() && other.is_he());
+}
+
+bool is_among(const std::vector<Somebody>& all, const Somebody& one) {
+  return std::any_of(all.begin(), all.end(), [&](const Somebody& other) {
+    return other.who == one.who;
+  });
+}
+
+bool does(const Account& account, const Somebody& somebody,
+          const std::string& what) {
+  return std::any_of(account.begin(), account.end(), [&](const Deed& deed) {
+    return deed.subject.who == somebody.who && same_stem(deed.what, what);
+  });
+}
+
+// Two persons have changed places: each does now what the other did.
+bool trade_deeds(const Account& before, const Account& after,
+                 const Somebody& was, const Somebody& is) {
+  if (was.who == is.who) return false;
+  return std::any_of(before.begin(), before.end(), [&](const Deed& deed) {
+    return deed.subject.who == is.who && does(after, was, deed.what);
+  });
+}
+
+// Who did it has it done to them now: "her mother calls her", "she calls her
+// mother". Where a verb names nobody, only a preposition tells.
+bool becomes_object(const Deed& old, const Deed& now) {
+  if (!old.subject.is_named() || is_among(old.objects, old.subject) ||
+      now.subject.who == old.subject.who) {
+    return false;
+  }
+  return std::any_of(now.objects.begin(), now.objects.end(),
+                     [&](const Somebody& one) {
+                       return one.who == old.subject.who &&
+                              (!now.subject.who.empty() || one.is_object);
+                     });
+}
+
+// "They asked me", "I asked them".
+bool changes_sides(const Deed& old, const Deed& now) {
+  auto object = [](const Deed& deed, bool speaks) {
+    return std::any_of(deed.objects.begin(), deed.objects.end(),
+                       [&](const Somebody& one) {
+                         return !one.is_named() && one.speaks() == speaks;
+                       });
+  };
+  return object(old, true) != object(now, true) &&
+         object(old, false) != object(now, false);
+}
+
+// All objects, where no verb names its subject (Spanish).
+Deed without_subjects(const Account& account) {
+  Deed all;
+  for (const Deed& deed : account) {
+    if (!deed.subject.who.empty()) return {};
+    all.objects.insert(all.objects.end(), deed.objects.begin(),
+                       deed.objects.end());
+  }
+  return all;
+}
+
+bool is_turned(const Account& before, const Account& after, const Deed& old,
+               const Deed& now, const Words& language) {
+  if (becomes_object(old, now) || becomes_object(now, old)) return true;
+  bool nobody = old.subject.who.empty() && now.subject.who.empty();
+  if (nobody) return changes_sides(old, now);
+  if (!old.is_close || !now.is_close) return false;
+  if (does(after, old.subject, old.what)) return false;
+  if (does(before, now.subject, now.what)) return false;
+  if (trade_deeds(before, after, old.subject, now.subject)) return true;
+  // Thinking and asking is done by all: "they want me to ask, I ask".
+  bool anybodys =
+      language.has("thought_reasoning", old.what) && !changes_sides(old, now);
+  return !anybodys && differ(old.subject, now.subject);
+}
+
+}  // namespace
+
+std::string changed_subject(const TextWords& before, const TextWords& after,
+                            const Vocabulary& around, const Words& language) {
+  Account was = AccountReader(before, around, language).read();
+  Account is = AccountReader(after, around, language).read();
+  for (const Deed& old : was) {
+    for (const Deed& now : is) {
+      if (same_stem(old.what, now.what) &&
+          is_turned(was, is, old, now, language)) {
+        return old.what + ": " + old.subject.who + " / " + now.subject.who;
+      }
+    }
+  }
+  Deed all_before = without_subjects(was), all_after = without_subjects(is);
+  bool turned = !all_before.objects.empty() && !all_after.objects.empty() &&
+                changes_sides(all_before, all_after);
+  return turned ? "me / them" : "";
+}
+
+}  // namespace simulate::guards

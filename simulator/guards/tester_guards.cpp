@@ -1,0 +1,207 @@
+#include "simulator/guards/tester_guards.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+#include "simulator/calls/special_tokens.h"
+#include "simulator/guards/end_mark.h"
+#include "simulator/guards/likeness.h"
+#include "simulator/guards/markup.h"
+#include "simulator/guards/speaker_labels.h"
+#include "simulator/guards/spoken_language.h"
+#include "simulator/guards/written_call.h"
+
+namespace simulate::guards {
+
+namespace {
+
+// Below this, people say the same thing twice and mean it: "Yes." "Good
+// night!"
+constexpr size_t kFewLetters = 16;
+// The shares of pieces from which two texts are one, measured on the corpus in
+// tests/guards/corpus.
+constexpr double kEcho = 0.7;
+constexpr double kNearRepeat = 0.5;
+
+// A sentence of one's own: not "and then she goes, how can I help you?".
+bool says_oneself(const Utterance& heard, const char* list) {
+  if (!heard.says(list)) return false;
+  return std::any_of(heard.sentences.begin(), heard.sentences.end(),
+                     [&](const std::string& sentence) {
+                       return heard.matches(list, sentence) &&
+                              !heard.matches("reports_speech", sentence);
+                     });
+}
+
+size_t weight_of(const std::string& text) {
+  return letters_in(text) * (is_dense(text) ? 2 : 1);
+}
+
+// "User", "Ich": whoever stands in the list of that name.
+bool is_speaker(const Utterance& heard, const std::string& label) {
+  if (label.empty()) return false;
+  std::vector<std::string> names = heard.all("speaker_labels", label);
+  return std::find(names.begin(), names.end(), label) != names.end();
+}
+
+bool begins_as(const Utterance& heard, const std::string& line) {
+  std::vector<std::string> labels = line_labels(line);
+  return begins_with_name(line, heard.scene.person) ||
+         begins_with_name(line, heard.scene.companion) ||
+         (!labels.empty() && is_speaker(heard, labels.front()));
+}
+
+// What is offered or asked by the last message of the assistant.
+bool accepts_an_offer(const Utterance& heard) {
+  const Message* last = heard.last_of(Speaker::assistant);
+  if (!last || !heard.says("accepts") || heard.says("declines")) return false;
+  std::vector<std::string> sentences = sentences_of(prose_of(last->content));
+  return std::any_of(
+      sentences.begin(), sentences.end(), [&](const std::string& sentence) {
+        return is_question(sentence) && heard.matches("offers", sentence);
+      });
+}
+
+}  // namespace
+
+bool tester_says_nothing(const Utterance& heard) {
+  return heard.said.words.empty() &&
+         (heard.scene.turn == 1 || !heard.said.leaves);
+}
+
+bool leaves_at_once(const Utterance& heard) {
+  return heard.said.leaves && heard.scene.turn == 1;
+}
+
+// In the first third, while the assistant waits to hear more.
+bool leaves_too_early(const Utterance& heard) {
+  const Message* last = heard.last_of(Speaker::assistant);
+  bool early = heard.scene.turn * 3 < heard.scene.turns;
+  if (!heard.said.leaves || !last || !early) return false;
+  std::string prose = prose_of(last->content);
+  std::vector<std::string> sentences = sentences_of(prose);
+  return heard.matches("invites", prose) ||
+         std::any_of(sentences.begin(), sentences.end(), is_question);
+}
+
+bool leaves_with_something_open(const Utterance& heard) {
+  if (!heard.said.leaves) return false;
+  if (heard.says("requests") || accepts_an_offer(heard)) return true;
+  return std::any_of(heard.sentences.begin(), heard.sentences.end(),
+                     [&](const std::string& sentence) {
+                       return is_question(sentence) &&
+                              !heard.matches("closing_questions", sentence);
+                     });
+}
+
+bool misplaces_the_end(const Utterance& heard) {
+  return has_end_mark(heard.said.words);
+}
+
+bool tester_thinks_aloud(const Utterance& heard) {
+  return has_tags(heard.said.words);
+}
+
+bool tester_writes_tokens(const Utterance& heard) {
+  return has_special_tokens(heard.said.words);
+}
+
+bool tester_writes_a_call(const Utterance& heard) {
+  return writes_a_call(heard.said.words, heard.scene.before);
+}
+
+bool puts_a_name_before(const Utterance& heard) {
+  std::string first = heard.said.words.substr(0, heard.said.words.find('\n'));
+  return begins_as(heard, first);
+}
+
+bool writes_both_sides(const Utterance& heard) {
+  const std::string& words = heard.said.words;
+  if (gives_a_line_to(words, heard.scene.companion)) return true;
+  std::vector<std::string> lines = split(words, '\n');
+  return std::any_of(
+      lines.begin() + 1, lines.end(),
+      [&](const std::string& line) { return begins_as(heard, line); });
+}
+
+bool plays_the_assistant(const Utterance& heard) {
+  return says_oneself(heard, "speaks_as_assistant");
+}
+
+bool tester_refuses(const Utterance& heard) {
+  return says_oneself(heard, "refuses_to_play");
+}
+
+bool talks_about_the_task(const Utterance& heard) {
+  return heard.says("talks_about_task");
+}
+
+bool gives_stage_directions(const Utterance& heard) {
+  static const RE2 aside(
+      R"((?:^|[\s"(])(?:\*([^*\n]{2,80})\*|_([^_\n]{2,80})_)|)"
+      R"([(（\[]([^()（）\[\]\n]{2,80})[)）\]])");
+  re2::StringPiece rest(heard.said.words);
+  std::string starred, lined, bracketed;
+  while (RE2::FindAndConsume(&rest, aside, &starred, &lined, &bracketed)) {
+    std::string& inside = starred.empty() ? lined : starred;
+    if (heard.matches("gestures", inside.empty() ? bracketed : inside)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool echoes_the_assistant(const Utterance& heard) {
+  if (weight_of(heard.prose) < kFewLetters) return false;
+  Shingles mine(heard.prose);
+  const auto& messages = heard.scene.before.messages;
+  return std::any_of(messages.begin(), messages.end(),
+                     [&](const Message& message) {
+                       return message.speaker == Speaker::assistant &&
+                              mine.share_in(Shingles(message.content)) >= kEcho;
+                     });
+}
+
+bool repeats_itself(const Utterance& heard) {
+  if (weight_of(heard.said.words) < kFewLetters) return false;
+  std::string mine = lowered(heard.said.words);
+  const auto& messages = heard.scene.before.messages;
+  return std::any_of(messages.begin(), messages.end(),
+                     [&](const Message& message) {
+                       return message.speaker == Speaker::tester &&
+                              lowered(message.content) == mine;
+                     });
+}
+
+bool nearly_repeats_itself(const Utterance& heard) {
+  if (weight_of(heard.prose) < 2 * kFewLetters) return false;
+  Shingles mine(heard.prose);
+  const auto& messages = heard.scene.before.messages;
+  return std::any_of(
+      messages.begin(), messages.end(), [&](const Message& message) {
+        return message.speaker == Speaker::tester &&
+               mine.likeness(Shingles(message.content)) >= kNearRepeat;
+      });
+}
+
+bool leaks_instructions(const Utterance& heard) {
+  return heard.scene.leaks && heard.scene.leaks(heard.said.words);
+}
+
+bool speaks_another_language(const Utterance& heard) {
+  std::string other = other_language_in(heard.prose, heard.scene.language);
+  if (other.empty()) return false;
+  const Message* person = heard.last_of(Speaker::tester);
+  if (heard.said.speaker == Speaker::tester || !person) return true;
+  // Asked for a translation, or spoken to in that language, it may.
+  return !heard.matches("asks_for_a_language", person->content) &&
+         other_language_in(person->content, heard.scene.language) != other;
+}
+
+bool goes_round_in_circles(const Utterance& heard) {
+  return loops(heard.prose);
+}
+
+}  // namespace simulate::guards
