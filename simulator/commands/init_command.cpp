@@ -41,10 +41,9 @@ class Layout {
 
   void put_folder(const fs::path& world, const std::string& name,
                   const std::string& extension) {
-    for (const auto& entry : fs::directory_iterator(world / name)) {
+    for (const auto& entry : fs::recursive_directory_iterator(world / name)) {
       if (entry.path().extension() != extension) continue;
-      put(fs::path(name) / entry.path().filename(), read_file(entry.path()),
-          0644);
+      put(fs::relative(entry.path(), world), read_file(entry.path()), 0644);
     }
   }
 

@@ -81,21 +81,8 @@ struct Heard {
   ParsedReply parsed;
   std::string thinking;  // native thinking comes before what stands in tags
   Player player;
+  Judgement judgement;
 };
-
-Heard heard(const DialogueState& dialogue, const ChatReply& reply) {
-  Heard result;
-  result.parsed = parse_reply(reply.content, dialogue.tools());
-  for (ParsedCall& call : result.parsed.calls) {
-    // Escaped, they came through.
-    change_strings(call.arguments,
-                   [](std::string& text) { text = written_text(text); });
-  }
-  result.thinking = trimmed(guards::without_markup(reply.thinking));
-  if (result.thinking.empty()) result.thinking = result.parsed.thinking;
-  result.player = reply.player;
-  return result;
-}
 
 guards::Said said_in(const Heard& heard, bool may_call) {
   guards::Said said;
@@ -107,6 +94,22 @@ guards::Said said_in(const Heard& heard, bool may_call) {
   said.may_call = may_call;
   said.faults = heard.parsed.faults;
   return said;
+}
+
+Heard heard(const DialogueState& dialogue, const ChatReply& reply,
+            bool may_call) {
+  Heard result;
+  result.parsed = parse_reply(reply.content, dialogue.tools());
+  for (ParsedCall& call : result.parsed.calls) {
+    // Escaped, they came through.
+    change_strings(call.arguments,
+                   [](std::string& text) { text = written_text(text); });
+  }
+  result.thinking = trimmed(guards::without_markup(reply.thinking));
+  if (result.thinking.empty()) result.thinking = result.parsed.thinking;
+  result.player = reply.player;
+  result.judgement = judgement_of(dialogue, said_in(result, may_call));
+  return result;
 }
 
 Json scene_of(const DialogueState& dialogue, int round) {
@@ -144,20 +147,16 @@ Message message_of(const DialogueState& dialogue, Heard heard) {
     message.calls.push_back(
         {call_id(++number), std::move(call.name), std::move(call.arguments)});
   }
-  message.train = parsed.faults.empty();
+  message.train = parsed.faults.empty() && heard.judgement.blemishes.empty();
   message.repairs = std::move(parsed.repairs);
   return message;
 }
 
-// Whether there are any.
-bool note_blemishes(DialogueState& dialogue, const Heard& heard,
-                    bool may_call) {
-  Judgement judgement = judgement_of(dialogue, said_in(heard, may_call));
-  for (const std::string& guard : judgement.blemishes) {
+void note_blemishes(DialogueState& dialogue, const Heard& heard) {
+  for (const std::string& guard : heard.judgement.blemishes) {
     dialogue.findings.push_back(
         {Role::assistant, heard.player, guard, /*rejected=*/false});
   }
-  return !judgement.blemishes.empty();
 }
 
 ChatRequest request_for(const DialogueState& dialogue, int round) {
@@ -243,18 +242,15 @@ asio::awaitable<void> answer(DialogueState& dialogue) {
   for (int round = 0; round <= kMostToolRounds; ++round) {
     bool may_call = round < kMostToolRounds && !rounds.stuck;
     Hearing<Heard> hearing;
-    hearing.read = [&dialogue](const ChatReply& reply) {
-      return heard(dialogue, reply);
+    hearing.read = [&dialogue, may_call](const ChatReply& reply) {
+      return heard(dialogue, reply, may_call);
     };
-    hearing.judge = [&dialogue, may_call](const Heard& what) {
-      return judgement_of(dialogue, said_in(what, may_call)).rejection;
-    };
+    hearing.judge = [](const Heard& what) { return what.judgement.rejection; };
     ChatRequest request = request_for(dialogue, round);
     Heard what = co_await ask(dialogue, std::move(request), std::move(hearing));
     std::vector<std::string> faults = what.parsed.faults;
-    bool blemished = note_blemishes(dialogue, what, may_call);
+    note_blemishes(dialogue, what);
     Message message = message_of(dialogue, std::move(what));
-    if (blemished) message.train = false;
     if (message.calls.empty()) {
       dialogue.add(std::move(message));
       co_return;

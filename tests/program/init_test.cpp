@@ -23,6 +23,7 @@ TEST_F(Init, LaysOutAFolderInWhichARunWorks) {
   EXPECT_TRUE(contains(made.out, "files made in mine")) << made.out;
   EXPECT_TRUE(fs::exists(scratch_ / "mine/personas/agnes.json"));
   EXPECT_TRUE(fs::exists(scratch_ / "mine/systemprompts/assistant.md"));
+  EXPECT_TRUE(fs::exists(scratch_ / "mine/systemprompts/examples/tortoise.md"));
   EXPECT_TRUE(fs::exists(scratch_ / "mine/tools/memory.json"));
   struct stat status = {};
   ASSERT_EQ(::stat((scratch_ / "mine/secrets.json").c_str(), &status), 0);
