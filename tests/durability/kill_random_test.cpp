@@ -45,9 +45,16 @@ class KilledRun {
   explicit KilledRun(Tally& tally)
       : providers_(scratch_, kScale, kLatency), tally_(tally) {}
 
-  // False when the run was over before its moment came.
-  bool kill_after(milliseconds moment) {
+  // So long after it began to talk to servers, or to start; false when the
+  // run was over before.
+  bool kill_after(milliseconds moment, bool while_it_talks) {
+    int answered = providers_.answered();
     program_.start(command_);
+    if (while_it_talks) {
+      Program::see([&] {
+        return providers_.answered() > answered || program_.has_ended();
+      });
+    }
     std::this_thread::sleep_for(moment);
     program_.kill(SIGKILL);
     Ended ended = program_.wait();
@@ -161,25 +168,15 @@ void print(const Tally& tally, double seconds) {
       tally.bought_twice, 1.0 * tally.bought_twice / tally.kills, seconds);
 }
 
-// How long the program takes here until it has read what it begins with.
-milliseconds time_to_start() {
-  Scratch scratch;
-  Program program(scratch);
-  auto begun = std::chrono::steady_clock::now();
-  program.run({"--providers", "offline", "--output", "run.json", "--target",
-               "1", "--quiet"});
-  return std::chrono::duration_cast<milliseconds>(
-      std::chrono::steady_clock::now() - begun);
-}
-
 TEST(KillRandom, LosesAndDoublesNothingAndBuysAgainOnlyWhatWasInFlight) {
   auto begun = std::chrono::steady_clock::now();
-  const milliseconds start = time_to_start();
   std::mt19937 random(kSeed);
   Tally tally;
   auto run = std::make_unique<KilledRun>(tally);
   for (int kills = 0, wanted = wanted_kills(); kills < wanted;) {
-    if (!run->kill_after(start / 2 + milliseconds(40 + random() % 211))) {
+    milliseconds moment(random() % 251);
+    bool while_it_talks = random() % 5 != 0;
+    if (!run->kill_after(moment, while_it_talks)) {
       run->finish();
       run = std::make_unique<KilledRun>(tally);
     } else if (++kills % 20 == 0) {

@@ -96,14 +96,16 @@ class Program {
 
   void kill(int signal) { ::kill(pid_, signal); }
 
+  bool has_ended() const {
+    siginfo_t found = {};
+    ::waitid(P_PID, static_cast<id_t>(pid_), &found,
+             WEXITED | WNOHANG | WNOWAIT);
+    return found.si_pid == pid_;
+  }
+
   // False when it has not ended within a minute.
   bool ends() const {
-    return see([this] {
-      siginfo_t found = {};
-      ::waitid(P_PID, static_cast<id_t>(pid_), &found,
-               WEXITED | WNOHANG | WNOWAIT);
-      return found.si_pid == pid_;
-    });
+    return see([this] { return has_ended(); });
   }
 
   Ended wait() {
