@@ -205,7 +205,8 @@ std::set<std::string> meanings(const TextWords& read,
     auto meaning = table.find(word.plain);
     if (meaning != table.end()) {
       found.insert(meaning->second);
-    } else if (static_cast<signed char>(word.plain.front()) < 0) {
+    } else if (!word.plain.empty() &&
+               static_cast<signed char>(word.plain.front()) < 0) {
       for (const auto& [inner, its] : table) {
         if (inner.size() >= 6 && contains(word.plain, inner)) found.insert(its);
       }

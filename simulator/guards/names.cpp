@@ -20,9 +20,9 @@ const Word* neighbour(const TextWords& read, size_t at, int step) {
   return mine == its ? &read.words[other] : nullptr;
 }
 
-bool is_latin(const Word& word) {
-  return static_cast<signed char>(word.text.front()) > 0 ||
-         static_cast<unsigned char>(word.text.front()) < 0xD0;
+// Latin, Greek and Cyrillic letters are written in one byte or two.
+bool has_capitals(const Word& word) {
+  return static_cast<unsigned char>(word.text.front()) < 0xE0;
 }
 
 // さん and its kin say so; a word in katakana that is no loanword may be one.
@@ -61,7 +61,7 @@ bool is_common_noun(const TextWords& read, size_t at, const Words& language) {
 bool is_name(const TextWords& read, size_t at, const Vocabulary& around,
              const Words& language) {
   const Word& word = read.words[at];
-  if (!is_latin(word)) return is_name_in_kana(read, at, language);
+  if (!has_capitals(word)) return is_name_in_kana(read, at, language);
   if (!word.capital || !word.carries || all_capitals(word)) return false;
   bool nouns_have_capitals =
       language.table("thought_spelling").count("nouns") > 0;
