@@ -8,8 +8,8 @@
 
 namespace simulate {
 
-// Each with its mark at the end, without blanks around it; a line break ends
-// one, too. "Dr." and "U.S." end none.
+// Each with its marks at the end, without blanks around it; a line break ends
+// one, too. "Dr." and "U.S." end none, nor does "9.30".
 std::vector<std::string> sentences_of(std::string_view text);
 
 }  // namespace simulate

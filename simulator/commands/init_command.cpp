@@ -8,6 +8,7 @@
 #include "simulator/base/text.h"
 #include "simulator/commands/commands.h"
 #include "simulator/commands/shipped_files.h"
+#include "simulator/commands/world.h"
 #include "simulator/models/secrets.h"
 
 namespace simulate {
@@ -63,8 +64,6 @@ class Layout {
   int made_ = 0;
   int kept_ = 0;
 };
-
-constexpr const char* kCompanion = "companion";
 
 // The companion's files lie where the program finds them by itself, the others'
 // each in a folder of examples/.

@@ -135,12 +135,10 @@ void name_licences(RunInputs& inputs) {
 
 // So that nobody is answered in a language that they do not speak.
 void leave_out_other_languages(RunInputs& inputs, const Settings& asked) {
-  // Of a collection that is wholly spoken nothing is made anew.
-  bool all_heard = true;
-  for (const Persona& persona : inputs.personas) {
-    all_heard = all_heard && OfflineModel::speaks(persona.language);
-    if (!all_heard) break;
-  }
+  const auto& languages = inputs.personas.languages();
+  bool all_heard = std::all_of(
+      languages.begin(), languages.end(),
+      [](const auto& one) { return OfflineModel::speaks(one.first); });
   if (all_heard) return;
   size_t all = inputs.personas.size();
   PersonaList heard;
@@ -148,7 +146,6 @@ void leave_out_other_languages(RunInputs& inputs, const Settings& asked) {
     bool spoken = OfflineModel::speaks(persona.language);
     (spoken ? heard : inputs.left_out).add(persona);
   }
-  if (inputs.left_out.empty()) return;
   if (heard.empty()) {
     throw BadUsage(
         "the scripted model speaks English, and none of the personas does; "

@@ -89,10 +89,9 @@ Json status_of(LedgerReader& reader, bool is_going) {
   status["maybe_billed"] = maybe_billed;
   status["usage"] = usage_json(reader);
   status["findings"] = findings_json(reader);
-  status["cost"] = counters.spending.to_json();
+  status["cost"] = counters.cost.to_json();
   status["generation"] = counters.generation;
-  if (!counters.spending.empty())
-    status["cost_text"] = counters.spending.text();
+  if (!counters.cost.empty()) status["cost_text"] = counters.cost.text();
   return status;
 }
 

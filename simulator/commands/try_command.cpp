@@ -307,7 +307,8 @@ SavedFiles watched_files(const Settings& asked) {
   return SavedFiles({shipped(asked.systemprompts, "systemprompts"),
                      shipped(asked.personas, "personas"),
                      shipped(asked.situations, "situations"),
-                     shipped("", "tools"), asked.persona});
+                     shipped("", "tools"), asked.persona, asked.tasks,
+                     asked.offline});
 }
 
 // Until somebody interrupts it.

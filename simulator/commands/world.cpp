@@ -17,7 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kFile = "world.json";
-constexpr const char* kCompanion = "companion";
 
 // What a world may decide: the content of its conversations, and nothing of how
 // a start goes about them.

@@ -14,6 +14,10 @@
 
 namespace simulate {
 
+// The world that lies where the program finds it by itself, and the name of
+// the scripts that play it offline.
+constexpr const char* kCompanion = "companion";
+
 // Fills in what world.json of the working folder says, or the installed one
 // where there is none; what is typed comes afterwards. Throws BadUsage.
 void apply_world(Settings& settings);

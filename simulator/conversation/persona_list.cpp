@@ -130,6 +130,7 @@ void PersonaList::add(const Persona& persona) {
   texts_ += to_text(Persona::without_unstated(whole));
   ends_.push_back(texts_.size());
   hash_.add(to_text(whole));
+  ++languages_[persona.language];
   if (!persona.licence.empty()) {
     ++licences_[persona.licence + ", of " +
                 (persona.source.empty() ? "a source that is not stated"

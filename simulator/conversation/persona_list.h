@@ -29,6 +29,8 @@ class PersonaList {
   // How many are from where and under which licence: "CC BY 4.0, of X". Those
   // who name no licence are the user's own.
   const std::map<std::string, size_t>& licences() const { return licences_; }
+  // How many speak which.
+  const std::map<std::string, size_t>& languages() const { return languages_; }
   // Who brings something along that the tools hold: indexes.
   const std::vector<size_t>& with_state() const { return with_state_; }
 
@@ -58,6 +60,7 @@ class PersonaList {
   std::vector<size_t> ends_;  // of each in `texts_`
   std::unordered_multimap<uint64_t, uint32_t> by_name_;  // hash to index
   std::map<std::string, size_t> licences_;
+  std::map<std::string, size_t> languages_;
   std::vector<size_t> with_state_;
   ContentHash hash_;
 };

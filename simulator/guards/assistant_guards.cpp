@@ -16,14 +16,8 @@ namespace simulate::guards {
 
 namespace {
 
-// As in tester_guards.cpp: below this, saying it twice is no fault.
-constexpr size_t kFewLetters = 16;
 constexpr double kSameAnswer = 0.6;
 constexpr double kParroted = 0.6;
-
-size_t weight_of(const std::string& text) {
-  return letters_in(text) * (is_dense(text) ? 2 : 1);
-}
 
 std::string all_written(const Said& said) {
   std::string text = said.words + said.thinking;
@@ -85,15 +79,6 @@ bool was_shown(const Transcript& before, int64_t index) {
                      });
 }
 
-bool is_speaker(const Utterance& heard, const std::string& label) {
-  if (label.empty()) return false;
-  const std::string& name = heard.scene.person;
-  std::string first = name.substr(0, name.find(' '));
-  if (!name.empty() && (label == name || label == first)) return true;
-  std::vector<std::string> names = heard.all("speaker_labels", label);
-  return std::find(names.begin(), names.end(), label) != names.end();
-}
-
 }  // namespace
 
 bool calls_cannot_be_read(const Utterance& heard) {
@@ -123,10 +108,10 @@ bool misplaces_tags(const Utterance& heard) {
 // In one line, "You: pots. Jonas: plates." shares out work.
 bool writes_lines_of_others(const Utterance& heard) {
   if (names_a_speaker(heard.said.words, heard.scene.companion)) return true;
-  std::vector<std::string> labels = line_labels(heard.said.words);
+  std::vector<std::string> lines = split(heard.said.words, '\n');
   return std::any_of(
-      labels.begin() + (labels.empty() ? 0 : 1), labels.end(),
-      [&](const std::string& label) { return is_speaker(heard, label); });
+      lines.begin() + 1, lines.end(),
+      [&](const std::string& line) { return is_somebodys_line(heard, line); });
 }
 
 bool writes_a_call_in_words(const Utterance& heard) {

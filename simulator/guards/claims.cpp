@@ -94,7 +94,7 @@ bool was_said_here(const Utterance& heard, const std::string& sentence) {
 }
 
 // Numbers without their zeros in front: of "2026-03-05" 2026, 3 and 5.
-std::set<int64_t> numbers_in(const std::string& text) {
+std::set<int64_t> digits_in(const std::string& text) {
   static const RE2 digits(R"((\d{1,9}))");
   std::set<int64_t> numbers;
   re2::StringPiece rest(text);
@@ -105,8 +105,8 @@ std::set<int64_t> numbers_in(const std::string& text) {
 
 // "Three" of a list of three is no number of the list.
 bool has_a_new_number(const std::string& said, const std::string& known) {
-  std::set<int64_t> there = numbers_in(known);
-  std::set<int64_t> numbers = numbers_in(said);
+  std::set<int64_t> there = digits_in(known);
+  std::set<int64_t> numbers = digits_in(said);
   return std::any_of(numbers.begin(), numbers.end(), [&](int64_t number) {
     return !there.count(number) && !there.count(number + 12) &&
            !there.count(number - 12) && !there.count(number + 2000);

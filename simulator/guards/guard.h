@@ -1,10 +1,11 @@
 // The guards: what makes a reply unfit for a conversation, as one table. Each
 // is a pure function of the reply, the conversation before it and its language,
 // so reports can ask them about old conversations, too. docs/guards.md is the
-// page for users. Nothing here throws or remembers.
+// page for users. Nothing here remembers anything.
 // Tested by tests/guards/guards_test.cpp.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct Guard {
 };
 
 // In the order in which a reply is judged: the plainest fault first.
-const std::vector<Guard>& guards();
+std::span<const Guard> guards();
 
 // Null when none has that name for that speaker.
 const Guard* guard_named(const std::string& name, Speaker speaker);

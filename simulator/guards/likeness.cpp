@@ -5,8 +5,8 @@
 #include <string>
 
 #include "simulator/base/hash.h"
+#include "simulator/base/sentences.h"
 #include "simulator/base/text.h"
-#include "simulator/guards/utterance.h"
 
 namespace simulate::guards {
 
@@ -69,9 +69,10 @@ uint64_t hash_of(std::u32string_view piece) {
 
 }  // namespace
 
-size_t letters_in(std::string_view text) { return letters_of(text).size(); }
-
-bool is_dense(std::string_view text) { return dense(letters_of(text)); }
+size_t weight_of(std::string_view text) {
+  std::u32string letters = letters_of(text);
+  return letters.size() * (dense(letters) ? 2 : 1);
+}
 
 Shingles::Shingles(std::string_view text) {
   std::u32string letters = letters_of(text);
@@ -112,7 +113,7 @@ double Shingles::share_in(const Shingles& other) const {
 
 bool loops(std::string_view text) {
   std::map<std::u32string, int> sentences;
-  for (const std::string& one : sentences_of(std::string(text))) {
+  for (const std::string& one : sentences_of(text)) {
     std::u32string letters = letters_of(one);
     size_t least = dense(letters) ? 6 : 12;
     if (letters.size() >= least && ++sentences[letters] >= 2) return true;

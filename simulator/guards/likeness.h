@@ -9,13 +9,15 @@
 
 namespace simulate::guards {
 
-// The letters and digits of a text, without marks and spaces.
-size_t letters_in(std::string_view text);
+// How much is said: its letters and digits, of which one counts for two in
+// scripts that need few of them (all but Latin, Greek, Cyrillic and the like).
+size_t weight_of(std::string_view text);
 
-// Of letters that are not Latin, Greek or Cyrillic: a word takes few of them.
-bool is_dense(std::string_view text);
+// Below this weight people say the same thing twice and mean it: "Yes." "Good
+// night!"
+constexpr size_t kFewLetters = 16;
 
-// The sorted, distinct pieces of a text; compared with two() in linear time.
+// The distinct pieces of a text; two are compared in linear time.
 class Shingles {
  public:
   explicit Shingles(std::string_view text);

@@ -23,6 +23,13 @@ std::string either_name(const std::string& name) {
          ")";
 }
 
+// "User", "Ich": whoever stands in the list of that name.
+bool is_speaker(const Utterance& heard, const std::string& label) {
+  if (label.empty()) return false;
+  std::vector<std::string> names = heard.all("speaker_labels", label);
+  return std::find(names.begin(), names.end(), label) != names.end();
+}
+
 }  // namespace
 
 std::vector<std::string> line_labels(const std::string& text) {
@@ -58,6 +65,13 @@ bool gives_a_line_to(const std::string& text, const std::string& name) {
   RE2 line(R"([.!?。！？…"”»)\]）]\s*[(（\[*_>–—-]*\s*)" + either_name(name) +
            R"([ \x{A0}*_\])）]*[:：])");
   return RE2::PartialMatch(text, line);
+}
+
+bool is_somebodys_line(const Utterance& heard, const std::string& line) {
+  std::vector<std::string> labels = line_labels(line);
+  return begins_with_name(line, heard.scene.person) ||
+         begins_with_name(line, heard.scene.companion) ||
+         (!labels.empty() && is_speaker(heard, labels.front()));
 }
 
 }  // namespace simulate::guards

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "simulator/guards/utterance.h"
+
 namespace simulate::guards {
 
 // What stands before the colon, or in the brackets, at the beginning of each
@@ -19,5 +21,9 @@ bool begins_with_name(const std::string& text, const std::string& name);
 
 // "... Ada: and then?" behind a sentence, in the midst of a line.
 bool gives_a_line_to(const std::string& text, const std::string& name);
+
+// A line that begins with the name of one of the two, or with a word for a
+// speaker, as in a script.
+bool is_somebodys_line(const Utterance& heard, const std::string& line);
 
 }  // namespace simulate::guards

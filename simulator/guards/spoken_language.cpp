@@ -48,9 +48,7 @@ Shares shares_in(const std::string& text) {
 
 std::string other_language_in(const std::string& text,
                               const std::string& expected) {
-  // Three bytes a letter tell as much as three letters do.
-  size_t letters = letters_in(text) * (is_dense(text) ? 2 : 1);
-  if (letters < kLeastLetters || !is_utf8(text)) return "";
+  if (weight_of(text) < kLeastLetters || !is_utf8(text)) return "";
   std::string code = expected.substr(0, expected.find_first_of("-_"));
   CLD2::Language wanted = CLD2::GetLanguageFromName(code.c_str());
   if (wanted == CLD2::UNKNOWN_LANGUAGE) return "";

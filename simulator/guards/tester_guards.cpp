@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "simulator/base/sentences.h"
 #include "simulator/base/text.h"
 #include "simulator/calls/special_tokens.h"
 #include "simulator/guards/end_mark.h"
@@ -17,9 +18,6 @@ namespace simulate::guards {
 
 namespace {
 
-// Below this, people say the same thing twice and mean it: "Yes." "Good
-// night!"
-constexpr size_t kFewLetters = 16;
 // The shares of pieces from which two texts are one, measured on the corpus in
 // tests/guards/corpus.
 constexpr double kEcho = 0.7;
@@ -33,24 +31,6 @@ bool says_oneself(const Utterance& heard, const char* list) {
                        return heard.matches(list, sentence) &&
                               !heard.matches("reports_speech", sentence);
                      });
-}
-
-size_t weight_of(const std::string& text) {
-  return letters_in(text) * (is_dense(text) ? 2 : 1);
-}
-
-// "User", "Ich": whoever stands in the list of that name.
-bool is_speaker(const Utterance& heard, const std::string& label) {
-  if (label.empty()) return false;
-  std::vector<std::string> names = heard.all("speaker_labels", label);
-  return std::find(names.begin(), names.end(), label) != names.end();
-}
-
-bool begins_as(const Utterance& heard, const std::string& line) {
-  std::vector<std::string> labels = line_labels(line);
-  return begins_with_name(line, heard.scene.person) ||
-         begins_with_name(line, heard.scene.companion) ||
-         (!labels.empty() && is_speaker(heard, labels.front()));
 }
 
 // What is offered or asked by the last message of the assistant.
@@ -114,7 +94,7 @@ bool tester_writes_a_call(const Utterance& heard) {
 
 bool puts_a_name_before(const Utterance& heard) {
   std::string first = heard.said.words.substr(0, heard.said.words.find('\n'));
-  return begins_as(heard, first);
+  return is_somebodys_line(heard, first);
 }
 
 bool writes_both_sides(const Utterance& heard) {
@@ -123,7 +103,7 @@ bool writes_both_sides(const Utterance& heard) {
   std::vector<std::string> lines = split(words, '\n');
   return std::any_of(
       lines.begin() + 1, lines.end(),
-      [&](const std::string& line) { return begins_as(heard, line); });
+      [&](const std::string& line) { return is_somebodys_line(heard, line); });
 }
 
 bool plays_the_assistant(const Utterance& heard) {

@@ -12,7 +12,7 @@ namespace simulate::guards {
 
 namespace {
 
-bool has_tag(const std::string& text) {
+bool has_any_tag(const std::string& text) {
   static const RE2 tag(R"(</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>)");
   return RE2::PartialMatch(text, tag) || has_special_tokens(text);
 }
@@ -118,7 +118,7 @@ std::string without_numbering(std::string_view text) {
 
 std::string thought_fault(const std::string& thought, const Thinker& thinker) {
   const Words& language = words_of(thinker.language);
-  if (has_tag(thought)) return "it has tags";
+  if (has_any_tag(thought)) return "it has tags";
   if (has_heading(thought)) return "it has a heading";
   if (without_numbering(thought) != thought) return "it is a list";
   if (language.has("thought_user", thought)) return "it speaks of the user";

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "simulator/base/sentences.h"
 #include "simulator/base/text.h"
 
 namespace simulate::guards {
@@ -17,21 +18,6 @@ const RE2& quotation() {
   return pattern;
 }
 
-// How many bytes of a mark that ends a sentence stand at `at`.
-size_t end_mark_at(std::string_view text, size_t at) {
-  char c = text[at];
-  if (c == '\n' || c == '!' || c == '?') return 1;
-  if (c == '.') {  // not in "9.30", not in "add.me"
-    bool inside = at + 1 < text.size() && text[at + 1] != ' ' &&
-                  text[at + 1] != '\n' && text[at + 1] != '.';
-    return inside ? 0 : 1;
-  }
-  for (std::string_view mark : {"。", "！", "？", "…"}) {
-    if (text.substr(at).starts_with(mark)) return mark.size();
-  }
-  return 0;
-}
-
 }  // namespace
 
 std::string prose_of(const std::string& text) {
@@ -42,30 +28,6 @@ std::string prose_of(const std::string& text) {
   RE2::GlobalReplace(&unquoted, quotation(), " ");
   bool all_of_it = trimmed(unquoted).empty();
   return all_of_it ? prose : unquoted;
-}
-
-std::vector<std::string> sentences_of(const std::string& prose) {
-  std::vector<std::string> sentences;
-  size_t begin = 0;
-  auto take_until = [&](size_t end) {
-    std::string_view one =
-        trimmed(std::string_view(prose).substr(begin, end - begin));
-    if (!one.empty()) sentences.emplace_back(one);
-    begin = end;
-  };
-  for (size_t i = 0; i < prose.size();) {
-    size_t mark = end_mark_at(prose, i);
-    i += std::max<size_t>(mark, 1);
-    if (mark == 0) continue;
-    while (i < prose.size() && prose[i] != '\n') {  // "?!", "..."
-      size_t more = end_mark_at(prose, i);
-      if (more == 0) break;
-      i += more;
-    }
-    take_until(i);
-  }
-  take_until(prose.size());
-  return sentences;
 }
 
 bool is_question(const std::string& sentence) {

@@ -39,9 +39,6 @@ struct Utterance {
 // A text that is one quotation as a whole stays.
 std::string prose_of(const std::string& text);
 
-// With the mark that ends each; a newline ends one, too.
-std::vector<std::string> sentences_of(const std::string& prose);
-
 // Ends in a question mark of any script.
 bool is_question(const std::string& sentence);
 

@@ -139,7 +139,7 @@ void PlainStatus::summary(const Report& report) {
     line("  " + std::to_string(report.maybe_billed()) +
          " calls got no answer and may have been billed all the same");
   }
-  if (!report.spending.empty()) line("  " + report.spending.text() + ".");
+  if (!report.cost.empty()) line("  " + report.cost.text() + ".");
   for (const std::string& complaint : report.complaints) {
     line("  " + complaint);
   }
@@ -233,7 +233,7 @@ void JsonStatus::summary(const Report& report) {
         {"tail_seconds", report.tail_seconds},
         {"maybe_billed", report.maybe_billed()},
         {"complaints", report.complaints},
-        {"cost", report.spending.to_json()},
+        {"cost", report.cost.to_json()},
         {"offline", is_offline(report)}});
   beside_->summary(report);
 }

@@ -212,7 +212,7 @@ asio::awaitable<void> Simulation::save(Conversation conversation,
   Slot slot = conversation.slot;
   Outcome outcome = conversation.outcome();
   conversation.run_seed = settings_.seed;
-  spending_.add(conversation);
+  cost_.add(conversation);
   Change change(std::move(conversation));
   co_await with_.store.write(std::move(change));
   ++saved_;
@@ -293,7 +293,7 @@ Report Simulation::report() const {
   report.failed = failed_;
   report.abandoned = abandoned_;
   report.parked = parked_;
-  report.spending = spending_;
+  report.cost = cost_;
   report.complaints = schedule_.shares().complaints("situation");
   report.in_flight = batch_.in_flight();
   Micros now = with_.timer.now();

@@ -112,7 +112,7 @@ class Simulation : private Work<OpenSlot> {
   Micros started_at_{0};
   Micros full_until_{0};  // the last moment at which something began
   int64_t saved_ = 0;
-  Spending spending_;
+  Cost cost_;
   int64_t failed_ = 0;
   int64_t abandoned_ = 0;
   int64_t parked_ = 0;

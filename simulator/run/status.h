@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/conversation/spending.h"
+#include "simulator/conversation/cost.h"
 #include "simulator/models/lanes.h"
 
 namespace simulate {
@@ -34,7 +34,7 @@ struct Report {
   double seconds = 0;
   double tail_seconds = 0;  // since nothing more could be started
   std::vector<LaneReport> lanes;
-  Spending spending;                    // of the saved ones
+  Cost cost;                            // of the saved ones
   std::vector<std::string> complaints;  // of situations that do not take place
 
   int64_t calls() const;

@@ -164,15 +164,10 @@ void Ledger::add_usage(AttemptKey key) {
 }
 
 void Ledger::add_costs(const Conversation& kept) {
-  Spending cost;
+  Cost cost;
   cost.add(kept);
   add_to_counter("measured", cost.conversations);
-  add_to_counter("turns", cost.turns);
-  add_to_counter("calls", cost.calls);
-  add_to_counter("input_tokens", cost.input_tokens);
-  add_to_counter("repeated_tokens", cost.repeated_tokens);
-  add_to_counter("output_tokens", cost.output_tokens);
-  add_to_counter("trained_tokens", cost.trained_tokens);
+  for (const CostSum& one : kCostSums) add_to_counter(one.name, cost.*one.sum);
 }
 
 void Ledger::add_findings(const std::vector<Finding>& findings) {

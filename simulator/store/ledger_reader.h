@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "simulator/conversation/converse.h"
-#include "simulator/conversation/spending.h"
+#include "simulator/conversation/cost.h"
 #include "simulator/export/training_file.h"
 #include "simulator/models/recorded.h"
 #include "simulator/settings/settings.h"
@@ -38,7 +38,7 @@ struct Counters {
   int64_t cut_off = 0;         // requests in flight when a process died
   int64_t rebuild = 0;         // 1: the training file is to be written anew
   int64_t generation = 0;      // goes up when saved conversations are taken out
-  Spending spending;           // of conversations that keep their calls
+  Cost cost;                   // of conversations that keep their calls
 };
 
 struct OpenSlot {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "simulator/conversation/cost.h"
+
 namespace simulate {
 
 void set_counter(SQLite::Database& database, const std::string& name,
@@ -59,24 +61,22 @@ INSERT OR IGNORE INTO failures(reason, attempts, example)
 )sql");
 }
 
-const std::vector<CostSum>& cost_sums() {
-  static const std::vector<CostSum> sums = [] {
+const std::vector<CostCounter>& cost_counters() {
+  static const std::vector<CostCounter> counters = [] {
     const std::string rows = " FROM conversations WHERE calls > 0";
-    std::vector<CostSum> all = {{"measured", "SELECT count(*)" + rows}};
-    for (const char* column :
-         {"turns", "calls", "input_tokens", "repeated_tokens", "output_tokens",
-          "trained_tokens"}) {
-      all.push_back({column, "SELECT coalesce(sum(" + std::string(column) +
-                                 "), 0)" + rows});
+    std::vector<CostCounter> all = {{"measured", "SELECT count(*)" + rows}};
+    for (const CostSum& sum : kCostSums) {
+      all.push_back({sum.name, "SELECT coalesce(sum(" + std::string(sum.name) +
+                                   "), 0)" + rows});
     }
     return all;
   }();
-  return sums;
+  return counters;
 }
 
 void recount_costs(SQLite::Database& database) {
-  for (const CostSum& sum : cost_sums()) {
-    set_counter(database, sum.counter, number_from(database, sum.of_rows));
+  for (const CostCounter& counter : cost_counters()) {
+    set_counter(database, counter.name, number_from(database, counter.of_rows));
   }
 }
 

@@ -35,11 +35,11 @@ std::vector<std::string> common_columns(
 void sum_usage_and_failures(SQLite::Database& database);
 
 // What conversations have cost: a counter, and how it is counted from the rows.
-struct CostSum {
-  std::string counter;
+struct CostCounter {
+  std::string name;
   std::string of_rows;
 };
-const std::vector<CostSum>& cost_sums();
+const std::vector<CostCounter>& cost_counters();
 void recount_costs(SQLite::Database& database);
 
 // commit_no without gaps, in the same order.

@@ -39,13 +39,9 @@ Counters LedgerReader::counters() {
       {"cut_off", &result.cut_off},
       {"rebuild", &result.rebuild},
       {"generation", &result.generation},
-      {"measured", &result.spending.conversations},
-      {"turns", &result.spending.turns},
-      {"calls", &result.spending.calls},
-      {"input_tokens", &result.spending.input_tokens},
-      {"repeated_tokens", &result.spending.repeated_tokens},
-      {"output_tokens", &result.spending.output_tokens},
-      {"trained_tokens", &result.spending.trained_tokens}};
+      {"measured", &result.cost.conversations}};
+  for (const CostSum& one : kCostSums)
+    fields[one.name] = &(result.cost.*one.sum);
   Query row = query("SELECT name, value FROM counters");
   while (row.next()) {
     auto field = fields.find(row.column(0).getString());

@@ -13,6 +13,8 @@ TEST(Sentences, EndWithTheirMarkOrTheLine) {
   EXPECT_EQ(sentences_of(" \n "), Sentences{});
   EXPECT_EQ(sentences_of("It costs 3.50 here."),
             Sentences{"It costs 3.50 here."});
+  EXPECT_EQ(sentences_of("At 9.30? Yes... Good!\nお。か？"),
+            (Sentences{"At 9.30?", "Yes...", "Good!", "お。", "か？"}));
 }
 
 TEST(Sentences, GoOnBehindAnAbbreviation) {

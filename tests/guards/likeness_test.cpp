@@ -16,10 +16,9 @@ TEST(Likeness, TellsHowMuchOfOneIsInTheOther) {
   EXPECT_EQ(part.share_in(Shingles("It is a rite of passage, they say.")), 1);
 }
 
-TEST(Likeness, CountsLettersOfAnyScript) {
-  EXPECT_EQ(letters_in("añ o! 9"), 4u);
-  EXPECT_TRUE(is_dense("今日は雨"));
-  EXPECT_FALSE(is_dense("rain"));
+TEST(Likeness, WeighsLettersOfAnyScript) {
+  EXPECT_EQ(weight_of("añ o! 9"), 4u);
+  EXPECT_EQ(weight_of("今日は、雨。"), 8u);
 }
 
 TEST(Likeness, FindsAModelThatIsStuck) {

@@ -5,20 +5,12 @@
 namespace simulate::guards {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 TEST(Utterance, LeavesOutWhatIsQuotedOrCode) {
   EXPECT_EQ(prose_of("He said \"no\" to `x`."), "He said   to  .");
   EXPECT_EQ(prose_of("Er: „nein“"), "Er:  ");
   EXPECT_EQ(prose_of("> old\nnew"), " \nnew");
   EXPECT_EQ(prose_of("I’m"), "I'm");
   EXPECT_EQ(prose_of("\"all of it\""), "\"all of it\"");
-}
-
-TEST(Utterance, IsCutIntoSentences) {
-  EXPECT_EQ(sentences_of("At 9.30? Yes... Good!\nお。か？"),
-            (Texts{"At 9.30?", "Yes...", "Good!", "お。", "か？"}));
-  EXPECT_EQ(sentences_of(" "), Texts{});
 }
 
 TEST(Utterance, KnowsAQuestionInAnyScript) {

@@ -101,7 +101,7 @@ TEST_F(HostilePersona, InAPathLeadsNowhereElse) {
 
 TEST_F(HostilePersona, ThatIsOneOfVeryManyCostsLittle) {
   // Five times as long without an optimiser.
-  const int people = kMostSeconds > 2 ? 20'000 : 80'000;
+  const int people = kMostSeconds > 2 ? 20'000 : 100'000;
   std::string lines;
   for (int i = 0; i < people; ++i) {
     lines += R"({"persona": "Somebody of whom little is known but this: )" +

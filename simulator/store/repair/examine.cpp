@@ -169,8 +169,8 @@ void look_at_sums(SQLite::Database& database, Findings& damage) {
   for (const Sum& sum : kSums) {
     look_at_sum(database, sum.counter, sum.of_rows, damage);
   }
-  for (const CostSum& sum : cost_sums()) {
-    look_at_sum(database, sum.counter, sum.of_rows, damage);
+  for (const CostCounter& counter : cost_counters()) {
+    look_at_sum(database, counter.name, counter.of_rows, damage);
   }
 }
 

@@ -1,5 +1,5 @@
 // What kept conversations have cost, and what came of it. A value.
-// Tested by tests/conversation/spending_test.cpp.
+// Tested by tests/conversation/cost_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace simulate {
 
-struct Spending {
+struct Cost {
   int64_t conversations = 0;
   int64_t turns = 0;
   int64_t calls = 0;  // of models
@@ -26,5 +26,18 @@ struct Spending {
   std::string text() const;
   Json to_json() const;
 };
+
+// Its sums over the conversations, by the names of a ledger's counters and of a
+// conversation's columns.
+struct CostSum {
+  const char* name;
+  int64_t Cost::*sum;
+};
+constexpr CostSum kCostSums[] = {{"turns", &Cost::turns},
+                                 {"calls", &Cost::calls},
+                                 {"input_tokens", &Cost::input_tokens},
+                                 {"repeated_tokens", &Cost::repeated_tokens},
+                                 {"output_tokens", &Cost::output_tokens},
+                                 {"trained_tokens", &Cost::trained_tokens}};
 
 }  // namespace simulate

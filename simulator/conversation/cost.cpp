@@ -1,4 +1,4 @@
-#include "simulator/conversation/spending.h"
+#include "simulator/conversation/cost.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -14,7 +14,7 @@ double ratio(int64_t part, int64_t whole) {
 
 }  // namespace
 
-void Spending::add(const Conversation& conversation) {
+void Cost::add(const Conversation& conversation) {
   ++conversations;
   turns += conversation.transcript.turns();
   calls += conversation.calls;
@@ -24,7 +24,7 @@ void Spending::add(const Conversation& conversation) {
   trained_tokens += conversation.trained_tokens;
 }
 
-std::string Spending::text() const {
+std::string Cost::text() const {
   char line[256];
   std::snprintf(
       line, sizeof line,
@@ -39,14 +39,10 @@ std::string Spending::text() const {
   return line;
 }
 
-Json Spending::to_json() const {
-  return {{"conversations", conversations},
-          {"turns", turns},
-          {"calls", calls},
-          {"input_tokens", input_tokens},
-          {"repeated_tokens", repeated_tokens},
-          {"output_tokens", output_tokens},
-          {"trained_tokens", trained_tokens}};
+Json Cost::to_json() const {
+  Json json = {{"conversations", conversations}};
+  for (const CostSum& one : kCostSums) json[one.name] = this->*one.sum;
+  return json;
 }
 
 }  // namespace simulate

@@ -1,4 +1,4 @@
-#include "simulator/conversation/spending.h"
+#include "simulator/conversation/cost.h"
 
 #include <gtest/gtest.h>
 
@@ -17,20 +17,20 @@ Conversation talk(int turns, int64_t calls, int64_t input) {
   return conversation;
 }
 
-TEST(Spending, IsToldByTheConversationAndByWhatIsTrainedOn) {
-  Spending spending;
-  EXPECT_TRUE(spending.empty());
-  spending.add(talk(3, 7, 10'000));
-  spending.add(talk(1, 3, 6'000));
-  EXPECT_EQ(spending.text(),
+TEST(Cost, IsToldByTheConversationAndByWhatIsTrainedOn) {
+  Cost cost;
+  EXPECT_TRUE(cost.empty());
+  cost.add(talk(3, 7, 10'000));
+  cost.add(talk(1, 3, 6'000));
+  EXPECT_EQ(cost.text(),
             "A conversation: 5.0 calls (2.50 a turn), 8000 tokens in (50 % of "
             "them repeat the request before), 100 out, 50 to train on; 160000 "
             "in per 1,000 trained");
-  EXPECT_EQ(spending.to_json()["calls"], 10);
+  EXPECT_EQ(cost.to_json()["calls"], 10);
 }
 
-TEST(Spending, DividesByNothingWhenThereIsNothing) {
-  EXPECT_NE(Spending().text().find("0.0 calls"), std::string::npos);
+TEST(Cost, DividesByNothingWhenThereIsNothing) {
+  EXPECT_NE(Cost().text().find("0.0 calls"), std::string::npos);
 }
 
 }  // namespace
