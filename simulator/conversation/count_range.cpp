@@ -11,7 +11,7 @@ namespace simulate {
 namespace {
 
 // How often each count comes, from 1 on; what is above is as rare as the last.
-constexpr std::array kTurns = {8, 15, 18, 15, 12, 9, 7, 6, 4, 3, 2, 1};
+constexpr std::array kTurns = {9, 16, 20, 15, 11, 8, 6, 5, 5, 3, 1, 1};
 constexpr std::array kSessions = {6, 8, 11, 14, 18, 16, 14, 13};
 
 using Weights = std::span<const int>;
