@@ -167,10 +167,9 @@ class Planner {
     std::string was = memory->text;
     while (was.ends_with('.')) was.pop_back();
     std::string now = third_person(wishes.detail);
-    std::string text = wishes.changed ? "Not so any more: " + was + ". " + now
-                                      : was + ". " + now;
+    if (wishes.changed) was = "It is no longer so that " + inside_sentence(was);
     plan("update_memory", thoughts_.change,
-         {{"index", memory->index}, {"text", text}});
+         {{"index", memory->index}, {"text", was + ". " + now}});
   }
 
   // Calls that need nothing of each other go out together.
