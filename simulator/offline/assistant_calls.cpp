@@ -167,7 +167,10 @@ class Planner {
     std::string was = memory->text;
     while (was.ends_with('.')) was.pop_back();
     std::string now = third_person(wishes.detail);
-    if (wishes.changed) was = "It is no longer so that " + inside_sentence(was);
+    static constexpr std::string_view kNoLonger = "It is no longer so that ";
+    if (wishes.changed && !was.starts_with(kNoLonger)) {
+      was = std::string(kNoLonger) + inside_sentence(was);
+    }
     plan("update_memory", thoughts_.change,
          {{"index", memory->index}, {"text", was + ". " + now}});
   }
