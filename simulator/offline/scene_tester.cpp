@@ -28,8 +28,7 @@ class SceneTester {
   std::string message() {
     std::string text = next_line();
     if (!text.empty()) return view_.turn > 1 ? text : with_greeting(text);
-    bool goes_on = view_.turn < view_.turns && picker_.chance(0.6);
-    if (goes_on) text = one_of(scenes_.asides());
+    if (has_more_to_ask()) text = one_of(scenes_.asides());
     if (!text.empty()) return text;
     return one_of(scenes_.goodbyes()) + "\n[END]";
   }
@@ -49,6 +48,12 @@ class SceneTester {
     }
     if (playable.empty()) return nullptr;
     return Random(view_.stage()).pick(playable);
+  }
+
+  bool has_more_to_ask() {
+    std::string purpose = string_at(view_.scene, "purpose");
+    if (contains(purpose, "nothing else")) return false;
+    return view_.turn < view_.turns && picker_.chance(0.6);
   }
 
   // Empty when all has been said.

@@ -169,6 +169,9 @@ void Scenes::make_pattern(const std::string& where, SceneLine& line) const {
     line.blanks.push_back(name);
   }
   if (line.blanks.empty()) return;
+  if (line.say.starts_with("{")) {
+    fail(where, "a line must not begin with a blank: " + line.say);
+  }
   const char* end = line.say.data() + line.say.size();
   pattern += RE2::QuoteMeta({copied, static_cast<size_t>(end - copied)}) + "$";
   line.pattern = std::make_unique<RE2>(pattern);
