@@ -50,7 +50,8 @@ TEST(FirstState, IsEmptyForWhoBringsNothing) {
 TEST(FirstState, IsWhatTheToolsFind) {
   ToolState state = first_state(person_with(kMemories), first_slot(1));
   Toolbox toolbox(shipped_groups());
-  std::vector<ToolCall> calls = {{"call00001", "recall_memories", {}}};
+  std::vector<ToolCall> calls = {
+      {"call00001", "recall_memories", Json::object()}};
   Toolbox::Round looked = toolbox.run(state, calls, {{20'151 * 1440}});
   EXPECT_EQ(looked.results[0].body["memories"].size(), 2u);
   EXPECT_EQ(looked.results[0].body["memories"][1]["text"], "Due 2025-03-06.");
@@ -76,7 +77,7 @@ TEST(FirstState, IsRefusedWhereNoToolHasItsTable) {
     return state_fault(*parse_json(state), shipped_groups());
   };
   EXPECT_EQ(fault(R"({"memories": [{"text": "a"}]})"), "");
-  EXPECT_TRUE(contains(fault(R"({"memory": [{"text": "a"}]})"),
+  EXPECT_TRUE(contains(fault(R"({"memoris": [{"text": "a"}]})"),
                        "did you mean \"memories\"?"));
   EXPECT_TRUE(contains(fault(R"({"memories": [{"txt": "a"}]})"),
                        "did you mean \"text\"?"));

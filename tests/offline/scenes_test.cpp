@@ -61,8 +61,8 @@ TEST(Scenes, ThatCannotBePlayedAreRefused) {
         R"({"scenes": {"a": [{"lines": [{"say": "x", "thought": "t"}]}]}})",
         R"({"scenes": {"a": [{"lines": [{"say": "{x}", "thought": "t",
             "answer": "a"}]}]}})",
-        R"({"scenes": {}, "blanks": {"x": "(a)"}, "asides": [
-            {"say": "{x}, please", "thought": "t", "answer": "a"}]})",
+        R"x({"scenes": {}, "blanks": {"x": "(a)"}, "asides": [
+            {"say": "{x}, please", "thought": "t", "answer": "a"}]})x",
         R"({"scenes": {}, "blanks": {"x": "no group"}})",
         R"({"scenes": {}, "byes": []})"}) {
     EXPECT_THROW(Scenes("scenes.json", wrong), Fatal) << wrong;

@@ -52,6 +52,8 @@ TEST(Settings, SayWhatEachChangeMeans) {
        Consequence::stops, "rewrite: turn -> off"},
       {[](Settings& s) { s.conversation.tool_failures = 0.05; },
        Consequence::stops, "tool_failures: 0 -> 0.05"},
+      {[](Settings& s) { s.conversation.assistant_name = "Robin"; },
+       Consequence::stops, "assistant: Ada -> Robin"},
       {[](Settings& s) { s.conversation.cast[Role::tester] = {{"box"}}; },
        Consequence::stops, "cast tester: nobody in particular -> box"},
       {[](Settings& s) { s.prompts.set("tester.md", "y"); }, Consequence::stops,
@@ -112,6 +114,7 @@ TEST(Settings, OfOlderLedgersMeanWhatTheyMeantThen) {
   EXPECT_EQ(old.conversation.tool_syntax, ToolSyntax::json);
   EXPECT_EQ(old.conversation.rewrite, Rewrite::off);
   EXPECT_EQ(old.conversation.tool_failures, 0);
+  EXPECT_EQ(old.conversation.assistant_name, "Ada");
   EXPECT_EQ(old.turns, (CountRange{1, 3}));
   EXPECT_FALSE(old.tool_texts) << "the tools that ship";
   EXPECT_EQ(old.conduct, 1);
