@@ -4,6 +4,7 @@
 #include <set>
 
 #include "simulator/base/text.h"
+#include "simulator/guards/thought_faults.h"
 
 namespace simulate::guards {
 
@@ -15,9 +16,13 @@ enum class Progress { open, done, planned };
 struct Assertion {
   const Clause* clause = nullptr;
   std::vector<std::string> content;  // plain words
-  std::string last_word;
+  std::vector<std::string> words;  // all of them
   bool is_denied = false;
   bool tells_own_deed = false;  // what the thinker has done
+  bool tells_outcome = false;   // of a search: nothing is stored
+  bool is_condition = false;    // if it ...
+  bool is_rule = false;
+  bool is_own_will = false;  // I don't want ...
   Progress progress = Progress::open;
 
   // "Her sister, not she": it denies what another clause says.
@@ -44,13 +49,17 @@ std::vector<Assertion> assertions_in(const TextWords& read,
       const Word& word = read.words[i];
       bool user = language.has("thought_user", word.text);
       if (word.carries && !user) one.content.push_back(word.plain);
-      one.last_word = word.plain;
+      one.words.push_back(word.plain);
     }
     one.is_denied = language.has("thought_negation", clause.text) &&
                     !language.has("thought_no_negation", clause.text);
     one.progress = progress_of(clause.text, language);
     one.tells_own_deed = language.has("thought_deed_done", clause.text) &&
                          !language.has("thought_not_done", clause.text);
+    one.tells_outcome = language.has("thought_outcome", clause.text);
+    one.is_condition = language.has("thought_not_done", clause.text);
+    one.is_own_will = language.has("thought_own_will", clause.text);
+    one.is_rule = is_rule_talk(trimmed(clause.text), language);
     all.push_back(std::move(one));
   }
   return all;
@@ -79,7 +88,8 @@ class Comparison {
       std::string fault = fault_of(one);
       if (!fault.empty()) return fault;
     }
-    return claimed_deed();
+    std::string claimed = claimed_deed();
+    return claimed.empty() ? foreseen() : claimed;
   }
 
  private:
@@ -113,6 +123,22 @@ class Comparison {
     return "";
   }
 
+  // The first text denies nothing, and the second knows that something is not
+  // so. What she will not do, she may say in place of a rule.
+  std::string foreseen() const {
+    bool had_rules = false;
+    for (const Assertion& one : before_) {
+      if (one.is_denied || one.tells_outcome) return "";
+      had_rules |= one.is_rule;
+    }
+    for (const Assertion& one : after_) {
+      if (one.is_condition) continue;
+      bool denies = one.is_denied && !one.is_own_will && !had_rules;
+      if (one.tells_outcome || denies) return "it foresees: " + shown(one);
+    }
+    return "";
+  }
+
   // The assertions of the second text that share most with this one; none that
   // shares too little to be the same.
   std::vector<const Assertion*> matches_of(const Assertion& one) const {
@@ -139,7 +165,9 @@ class Comparison {
                               [&](const std::string& word) {
                                 return language_.has("thought_reasoning", word);
                               });
-    return larger <= (common ? 1 : 3);
+    bool begin_alike = smaller == 1 && larger == 2 &&
+                       same_stem(one.content.front(), other.content.front());
+    return begin_alike || larger <= (common ? 1 : 3);
   }
 
   bool is_flipped(const Assertion& one, const Assertion& now) const {
@@ -183,7 +211,9 @@ class Comparison {
     for (const Assertion& now : after_) {
       denied |= now.is_denied;
       if (!now.is_bare_denial()) continue;
-      if (now.last_word == one.last_word) return true;
+      if (std::count(now.words.begin(), now.words.end(), one.words.back())) {
+        return true;
+      }
       of_another = true;
     }
     return denied && !of_another;

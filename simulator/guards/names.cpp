@@ -25,17 +25,19 @@ bool has_capitals(const Word& word) {
   return static_cast<unsigned char>(word.text.front()) < 0xE0;
 }
 
-// さん and its kin say so; a word in katakana that is no loanword may be one.
+// さん and its kin say so; a word in katakana that is no loanword may be one, and
+// so may a common name in kanji.
 bool is_name_in_kana(const TextWords& read, size_t at, const Words& language) {
   const Word& word = read.words[at];
   const Word* next = neighbour(read, at, 1);
   if (word.carries && next && language.has("thought_honorific", next->text)) {
     return true;
   }
+  if (language.has("thought_common_nouns", word.text)) return false;
+  if (word.carries && language.has("thought_names", word.text)) return true;
   bool katakana =
       word.text.starts_with("\xE3\x82") || word.text.starts_with("\xE3\x83");
-  return katakana && word.carries && word.text.size() >= 6 &&
-         !language.has("thought_common_nouns", word.text);
+  return katakana && word.carries && word.text.size() >= 6;
 }
 
 // Where all nouns have capitals: none that a determiner, an adjective or its
@@ -72,6 +74,7 @@ bool is_name(const TextWords& read, size_t at, const Vocabulary& around,
   if (!word.opens) return true;
   if (around.without_capital(word.plain)) return false;
   if (!nouns_have_capitals && around.as_name(word.plain)) return true;
+  if (language.has("thought_openers", word.text)) return false;
   const Word* next = neighbour(read, at, 1);
   return next && language.has("thought_after_names", next->text);
 }

@@ -35,8 +35,12 @@ class Proof {
         before_(read_words(bare_, language_)),
         after_(read_words(given.after, language_)),
         around_(&given.heard.words()) {
+    hide_own_name(before_);
+    bool announced = false;  // "Rule:"
     for (const Clause& clause : before_.clauses) {
-      bool talk = is_rule_talk(trimmed(clause.text), language_);
+      std::string_view text = trimmed(clause.text);
+      bool talk = is_rule_talk(text, language_) || announced;
+      announced = talk && (text.ends_with(':') || text.ends_with("："));
       about_rules_.push_back(talk);
       if (!talk) matter_ += clause.text + " ";
     }
@@ -92,6 +96,13 @@ class Proof {
     return "";
   }
 
+  // It is no name that could be lost, and none who does anything: "As Ada I ...".
+  void hide_own_name(TextWords& read) const {
+    for (Word& word : read.words) {
+      if (is_own_name(word)) word.carries = word.capital = false;
+    }
+  }
+
   bool is_own_name(const Word& word) const {
     std::string own = plain_word(given_.thinker.name);
     return word.plain == own || word.plain == own + "s" ||
@@ -101,7 +112,7 @@ class Proof {
   std::string lost_names() const {
     for (size_t i = 0; i < before_.words.size(); ++i) {
       const Word& word = before_.words[i];
-      if (about_rules_[word.clause] || is_own_name(word)) continue;
+      if (about_rules_[word.clause]) continue;
       if (language_.has("thought_user", word.text)) continue;
       if (!is_name(before_, i, around_, language_)) continue;
       if (!new_words_.has_stem(word.plain)) {

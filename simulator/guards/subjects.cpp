@@ -13,12 +13,15 @@ namespace simulate::guards {
 namespace {
 
 // Of the table "thought_persons", "s1" is who speaks, "sm", "sf" and "s3" are
-// others; "o..." the same where something is done to them. A relation
+// others; "o..." the same where something is done to them, "a..." where the
+// word may be either ("sie"). A relation
 // ("brother, he") or a name is somebody else, too.
 struct Somebody {
   std::string who;  // "1", "m", "f", "3" or a word
   bool is_object = false;
+  bool is_ambiguous = false;
 
+  bool is_relation() const { return who.find(',') != std::string::npos; }
   bool speaks() const { return who == "1"; }
   bool is_named() const { return who.size() > 1; }
   bool is_he() const { return who == "m" || who.ends_with(", he"); }
@@ -33,6 +36,16 @@ struct Deed {
 };
 
 using Account = std::vector<Deed>;
+
+// The persons' table has small letters, and accents.
+std::string in_small_letters(std::string text) {
+  for (size_t i = 1; i < text.size(); ++i) {
+    auto letter = static_cast<unsigned char>(text[i]);
+    bool large = text[i - 1] == '\xC3' && letter >= 0x80 && letter <= 0x9E;
+    if (large) text[i] = static_cast<char>(letter + 0x20);
+  }
+  return lowered(text);
+}
 
 class AccountReader {
  public:
@@ -52,31 +65,38 @@ class AccountReader {
 
  private:
   // The first that is named is the subject of what the clause says, up to a
-  // pronoun that can be nothing else.
+  // pronoun that can be nothing else; behind "they said Tom", it may be Tom.
   void read_clause(const Clause& clause, Account& account) const {
     std::optional<Somebody> subject;
     std::vector<Somebody> objects;
     size_t first_deed = account.size();
-    bool close = false;
+    bool close = false, reported = false;
     for (size_t i = clause.begin; i < clause.end; ++i) {
       std::optional<Somebody> somebody = somebody_at(i);
-      bool begins = somebody && !somebody->is_object &&
-                    (!subject || !somebody->is_named());
-      if (begins) {
+      if (somebody && begins(*somebody, subject, clause)) {
         subject = somebody;
         close = true;
       } else if (somebody) {
         objects.push_back(*somebody);
-        close = false;
+        close &= !somebody->is_named();
+        if (reported && somebody->is_named()) subject.reset();
       } else if (is_deed(read_.words[i])) {
-        account.push_back(
-            {subject.value_or(Somebody()), read_.words[i].plain, close, {}});
+        const Word& word = read_.words[i];
+        account.push_back({subject.value_or(Somebody()), word.plain, close, {}});
         close = false;
+        reported = language_.has("thought_reasoning", word.text);
       }
     }
     for (size_t i = first_deed; i < account.size(); ++i) {
       account[i].objects = objects;
     }
+  }
+
+  bool begins(const Somebody& somebody, const std::optional<Somebody>& subject,
+              const Clause& clause) const {
+    if (somebody.is_object) return false;
+    if (!somebody.is_ambiguous) return !subject || !somebody.is_named();
+    return !subject && language_.has("thought_singular", clause.text);
   }
 
   static bool is_deed(const Word& word) {
@@ -86,22 +106,52 @@ class AccountReader {
 
   std::optional<Somebody> somebody_at(size_t at) const {
     const Word& word = read_.words[at];
-    if (is_of_another(at)) return std::nullopt;
-    auto person = persons_.find(lowered(word.text));
+    if (is_of_another(at) || is_impersonal(at)) return std::nullopt;
+    auto person = persons_.find(in_small_letters(word.text));
     if (person != persons_.end()) {
-      bool object = person->second.front() == 'o';
-      return Somebody{person->second.substr(1), object || is_marked(at)};
+      bool object = person->second.front() == 'o' || follows_preposition(at);
+      return somebody(at, person->second.substr(1), object,
+                      person->second.front() == 'a');
     }
     auto relation = relations_.find(word.plain);
     if (relation != relations_.end()) {
-      return Somebody{relation->second, is_marked(at)};
+      return somebody(at, relation->second, false, false);
     }
     if (language_.has("thought_rule_talk", word.text) ||
         language_.has("thought_common_nouns", word.text) ||
         !is_name(read_, at, around_, language_)) {
       return std::nullopt;
     }
-    return Somebody{word.plain, is_marked(at)};
+    return somebody(at, word.plain, false, false);
+  }
+
+  // Where particles mark who does it, nobody does anything without one.
+  std::optional<Somebody> somebody(size_t at, const std::string& who,
+                                   bool object, bool ambiguous) const {
+    bool marked = object || is_marked(at);
+    bool has_particles =
+        static_cast<unsigned char>(read_.words[at].text.front()) >= 0xE0;
+    if (has_particles && !marked && !follows(at, "thought_subject_mark")) {
+      return std::nullopt;
+    }
+    return Somebody{who, marked, ambiguous};
+  }
+
+  bool follows(size_t at, const char* list) const {
+    return at + 1 < read_.words.size() &&
+           language_.has(list, read_.words[at + 1].text);
+  }
+
+  bool follows_preposition(size_t at) const {
+    return at > 0 && read_.words[at - 1].clause == read_.words[at].clause &&
+           language_.has("thought_before_objects", read_.words[at - 1].text);
+  }
+
+  // "Il faut": it is nobody.
+  bool is_impersonal(size_t at) const {
+    return at + 1 < read_.words.size() &&
+           language_.has("thought_impersonal", read_.words[at].text + " " +
+                                                   read_.words[at + 1].text);
   }
 
   // "Tom's sister", "the sister of Tom": it is about the sister. "Her sister
@@ -120,10 +170,7 @@ class AccountReader {
 
   // A particle behind the word says so, or a preposition before it.
   bool is_marked(size_t at) const {
-    if (at + 1 < read_.words.size() &&
-        language_.has("thought_object_mark", read_.words[at + 1].text)) {
-      return true;
-    }
+    if (follows(at, "thought_object_mark")) return true;
     for (size_t back = 1; back <= 2 && back <= at; ++back) {
       const Word& before = read_.words[at - back];
       if (before.carries || before.clause != read_.words[at].clause) break;
@@ -142,6 +189,10 @@ class AccountReader {
 // They cannot be the same person, whatever the texts are about.
 bool differ(const Somebody& one, const Somebody& other) {
   if (one.speaks() != other.speaks()) return true;
+  bool both_named = one.is_named() && other.is_named();
+  if (both_named && one.is_relation() == other.is_relation()) {
+    return !same_stem(one.who, other.who);
+  }
   return (one.is_he() && other.is_she()) || (one.is_she() && other.is_he());
 }
 
@@ -151,10 +202,19 @@ bool is_among(const std::vector<Somebody>& all, const Somebody& one) {
   });
 }
 
+// Of one stem, and not by chance: "começa" and "comemorar" are not.
+bool same_deed(const std::string& one, const std::string& other) {
+  size_t longer = std::max(one.size(), other.size());
+  auto alike = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+  bool letters = static_cast<signed char>(one.front()) > 0;
+  bool half = (alike.first - one.begin()) * 2 >= static_cast<long>(longer);
+  return same_stem(one, other) && (!letters || half);
+}
+
 bool does(const Account& account, const Somebody& somebody,
           const std::string& what) {
   return std::any_of(account.begin(), account.end(), [&](const Deed& deed) {
-    return deed.subject.who == somebody.who && same_stem(deed.what, what);
+    return deed.subject.who == somebody.who && same_deed(deed.what, what);
   });
 }
 
@@ -204,6 +264,14 @@ Deed without_subjects(const Account& account) {
   return all;
 }
 
+// "Her sister is ill", "she is ill", and nothing more of a sister.
+bool is_dropped(const Account& after, const Somebody& was, const Somebody& is) {
+  if (!was.is_relation() || is.is_named() || is.who.empty()) return false;
+  return std::none_of(after.begin(), after.end(), [&](const Deed& deed) {
+    return deed.subject.who == was.who || is_among(deed.objects, was);
+  });
+}
+
 bool is_turned(const Account& before, const Account& after, const Deed& old,
                const Deed& now, const Words& language) {
   if (becomes_object(old, now) || becomes_object(now, old)) return true;
@@ -213,9 +281,11 @@ bool is_turned(const Account& before, const Account& after, const Deed& old,
   if (does(after, old.subject, old.what)) return false;
   if (does(before, now.subject, now.what)) return false;
   if (trade_deeds(before, after, old.subject, now.subject)) return true;
+  if (is_dropped(after, old.subject, now.subject)) return true;
   // Thinking and asking is done by all: "they want me to ask, I ask".
-  bool anybodys =
-      language.has("thought_reasoning", old.what) && !changes_sides(old, now);
+  bool anybodys = old.subject.speaks() != now.subject.speaks() &&
+                  language.has("thought_reasoning", old.what) &&
+                  !changes_sides(old, now);
   return !anybodys && differ(old.subject, now.subject);
 }
 
@@ -227,7 +297,7 @@ std::string changed_subject(const TextWords& before, const TextWords& after,
   Account is = AccountReader(after, around, language).read();
   for (const Deed& old : was) {
     for (const Deed& now : is) {
-      if (same_stem(old.what, now.what) &&
+      if (same_deed(old.what, now.what) &&
           is_turned(was, is, old, now, language)) {
         return old.what + ": " + old.subject.who + " / " + now.subject.who;
       }

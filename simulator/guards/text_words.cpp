@@ -133,6 +133,7 @@ class Reader {
                   std::isdigit(static_cast<unsigned char>(text_[at - 1])) &&
                   std::isdigit(static_cast<unsigned char>(text_[next]));
     if (inside) return next;  // 9:30, 1.5
+    if (letter.code == '.' && follows_title(at)) return next;  // M. Petit
     if (ends_sentence(letter.code)) {
       end_clause(next);
       opens_ = true;
@@ -160,12 +161,24 @@ class Reader {
       word.plain.erase(word.plain.find("ge"), 2);  // nachgesehen, nachsehen
     }
     word.opens = std::exchange(opens_, false);
-    word.carries = script != Script::hiragana && word.plain.size() > 1 &&
+    bool title =
+        word.capital && language_.has("thought_titles", word.text);
+    word.carries = script != Script::hiragana && word.plain.size() > 1 && !title &&
                    !language_.has("thought_small_words", word.text) &&
                    !language_.has("thought_negation", word.text);
     if (language_.has("thought_joints", word.text)) end_clause(at);
+    bool closes = script == Script::hiragana &&
+                  language_.has("thought_closers", word.text);
     read_.words.push_back(std::move(word));
+    word_end_ = end;
+    if (closes) end_clause(end);
     return end;
+  }
+
+  bool follows_title(size_t at) const {
+    return word_end_ == at && !read_.words.empty() &&
+           read_.words.back().capital &&
+           language_.has("thought_titles", read_.words.back().text);
   }
 
   void end_clause(size_t at) {
@@ -186,6 +199,7 @@ class Reader {
   TextWords read_;
   size_t begin_ = 0;  // of the clause
   size_t first_word_ = 0;
+  size_t word_end_ = 0;  // of the last one
   size_t sentence_ = 0;
   bool opens_ = true;
 };

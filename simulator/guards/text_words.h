@@ -34,8 +34,9 @@ struct TextWords {
   std::vector<Clause> clauses;
 };
 
-// Clauses end at marks and before the language's "thought_joints"; "small
-// words" are its "thought_small_words".
+// Clauses end at marks, before the language's "thought_joints" and behind its
+// "thought_closers"; "small words" are its "thought_small_words", and titles
+// ("Mr").
 TextWords read_words(std::string_view text, const Words& language);
 
 // Lower case, and Latin letters without their accents.
