@@ -57,7 +57,7 @@ std::vector<Assertion> assertions_in(const TextWords& read,
     one.tells_own_deed = language.has("thought_deed_done", clause.text) &&
                          !language.has("thought_not_done", clause.text);
     one.tells_outcome = language.has("thought_outcome", clause.text);
-    one.is_condition = language.has("thought_not_done", clause.text);
+    one.is_condition = language.has("thought_condition", clause.text);
     one.is_own_will = language.has("thought_own_will", clause.text);
     one.is_rule = is_rule_talk(trimmed(clause.text), language);
     all.push_back(std::move(one));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "simulator/base/text.h"
@@ -20,8 +22,8 @@ struct Somebody {
   std::string who;  // "1", "m", "f", "3" or a word
   bool is_object = false;
   bool is_ambiguous = false;
+  bool is_relation = false;
 
-  bool is_relation() const { return who.find(',') != std::string::npos; }
   bool speaks() const { return who == "1"; }
   bool is_named() const { return who.size() > 1; }
   bool is_he() const { return who == "m" || who.ends_with(", he"); }
@@ -115,7 +117,10 @@ class AccountReader {
     }
     auto relation = relations_.find(word.plain);
     if (relation != relations_.end()) {
-      return somebody(at, relation->second, false, false);
+      std::optional<Somebody> one =
+          somebody(at, relation->second, false, false);
+      if (one) one->is_relation = true;
+      return one;
     }
     if (language_.has("thought_rule_talk", word.text) ||
         language_.has("thought_common_nouns", word.text) ||
@@ -128,6 +133,7 @@ class AccountReader {
   // Where particles mark who does it, nobody does anything without one.
   std::optional<Somebody> somebody(size_t at, const std::string& who,
                                    bool object, bool ambiguous) const {
+    if (who.size() > 1 && is_topic(at)) return std::nullopt;
     bool marked = object || is_marked(at);
     bool has_particles =
         static_cast<unsigned char>(read_.words[at].text.front()) >= 0xE0;
@@ -164,19 +170,27 @@ class AccountReader {
     if (at > 0 && language_.has("thought_of", read_.words[at - 1].text)) {
       return true;
     }
-    return at + 2 < read_.words.size() && read_.words[at + 1].plain == "s" &&
+    return at + 2 < read_.words.size() && follows(at, "thought_genitive") &&
            read_.words[at].text != "it";
+  }
+
+  // "About his sister", "with Tom": they do nothing, and nothing is done to them.
+  bool is_topic(size_t at) const {
+    return is_behind("thought_about", at);
+  }
+
+  bool is_behind(const char* prepositions, size_t at) const {
+    for (size_t back = 1; back <= 2 && back <= at; ++back) {
+      const Word& before = read_.words[at - back];
+      if (before.carries || before.clause != read_.words[at].clause) break;
+      if (language_.has(prepositions, before.text)) return true;
+    }
+    return false;
   }
 
   // A particle behind the word says so, or a preposition before it.
   bool is_marked(size_t at) const {
-    if (follows(at, "thought_object_mark")) return true;
-    for (size_t back = 1; back <= 2 && back <= at; ++back) {
-      const Word& before = read_.words[at - back];
-      if (before.carries || before.clause != read_.words[at].clause) break;
-      if (language_.has("thought_to", before.text)) return true;
-    }
-    return false;
+    return follows(at, "thought_object_mark") || is_behind("thought_to", at);
   }
 
   const TextWords& read_;
@@ -190,15 +204,21 @@ class AccountReader {
 bool differ(const Somebody& one, const Somebody& other) {
   if (one.speaks() != other.speaks()) return true;
   bool both_named = one.is_named() && other.is_named();
-  if (both_named && one.is_relation() == other.is_relation()) {
+  if (both_named && one.is_relation == other.is_relation) {
     return !same_stem(one.who, other.who);
   }
   return (one.is_he() && other.is_she()) || (one.is_she() && other.is_he());
 }
 
+// "Tom" and, of his birthday, "Toms" are.
+bool is_same(const Somebody& one, const Somebody& other) {
+  bool names = one.is_named() && other.is_named() && !one.is_relation;
+  return names ? same_stem(one.who, other.who) : one.who == other.who;
+}
+
 bool is_among(const std::vector<Somebody>& all, const Somebody& one) {
   return std::any_of(all.begin(), all.end(), [&](const Somebody& other) {
-    return other.who == one.who;
+    return is_same(other, one);
   });
 }
 
@@ -236,7 +256,7 @@ bool becomes_object(const Deed& old, const Deed& now) {
   }
   return std::any_of(now.objects.begin(), now.objects.end(),
                      [&](const Somebody& one) {
-                       return one.who == old.subject.who &&
+                       return is_same(one, old.subject) &&
                               (!now.subject.who.empty() || one.is_object);
                      });
 }
@@ -264,16 +284,27 @@ Deed without_subjects(const Account& account) {
   return all;
 }
 
+std::set<std::string> relations_in(const TextWords& read,
+                                   const Words& language) {
+  const Words::Table& table = language.table("thought_relations");
+  std::set<std::string> found;
+  for (const Word& word : read.words) {
+    auto relation = table.find(word.plain);
+    if (relation != table.end()) found.insert(relation->second);
+  }
+  return found;
+}
+
 // "Her sister is ill", "she is ill", and nothing more of a sister.
-bool is_dropped(const Account& after, const Somebody& was, const Somebody& is) {
-  if (!was.is_relation() || is.is_named() || is.who.empty()) return false;
-  return std::none_of(after.begin(), after.end(), [&](const Deed& deed) {
-    return deed.subject.who == was.who || is_among(deed.objects, was);
-  });
+bool is_dropped(const Somebody& was, const Somebody& is,
+                const std::set<std::string>& relations) {
+  return was.is_relation && !is.is_named() && !is.who.empty() &&
+         relations.count(was.who) == 0;
 }
 
 bool is_turned(const Account& before, const Account& after, const Deed& old,
-               const Deed& now, const Words& language) {
+               const Deed& now, const std::set<std::string>& relations,
+               const Words& language) {
   if (becomes_object(old, now) || becomes_object(now, old)) return true;
   bool nobody = old.subject.who.empty() && now.subject.who.empty();
   if (nobody) return changes_sides(old, now);
@@ -281,7 +312,7 @@ bool is_turned(const Account& before, const Account& after, const Deed& old,
   if (does(after, old.subject, old.what)) return false;
   if (does(before, now.subject, now.what)) return false;
   if (trade_deeds(before, after, old.subject, now.subject)) return true;
-  if (is_dropped(after, old.subject, now.subject)) return true;
+  if (is_dropped(old.subject, now.subject, relations)) return true;
   // Thinking and asking is done by all: "they want me to ask, I ask".
   bool anybodys = old.subject.speaks() != now.subject.speaks() &&
                   language.has("thought_reasoning", old.what) &&
@@ -295,10 +326,11 @@ std::string changed_subject(const TextWords& before, const TextWords& after,
                             const Vocabulary& around, const Words& language) {
   Account was = AccountReader(before, around, language).read();
   Account is = AccountReader(after, around, language).read();
+  std::set<std::string> relations = relations_in(after, language);
   for (const Deed& old : was) {
     for (const Deed& now : is) {
       if (same_deed(old.what, now.what) &&
-          is_turned(was, is, old, now, language)) {
+          is_turned(was, is, old, now, relations, language)) {
         return old.what + ": " + old.subject.who + " / " + now.subject.who;
       }
     }

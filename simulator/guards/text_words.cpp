@@ -156,7 +156,9 @@ class Reader {
       append_plain(word.plain, bytes, letter.code);
       end += bytes.size();
     }
+    if (script == Script::kanji) end -= honorific_size(at, end);
     word.text = text_.substr(at, end - at);
+    word.plain.resize(std::min(word.plain.size(), end - at));
     if (language_.has("thought_participles", word.text)) {
       word.plain.erase(word.plain.find("ge"), 2);  // nachgesehen, nachsehen
     }
@@ -173,6 +175,17 @@ class Reader {
     word_end_ = end;
     if (closes) end_clause(end);
     return end;
+  }
+
+  // Of 高橋先生, 先生 is a word of its own.
+  size_t honorific_size(size_t at, size_t end) const {
+    std::string_view whole = text_.substr(at, end - at);
+    for (const auto& [honorific, unused] :
+         language_.table("thought_honorifics")) {
+      bool name = whole.size() >= honorific.size() + 6;  // two characters
+      if (name && whole.ends_with(honorific)) return honorific.size();
+    }
+    return 0;
   }
 
   bool follows_title(size_t at) const {
