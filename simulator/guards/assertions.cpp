@@ -18,7 +18,8 @@ struct Assertion {
   std::vector<std::string> content;  // plain words
   std::vector<std::string> words;  // all of them
   bool is_denied = false;
-  bool tells_own_deed = false;  // what the thinker has done
+  bool tells_deed = false;     // what the thinker has done
+  bool is_aside = false;       // what I have ...
   bool tells_outcome = false;   // of a search: nothing is stored
   bool is_condition = false;    // if it ...
   bool is_rule = false;
@@ -54,8 +55,8 @@ std::vector<Assertion> assertions_in(const TextWords& read,
     one.is_denied = language.has("thought_negation", clause.text) &&
                     !language.has("thought_no_negation", clause.text);
     one.progress = progress_of(clause.text, language);
-    one.tells_own_deed = language.has("thought_deed_done", clause.text) &&
-                         !language.has("thought_not_done", clause.text);
+    one.tells_deed = language.has("thought_deed_done", clause.text);
+    one.is_aside = language.has("thought_not_done", clause.text);
     one.tells_outcome = language.has("thought_outcome", clause.text);
     one.is_condition = language.has("thought_condition", clause.text);
     one.is_own_will = language.has("thought_own_will", clause.text);
@@ -113,10 +114,11 @@ class Comparison {
   // She has done something, and the first text tells of nothing that is done.
   std::string claimed_deed() const {
     for (const Assertion& one : before_) {
-      if (one.tells_own_deed || one.progress == Progress::done) return "";
+      bool known = one.tells_deed && !one.is_condition;
+      if (known || one.progress == Progress::done) return "";
     }
     for (const Assertion& one : after_) {
-      if (one.tells_own_deed && !one.is_denied) {
+      if (one.tells_deed && !one.is_aside && !one.is_denied) {
         return "it tells as done: " + shown(one);
       }
     }
@@ -160,6 +162,7 @@ class Comparison {
     size_t larger = std::max(one.content.size(), other.content.size());
     if (shared * 2 < smaller) return false;
     if (shared > 1) return true;
+    if (one.is_rule) return false;
     // One word is little, and less when all thoughts have it.
     bool common = std::any_of(one.content.begin(), one.content.end(),
                               [&](const std::string& word) {

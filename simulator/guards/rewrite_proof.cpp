@@ -174,7 +174,7 @@ class Proof {
     bool digits = std::isdigit(static_cast<unsigned char>(word.text.front()));
     bool number = language_.table("numbers").count(word.plain) > 0;
     bool kanji = static_cast<signed char>(word.text.front()) < 0;
-    bool is_short = word.text.size() < (kanji ? 4 : 3);
+    bool is_short = word.text.size() < 3;
     return word.carries && !digits && !number && !is_short &&
            !is_thinking(word);
   }
@@ -185,7 +185,7 @@ class Proof {
     size_t lost = 0;
     bool lost_rule = false;
     for (const Word& word : before_.words) {
-      if (!word.carries || new_words_.has_stem(word.plain)) continue;
+      if (!may_be_a_fact(word) || new_words_.has_stem(word.plain)) continue;
       if (language_.has("thought_user", word.text)) continue;
       if (about_rules_[word.clause]) {
         lost_rule = true;

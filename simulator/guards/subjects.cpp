@@ -82,7 +82,7 @@ class AccountReader {
         objects.push_back(*somebody);
         close &= !somebody->is_named();
         if (reported && somebody->is_named()) subject.reset();
-      } else if (is_deed(read_.words[i])) {
+      } else if (is_deed(i)) {
         const Word& word = read_.words[i];
         account.push_back({subject.value_or(Somebody()), word.plain, close, {}});
         close = false;
@@ -101,9 +101,11 @@ class AccountReader {
     return !subject && language_.has("thought_singular", clause.text);
   }
 
-  static bool is_deed(const Word& word) {
-    return word.carries && !contains(word.plain, "_") &&
-           !std::isdigit(static_cast<unsigned char>(word.text.front()));
+  bool is_deed(size_t at) const {
+    const Word& word = read_.words[at];
+    bool digits = std::isdigit(static_cast<unsigned char>(word.text.front()));
+    return word.carries && !contains(word.plain, "_") && !digits &&
+           relations_.count(word.plain) == 0 && !is_person(at);
   }
 
   std::optional<Somebody> somebody_at(size_t at) const {
@@ -122,12 +124,15 @@ class AccountReader {
       if (one) one->is_relation = true;
       return one;
     }
-    if (language_.has("thought_rule_talk", word.text) ||
-        language_.has("thought_common_nouns", word.text) ||
-        !is_name(read_, at, around_, language_)) {
-      return std::nullopt;
-    }
+    if (!is_person(at)) return std::nullopt;
     return somebody(at, word.plain, false, false);
+  }
+
+  bool is_person(size_t at) const {
+    const std::string& word = read_.words[at].text;
+    return is_name(read_, at, around_, language_) &&
+           !language_.has("thought_rule_talk", word) &&
+           !language_.has("thought_common_nouns", word);
   }
 
   // Where particles mark who does it, nobody does anything without one.
@@ -295,6 +300,16 @@ std::set<std::string> relations_in(const TextWords& read,
   return found;
 }
 
+// "My sister": who thinks has none.
+bool has_relatives(const TextWords& read, const Words& language) {
+  const Words::Table& table = language.table("thought_relations");
+  for (size_t i = 1; i < read.words.size(); ++i) {
+    bool mine = language.has("thought_mine", read.words[i - 1].text);
+    if (mine && table.count(read.words[i].plain) > 0) return true;
+  }
+  return false;
+}
+
 // "Her sister is ill", "she is ill", and nothing more of a sister.
 bool is_dropped(const Somebody& was, const Somebody& is,
                 const std::set<std::string>& relations) {
@@ -324,6 +339,9 @@ bool is_turned(const Account& before, const Account& after, const Deed& old,
 
 std::string changed_subject(const TextWords& before, const TextWords& after,
                             const Vocabulary& around, const Words& language) {
+  if (has_relatives(after, language) && !has_relatives(before, language)) {
+    return "whose: they / me";
+  }
   Account was = AccountReader(before, around, language).read();
   Account is = AccountReader(after, around, language).read();
   std::set<std::string> relations = relations_in(after, language);
