@@ -16,12 +16,12 @@ enum class Progress { open, done, planned };
 struct Assertion {
   const Clause* clause = nullptr;
   std::vector<std::string> content;  // plain words
-  std::vector<std::string> words;  // all of them
+  std::vector<std::string> words;    // all of them
   bool is_denied = false;
   bool tells_deed = false;     // what the thinker has done
   bool is_aside = false;       // what I have ...
-  bool tells_outcome = false;   // of a search: nothing is stored
-  bool is_condition = false;    // if it ...
+  bool tells_outcome = false;  // of a search: nothing is stored
+  bool is_condition = false;   // if it ...
   bool is_rule = false;
   bool is_own_will = false;  // I don't want ...
   Progress progress = Progress::open;
@@ -66,13 +66,16 @@ std::vector<Assertion> assertions_in(const TextWords& read,
   return all;
 }
 
+bool has_stem(const std::vector<std::string>& words, const std::string& word) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& other) {
+    return same_stem(word, other);
+  });
+}
+
 size_t shared_words(const Assertion& one, const Assertion& other) {
   return static_cast<size_t>(std::count_if(
-      one.content.begin(), one.content.end(), [&](const std::string& word) {
-        return std::any_of(
-            other.content.begin(), other.content.end(),
-            [&](const std::string& its) { return same_stem(word, its); });
-      }));
+      one.content.begin(), one.content.end(),
+      [&](const std::string& word) { return has_stem(other.content, word); }));
 }
 
 // What the second of two texts makes of the assertions of the first.
@@ -163,11 +166,13 @@ class Comparison {
     if (shared * 2 < smaller) return false;
     if (shared > 1) return true;
     if (one.is_rule) return false;
-    // One word is little, and less when all thoughts have it.
-    bool common = std::any_of(one.content.begin(), one.content.end(),
-                              [&](const std::string& word) {
-                                return language_.has("thought_reasoning", word);
-                              });
+    // One word is little, and less when it is a tool or all thoughts have it.
+    bool common = std::any_of(
+        one.content.begin(), one.content.end(), [&](const std::string& word) {
+          bool any =
+              contains(word, "_") || language_.has("thought_reasoning", word);
+          return any && has_stem(other.content, word);
+        });
     bool begin_alike = smaller == 1 && larger == 2 &&
                        same_stem(one.content.front(), other.content.front());
     return begin_alike || larger <= (common ? 1 : 3);

@@ -25,8 +25,8 @@ bool has_capitals(const Word& word) {
   return static_cast<unsigned char>(word.text.front()) < 0xE0;
 }
 
-// さん and its kin say so; a word in katakana that is no loanword may be one, and
-// so may a common name in kanji.
+// さん and its kin say so; a word in katakana that is no loanword may be one,
+// and so may a common name in kanji.
 bool is_name_in_kana(const TextWords& read, size_t at, const Words& language) {
   const Word& word = read.words[at];
   const Word* next = neighbour(read, at, 1);

@@ -96,7 +96,8 @@ class Proof {
     return "";
   }
 
-  // It is no name that could be lost, and none who does anything: "As Ada I ...".
+  // It is no name that could be lost, and none who does anything: "As Ada I
+  // ...".
   void hide_own_name(TextWords& read) const {
     for (Word& word : read.words) {
       if (is_own_name(word)) word.carries = word.capital = false;
@@ -159,21 +160,32 @@ class Proof {
     return language_.has("thought_reasoning", word.text);
   }
 
-  std::string nothing_kept() const {
-    size_t was = 0, kept = 0;
-    for (const Word& word : before_.words) {
-      if (!word.carries || about_rules_[word.clause]) continue;
-      ++was;
-      kept += new_words_.has_stem(word.plain);
-    }
-    return was > 1 && kept == 0 ? "it keeps nothing" : "";
+  bool is_kept(const Word& word) const {
+    return std::any_of(
+        after_.words.begin(), after_.words.end(), [&](const Word& other) {
+          return other.carries && same_stem(word.plain, other.plain);
+        });
   }
 
-  // Numbers are compared elsewhere, and one kanji is mostly a counter.
+  std::string nothing_kept() const {
+    size_t was = 0, kept = 0, facts = 0, kept_facts = 0;
+    for (const Word& word : before_.words) {
+      if (!word.carries || about_rules_[word.clause]) continue;
+      if (language_.has("thought_user", word.text)) continue;
+      bool fact = may_be_a_fact(word), stays = is_kept(word);
+      ++was;
+      kept += stays;
+      facts += fact;
+      kept_facts += fact && stays;
+    }
+    bool nothing = (was > 1 && kept == 0) || (facts > 3 && kept_facts == 0);
+    return nothing ? "it keeps nothing" : "";
+  }
+
+  // Numbers are compared elsewhere.
   bool may_be_a_fact(const Word& word) const {
     bool digits = std::isdigit(static_cast<unsigned char>(word.text.front()));
     bool number = language_.table("numbers").count(word.plain) > 0;
-    bool kanji = static_cast<signed char>(word.text.front()) < 0;
     bool is_short = word.text.size() < 3;
     return word.carries && !digits && !number && !is_short &&
            !is_thinking(word);
@@ -193,7 +205,7 @@ class Proof {
         ++lost;
       }
     }
-    return lost + (lost_rule ? 1 : 0) + before_.words.size() / 30;
+    return lost + (lost_rule ? 1 : 0) + before_.words.size() / 12;
   }
 
   // What a thoughtful mind says of itself stands in no text; the matter does.

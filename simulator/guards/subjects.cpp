@@ -84,7 +84,8 @@ class AccountReader {
         if (reported && somebody->is_named()) subject.reset();
       } else if (is_deed(i)) {
         const Word& word = read_.words[i];
-        account.push_back({subject.value_or(Somebody()), word.plain, close, {}});
+        account.push_back(
+            {subject.value_or(Somebody()), word.plain, close, {}});
         close = false;
         reported = language_.has("thought_reasoning", word.text);
       }
@@ -161,8 +162,8 @@ class AccountReader {
   // "Il faut": it is nobody.
   bool is_impersonal(size_t at) const {
     return at + 1 < read_.words.size() &&
-           language_.has("thought_impersonal", read_.words[at].text + " " +
-                                                   read_.words[at + 1].text);
+           language_.has("thought_impersonal",
+                         read_.words[at].text + " " + read_.words[at + 1].text);
   }
 
   // "Tom's sister", "the sister of Tom": it is about the sister. "Her sister
@@ -179,10 +180,9 @@ class AccountReader {
            read_.words[at].text != "it";
   }
 
-  // "About his sister", "with Tom": they do nothing, and nothing is done to them.
-  bool is_topic(size_t at) const {
-    return is_behind("thought_about", at);
-  }
+  // "About his sister", "with Tom": they do nothing, and nothing is done to
+  // them.
+  bool is_topic(size_t at) const { return is_behind("thought_about", at); }
 
   bool is_behind(const char* prepositions, size_t at) const {
     for (size_t back = 1; back <= 2 && back <= at; ++back) {
@@ -230,7 +230,8 @@ bool is_among(const std::vector<Somebody>& all, const Somebody& one) {
 // Of one stem, and not by chance: "começa" and "comemorar" are not.
 bool same_deed(const std::string& one, const std::string& other) {
   size_t longer = std::max(one.size(), other.size());
-  auto alike = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+  auto alike =
+      std::mismatch(one.begin(), one.end(), other.begin(), other.end());
   bool letters = static_cast<signed char>(one.front()) > 0;
   bool half = (alike.first - one.begin()) * 2 >= static_cast<long>(longer);
   return same_stem(one, other) && (!letters || half);

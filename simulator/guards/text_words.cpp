@@ -132,7 +132,7 @@ class Reader {
     bool inside = at > 0 && next < text_.size() &&
                   std::isdigit(static_cast<unsigned char>(text_[at - 1])) &&
                   std::isdigit(static_cast<unsigned char>(text_[next]));
-    if (inside) return next;  // 9:30, 1.5
+    if (inside) return next;                                   // 9:30, 1.5
     if (letter.code == '.' && follows_title(at)) return next;  // M. Petit
     if (ends_sentence(letter.code)) {
       end_clause(next);
@@ -163,10 +163,9 @@ class Reader {
       word.plain.erase(word.plain.find("ge"), 2);  // nachgesehen, nachsehen
     }
     word.opens = std::exchange(opens_, false);
-    bool title =
-        word.capital && language_.has("thought_titles", word.text);
-    word.carries = script != Script::hiragana && word.plain.size() > 1 && !title &&
-                   !language_.has("thought_small_words", word.text) &&
+    bool title = word.capital && language_.has("thought_titles", word.text);
+    word.carries = script != Script::hiragana && word.plain.size() > 1 &&
+                   !title && !language_.has("thought_small_words", word.text) &&
                    !language_.has("thought_negation", word.text);
     if (language_.has("thought_joints", word.text)) end_clause(at);
     bool closes = script == Script::hiragana &&

@@ -53,6 +53,29 @@ TEST(Assertions, AreTurnedAroundWhenADenialIsGone) {
             "");
 }
 
+TEST(Assertions, ThatForbidAreDenials) {
+  EXPECT_EQ(turned({"de", "Schmeicheln ist verboten.",
+                    "Schmeicheln hilft ihm nicht."}),
+            "");
+  EXPECT_EQ(turned({"ja", "お世辞は禁止。", "お世辞は言わない。"}), "");
+}
+
+TEST(Assertions, MustNotForeseeWhatASearchBrings) {
+  EXPECT_NE(turned({"en", "I look for the hotel.",
+                    "I look for the hotel, but nothing is stored."}),
+            "");
+  EXPECT_NE(turned({"pt", "Tento guardar a placa.",
+                    "Tento guardar a placa, mas vai dar erro."}),
+            "");
+  EXPECT_NE(turned({"ja", "番号を探す。", "番号を探すが、見つからない。"}), "");
+  EXPECT_EQ(turned({"en", "I look for the hotel.",
+                    "I look for the hotel. If nothing is stored, I ask."}),
+            "");
+  EXPECT_EQ(turned({"en", "I look for the hotel.",
+                    "I don't want to guess, so I look for the hotel."}),
+            "");
+}
+
 TEST(Assertions, NameDaysAndRelationsByMeaning) {
   const Words& english = words_of("en");
   auto changed = [&](const char* table, const char* before, const char* after,

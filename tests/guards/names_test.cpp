@@ -42,6 +42,25 @@ TEST(Names, AreNotTheNounsOfGerman) {
             (Texts{"Marta"}));
 }
 
+TEST(Names, AtTheStartAreNoVerbsOrAbstractNouns) {
+  EXPECT_EQ(names_in("de", "Raten will ich nicht. Lena will es.", ""),
+            (Texts{"Lena"}));
+  EXPECT_EQ(names_in("en", "Kindness is better. Ivy never answered.", ""),
+            (Texts{"Ivy"}));
+  EXPECT_EQ(names_in("fr", "Flatter ne sert pas. Yvan ne répond pas.", ""),
+            (Texts{"Yvan"}));
+}
+
+TEST(Names, StandBehindTitles) {
+  EXPECT_EQ(names_in("fr", "Je cherche M. Petit.", ""), (Texts{"Petit"}));
+  EXPECT_EQ(names_in("en", "I look for Dr. Webb.", ""), (Texts{"Webb"}));
+}
+
+TEST(Names, InJapaneseMayBeCommonOnesOrStandBeforeATitle) {
+  EXPECT_EQ(names_in("ja", "神戸で様子を見た。", ""), (Texts{"神戸"}));
+  EXPECT_EQ(names_in("ja", "高見先生の言葉だ。", ""), (Texts{"高見"}));
+}
+
 TEST(Names, InJapaneseHaveAHonorificOrKatakana) {
   EXPECT_EQ(names_in("ja", "田中さんとマルタがメモを見た。", ""),
             (Texts{"田中", "マルタ"}));

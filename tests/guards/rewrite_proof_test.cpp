@@ -45,6 +45,11 @@ TEST(RewriteProof, TakesWhatSaysTheSame) {
        "Es geht um den Bruder Pavel. Ich will nicht raten, also schaue ich "
        "zuerst mit recall_memories nach."},
       {"ja", "ユーザーの妹は二十五歳だ。", "妹は25歳だ。"},
+      {"de", "Ich als Ada freue mich mit Nora.", "Ich freue mich mit Nora."},
+      {"fr", "Le chien est malade. La règle : deux phrases au plus.",
+       "Le chien est malade."},
+      {"es", "El perro está malo. Prohibido adular.",
+       "El perro está malo, y adular no le sirve de nada."},
   };
   for (const Row& row : rows) EXPECT_EQ(fault(row), "") << row.before;
 }
@@ -69,6 +74,11 @@ TEST(RewriteProof, RefusesWhatSaysSomethingElse) {
       {"en", "Their brother called.", "Their uncle called."},
       {"en", "They meet on Monday.", "They meet on Friday."},
       {"de", "Sie hat fünfundzwanzig Bücher.", "Sie hat 52 Bücher."},
+      {"fr", "Je cherche le nom du kiné.",
+       "Je cherche le nom du kiné, M. Petit."},
+      {"ja", "神戸に引っ越したことを残したい。", "引っ越したことを残したい。"},
+      {"pt", "O joelho ainda dói depois da queda.", "Penso no que dizer."},
+      {"en", "She plans to tell her boss.", "She told her boss."},
   };
   for (const Row& row : rows) EXPECT_NE(fault(row), "") << row.after;
 }

@@ -40,6 +40,42 @@ TEST(Subjects, MustNotTradePlaces) {
       "");
 }
 
+TEST(Subjects, ChangeInPronounsAndParticlesOfEachLanguage) {
+  EXPECT_NE(changed("de", "Er hat ihr verziehen.", "Sie hat ihm verziehen."),
+            "");
+  EXPECT_NE(changed("de", "Tom hat Noras Feier vergessen.",
+                    "Nora hat Toms Feier vergessen."),
+            "");
+  EXPECT_NE(changed("es", "Él dejó a Ana.", "Ana lo dejó a él."), "");
+  EXPECT_NE(
+      changed("fr", "Elle m'a parlé du bébé.", "Je lui ai parlé du bébé."), "");
+  EXPECT_NE(
+      changed("pt", "Ele me contou um segredo.", "Eu contei um segredo a ele."),
+      "");
+  EXPECT_NE(changed("ja", "彼女は彼に謝った。", "彼は彼女に謝った。"), "");
+  EXPECT_EQ(changed("de", "Ich will sie trösten.",
+                    "Mir liegt daran, sie zu trösten."),
+            "");
+  EXPECT_EQ(changed("fr", "Je dois fêter ça.", "Il faut fêter ça."), "");
+  EXPECT_EQ(changed("ja", "バラのことを聞ける。", "トマトかバラのことを聞く。"),
+            "");
+}
+
+TEST(Subjects, MustNotLoseTheirRelation) {
+  EXPECT_NE(changed("en", "Her neighbour broke it.", "She broke it."), "");
+  EXPECT_NE(changed("en", "Her sister is ill.", "My sister is ill."), "");
+  EXPECT_EQ(changed("en", "Her neighbour broke it.",
+                    "It is about the neighbour, who is sorry. He broke it."),
+            "");
+}
+
+TEST(Subjects, AreNeitherTopicsNorReporters) {
+  EXPECT_EQ(
+      changed("en", "They said Ines moves to Lyon.", "Ines moves to Lyon."),
+      "");
+  EXPECT_EQ(changed("de", "Nach Omar suchen.", "Ich suche nach Omar."), "");
+}
+
 TEST(Subjects, AreAnybodysWhereItIsAboutThinking) {
   EXPECT_EQ(changed("en", "I need to be warm.", "They need warmth."), "");
 }
