@@ -24,6 +24,7 @@ struct Assertion {
   bool is_condition = false;   // if it ...
   bool is_rule = false;
   bool is_own_will = false;  // I don't want ...
+  bool says_done = false;    // be it in "what I have kept"
   Progress progress = Progress::open;
 
   // "Her sister, not she": it denies what another clause says.
@@ -55,6 +56,7 @@ std::vector<Assertion> assertions_in(const TextWords& read,
     one.is_denied = language.has("thought_negation", clause.text) &&
                     !language.has("thought_no_negation", clause.text);
     one.progress = progress_of(clause.text, language);
+    one.says_done = language.has("thought_done", clause.text);
     one.tells_deed = language.has("thought_deed_done", clause.text);
     one.is_aside = language.has("thought_not_done", clause.text);
     one.tells_outcome = language.has("thought_outcome", clause.text);
@@ -166,12 +168,10 @@ class Comparison {
     if (shared * 2 < smaller) return false;
     if (shared > 1) return true;
     if (one.is_rule) return false;
-    // One word is little, and less when it is a tool or all thoughts have it.
+    // One word is little, and less when it is anybody's.
     bool common = std::any_of(
         one.content.begin(), one.content.end(), [&](const std::string& word) {
-          bool any =
-              contains(word, "_") || language_.has("thought_reasoning", word);
-          return any && has_stem(other.content, word);
+          return is_anybodys(word) && has_stem(other.content, word);
         });
     bool begin_alike = smaller == 1 && larger == 2 &&
                        same_stem(one.content.front(), other.content.front());
@@ -191,13 +191,29 @@ class Comparison {
       return false;
     }
     return !stood_elsewhere(one, now, [&](const Assertion& other) {
-      return other.progress == now.progress;
+      bool aside = now.progress == Progress::done && other.says_done;
+      return other.progress == now.progress || aside;
     });
   }
 
+  // Both have a word of what the thoughts are about that `now` has, too.
+  bool share_topic(const Assertion& one, const Assertion& other,
+                   const Assertion& now) const {
+    return std::any_of(
+        one.content.begin(), one.content.end(), [&](const std::string& word) {
+          return !is_anybodys(word) && has_stem(other.content, word) &&
+                 has_stem(now.content, word);
+        });
+  }
+
+  // All thoughts have it, or it is a tool.
+  bool is_anybodys(const std::string& word) const {
+    return contains(word, "_") || language_.has("thought_reasoning", word);
+  }
+
   // It may be another assertion that `now` says again: one that shares as much
-  // with it, or one beside it that shares something or has no words of its own
-  // ("I can't do that").
+  // with it or is about the same, or one beside it that shares something or has
+  // no words of its own ("I can't do that").
   template <class Agrees>
   bool stood_elsewhere(const Assertion& one, const Assertion& now,
                        Agrees agrees) const {
@@ -206,7 +222,8 @@ class Comparison {
       if (&other == &one || !agrees(other)) continue;
       size_t its = shared_words(other, now);
       bool beside = &other == &one + 1 || &one == &other + 1;
-      if (its >= shared || (beside && (its > 0 || other.is_bare_denial()))) {
+      if (its >= shared || share_topic(one, other, now) ||
+          (beside && (its > 0 || other.is_bare_denial()))) {
         return true;
       }
     }

@@ -74,7 +74,10 @@ bool is_name(const TextWords& read, size_t at, const Vocabulary& around,
   if (!word.opens) return true;
   if (around.without_capital(word.plain)) return false;
   if (!nouns_have_capitals && around.as_name(word.plain)) return true;
-  if (language.has("thought_openers", word.text)) return false;
+  if (language.has("thought_openers", word.text) ||
+      language.has("thought_reasoning", word.text)) {
+    return false;
+  }
   const Word* next = neighbour(read, at, 1);
   return next && language.has("thought_after_names", next->text);
 }
