@@ -16,14 +16,29 @@ namespace {
 
 // Of the table "thought_persons", "s1" is who speaks, "sm", "sf" and "s3" are
 // others; "o..." the same where something is done to them, "a..." where the
-// word may be either ("sie"). A relation
-// ("brother, he") or a name is somebody else, too.
+// word may be either ("sie"), "v..." where a verb alone tells ("quiero"). A
+// relation ("brother, he") or a name is somebody else, too.
+enum class Role { subject, object, either, verb };
+
+Role role_of(char letter) {
+  switch (letter) {
+    case 'o':
+      return Role::object;
+    case 'a':
+      return Role::either;
+    case 'v':
+      return Role::verb;
+    default:
+      return Role::subject;
+  }
+}
+
 struct Somebody {
   std::string who;  // "1", "m", "f", "3" or a word
-  bool is_object = false;
-  bool is_ambiguous = false;
+  Role role = Role::subject;
   bool is_relation = false;
 
+  bool is_object() const { return role == Role::object; }
   bool speaks() const { return who == "1"; }
   bool is_named() const { return who.size() > 1; }
   bool is_he() const { return who == "m" || who.ends_with(", he"); }
@@ -78,11 +93,11 @@ class AccountReader {
       if (somebody && begins(*somebody, subject, clause)) {
         subject = somebody;
         close = true;
-      } else if (somebody) {
+      } else if (somebody && somebody->role != Role::verb) {
         objects.push_back(*somebody);
         close &= !somebody->is_named();
         if (reported && somebody->is_named()) subject.reset();
-      } else if (is_deed(i)) {
+      } else if (!somebody && is_deed(i)) {
         const Word& word = read_.words[i];
         account.push_back(
             {subject.value_or(Somebody()), word.plain, close, {}});
@@ -97,9 +112,17 @@ class AccountReader {
 
   bool begins(const Somebody& somebody, const std::optional<Somebody>& subject,
               const Clause& clause) const {
-    if (somebody.is_object) return false;
-    if (!somebody.is_ambiguous) return !subject || !somebody.is_named();
-    return !subject && language_.has("thought_singular", clause.text);
+    switch (somebody.role) {
+      case Role::object:
+        return false;
+      case Role::either:
+        return !subject && language_.has("thought_singular", clause.text);
+      case Role::verb:
+        return !subject;
+      case Role::subject:
+        break;
+    }
+    return !subject || !somebody.is_named();
   }
 
   bool is_deed(size_t at) const {
@@ -114,19 +137,19 @@ class AccountReader {
     if (is_of_another(at) || is_impersonal(at)) return std::nullopt;
     auto person = persons_.find(in_small_letters(word.text));
     if (person != persons_.end()) {
-      bool object = person->second.front() == 'o' || follows_preposition(at);
-      return somebody(at, person->second.substr(1), object,
-                      person->second.front() == 'a');
+      Role role = follows_preposition(at) ? Role::object
+                                          : role_of(person->second.front());
+      return somebody(at, person->second.substr(1), role);
     }
     auto relation = relations_.find(word.plain);
     if (relation != relations_.end()) {
       std::optional<Somebody> one =
-          somebody(at, relation->second, false, false);
+          somebody(at, relation->second, Role::subject);
       if (one) one->is_relation = true;
       return one;
     }
     if (!is_person(at)) return std::nullopt;
-    return somebody(at, word.plain, false, false);
+    return somebody(at, word.plain, Role::subject);
   }
 
   bool is_person(size_t at) const {
@@ -138,15 +161,14 @@ class AccountReader {
 
   // Where particles mark who does it, nobody does anything without one.
   std::optional<Somebody> somebody(size_t at, const std::string& who,
-                                   bool object, bool ambiguous) const {
+                                   Role role) const {
     if (who.size() > 1 && is_topic(at)) return std::nullopt;
-    bool marked = object || is_marked(at);
+    if (is_marked(at)) role = Role::object;
     bool has_particles =
         static_cast<unsigned char>(read_.words[at].text.front()) >= 0xE0;
-    if (has_particles && !marked && !follows(at, "thought_subject_mark")) {
-      return std::nullopt;
-    }
-    return Somebody{who, marked, ambiguous};
+    bool marked = role == Role::object || follows(at, "thought_subject_mark");
+    if (has_particles && !marked) return std::nullopt;
+    return Somebody{who, role};
   }
 
   bool follows(size_t at, const char* list) const {
@@ -263,7 +285,7 @@ bool becomes_object(const Deed& old, const Deed& now) {
   return std::any_of(now.objects.begin(), now.objects.end(),
                      [&](const Somebody& one) {
                        return is_same(one, old.subject) &&
-                              (!now.subject.who.empty() || one.is_object);
+                              (!now.subject.who.empty() || one.is_object());
                      });
 }
 
@@ -275,7 +297,8 @@ bool changes_sides(const Deed& old, const Deed& now) {
                          return !one.is_named() && one.speaks() == speaks;
                        });
   };
-  return object(old, true) != object(now, true) &&
+  return object(old, true) != object(old, false) &&
+         object(old, true) != object(now, true) &&
          object(old, false) != object(now, false);
 }
 
