@@ -11,8 +11,9 @@
 
 namespace simulate::guards {
 
-// What the clauses of `after` turn around that stood in `before`: "it denies:
-// ..."; empty when nothing.
+// What the clauses of `after` turn around that stood in `before`, or tell of
+// what a search will bring: "it turns a yes or no around: ..."; empty when
+// nothing.
 std::string turned_around(const TextWords& before, const TextWords& after,
                           const Words& language);
 

@@ -57,5 +57,19 @@ TEST(Vocabulary, KnowsStemsAndHowAWordIsWritten) {
   EXPECT_FALSE(seen.as_name("then"));
 }
 
+TEST(TextWords, StayInOneSentenceBehindATitle) {
+  TextWords read = read_words("Je cherche M. Petit.", words_of("fr"));
+  EXPECT_EQ(read.clauses.size(), 1u);
+  EXPECT_FALSE(read.words[2].carries);
+}
+
+TEST(TextWords, OfJapaneseEndClausesWithParticlesAndSetTitlesApart) {
+  TextWords read =
+      read_words("調べたが、高見先生が見ないから聞く。", words_of("ja"));
+  EXPECT_EQ(read.clauses.size(), 3u);
+  EXPECT_EQ(read.words[2].text, "高見");
+  EXPECT_EQ(read.words[3].text, "先生");
+}
+
 }  // namespace
 }  // namespace simulate::guards
