@@ -24,6 +24,19 @@ std::string joined_pattern(const std::vector<std::string>& patterns,
   return R"((?i)(?:^|[^\p{L}\p{N}_]))" + all + R"((?:$|[^\p{L}\p{N}_]))";
 }
 
+// Names of classes and the group that each stands for: "body" for
+// (?:knee|back).
+using Classes = std::map<std::string, std::string>;
+
+// With the group in place of each <name>.
+std::string expanded(const std::string& pattern, const Classes& classes) {
+  std::string whole = pattern;
+  for (const auto& [name, group] : classes) {
+    whole = replaced(std::move(whole), "<" + name + ">", group);
+  }
+  return whole;
+}
+
 std::vector<std::string> texts_in(const std::string& name,
                                   const std::string& list, const Json& value) {
   std::vector<std::string> texts;
@@ -33,6 +46,16 @@ std::vector<std::string> texts_in(const std::string& name,
     texts.push_back(one.get<std::string>());
   }
   return texts;
+}
+
+Classes classes_in(const std::string& name, const Json& whole) {
+  Classes classes;
+  const Json all = whole.value("classes", Json::object());
+  for (const auto& [one, value] : all.items()) {
+    std::vector<std::string> words = texts_in(name, "class " + one, value);
+    classes[one] = "(?:" + joined(words, "|") + ")";
+  }
+  return classes;
 }
 
 // Which of them is at fault, and how.
@@ -84,10 +107,12 @@ Words::Words(const std::string& name, std::string_view text) {
   std::optional<Json> whole = parse_json(text);
   if (!whole || !whole->is_object()) fail(name, "is no JSON object");
   bool whole_words = whole->value("whole_words", true);
+  const Classes classes = classes_in(name, *whole);
   const Json lists = whole->value("lists", Json::object());
   for (const auto& [list, value] : lists.items()) {
     std::vector<std::string> patterns = texts_in(name, list, value);
     if (patterns.empty()) continue;
+    for (std::string& one : patterns) one = expanded(one, classes);
     lists_[list] =
         std::make_unique<List>(name, std::move(patterns), whole_words);
   }

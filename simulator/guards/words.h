@@ -15,7 +15,8 @@
 namespace simulate::guards {
 
 // Of one language. Lists hold regular expressions (RE2, whatever the case), of
-// which each may match; tables hold what a word stands for.
+// which each may match, with <name> for any word of a class; tables hold what a
+// word stands for.
 class Words {
  public:
   using Table = std::map<std::string, std::string>;

@@ -29,6 +29,13 @@ TEST(GuardWords, FindAllThatMatchesInOrder) {
   EXPECT_EQ(words.all("m", "one"), Found{});
 }
 
+TEST(GuardWords, PutTheWordsOfAClassInPlaceOfItsName) {
+  Words words("xx", R"x({"classes": {"body": ["knees?", "back"]},
+    "lists": {"aches": ["my <body> hurts?"]}})x");
+  EXPECT_TRUE(words.has("aches", "Oh, my knees hurt."));
+  EXPECT_FALSE(words.has("aches", "my <body> hurts"));
+}
+
 TEST(GuardWords, TellWhatIsWrongInAFile) {
   auto complaint = [](const char* text) -> std::string {
     try {
