@@ -152,10 +152,13 @@ bool announces_a_call(const Utterance& heard) {
   return heard.said.calls.empty() && any_sentence(heard, "announces_a_call");
 }
 
+// A thought may speak of no rules at all, unless the person does.
 bool tells_of_notes(const Utterance& heard) {
+  std::string thought = replaced(heard.said.thinking, "’", "'");
   return heard.says("teacher_notes") ||
-         heard.matches("teacher_notes",
-                       replaced(heard.said.thinking, "’", "'"));
+         heard.matches("teacher_notes", thought) ||
+         (heard.matches("thought_rule_talk", thought) &&
+          !heard.matches("thought_rule_talk", asked(heard)));
 }
 
 bool claims_to_be_human(const Utterance& heard) {
@@ -174,6 +177,8 @@ bool refuses_to_help(const Utterance& heard) {
          std::none_of(heard.sentences.begin(), heard.sentences.end(),
                       [&](const std::string& sentence) {
                         return is_question(sentence) &&
+                               !heard.matches("changes_the_subject",
+                                              sentence) &&
                                !heard.matches("boilerplate", sentence) &&
                                !heard.matches("speaks_as_assistant", sentence);
                       });
@@ -204,13 +209,19 @@ bool does_not_think(const Utterance& heard) {
 }
 
 bool lists_unasked(const Utterance& heard) {
-  static const RE2 heading(R"((?m)^\s*#{1,6} \S|^\s*\*\*[^*\n]+\*\*:?\s*$)");
-  static const RE2 point(R"((?m)^\s*(?:[-*•・‣◦▪] ?|\d{1,2}[.)．、] ?)\S)");
+  static const RE2 heading(
+      R"((?m)^\s*#{1,6} \S|^\s*\*\*[^*\n]+\*\*\s*[:：]?\s*$|)"
+      R"(^\s*\|(?:[^|\n]+\|){2,}\s*$|^\s*[【■◆●▶]\S)");
+  static const RE2 point(
+      R"((?m)^\s*(?:[-*•・‣◦▪–—→✓✔☑✅🔹👉▸►+] ?|\(?\d{1,2}[.)．、:：\]] ?|)"
+      R"([①-⑳] ?|\(?[a-eA-E][.)] |\d\x{FE0F}?\x{20E3} ?|\*\*[^*\n]+\*\*\s*[:：–—-])\S)");
+  static const RE2 in_a_line(R"(\(?\b1[.)] ?[^\d\s].*\b2[.)] ?[^\d\s])");
   std::string text = heard.said.words;
   int points = 0;
   re2::StringPiece rest(text);
   while (RE2::FindAndConsume(&rest, point)) ++points;
-  bool laid_out = points >= 2 || RE2::PartialMatch(text, heading);
+  bool laid_out = points >= 2 || RE2::PartialMatch(text, heading) ||
+                  RE2::PartialMatch(text, in_a_line);
   return laid_out && !heard.matches("asks_for_a_list", asked(heard));
 }
 

@@ -11,7 +11,9 @@ namespace {
 // What models write for END, in the languages that they play.
 const std::string kEndWords =
     R"(\s*/?\s*(?:(?:the\s+)?end(?:e|ed)?(?:\s+(?:of\s+)?(?:the\s+)?)"
-    R"((?:conversation|chat|talk))?|fin|fim|fine|schluss|終わり|終了|おわり|)"
+    R"((?:conversation|chat|talk))?|ende (?:des|der) \pL+|fi[nm]|fine|schluss|)"
+    R"(fi[nm] d(?:e|a|o)(?: la)? \pL+|(?:会話|チャット|対話)?(?:の)?)"
+    R"((?:終わり|終了|おわり)|)"
     R"(exit|quit|stop|end[_-]?(?:of[_-]?)?(?:conversation|chat))\s*[.!。]?\s*)";
 
 // In brackets of a kind into which people do not put such a word.

@@ -53,10 +53,11 @@ std::vector<std::string> line_labels(const std::string& text) {
 bool begins_with_name(const std::string& text, const std::string& name) {
   if (lacks(text, name)) return false;
   std::string either = either_name(name);
-  RE2 set_off(R"(^[\s>#"“„]*(?:)" + either +
-              R"([ \x{A0}]*(?:[:：|»>]|[–—-]\s)|(?:\*\*|__|[\[(（【<*])\s*)" +
-              either + R"(\s*[:：]?\s*(?:\*\*|__|[\])）】>*])|)" + either +
-              R"([ (（][^\n:：.,!?"„“«」]{1,25}[:：]))");
+  RE2 set_off(
+      R"(^[\s>#"“„]*(?:)" + either +
+      R"([ \x{A0}]*(?:[:：|»>「『]|[–—-]\s)|(?:\*\*|__|[\[(（【<*])\s*)" +
+      either + R"(\s*[:：]?\s*(?:\*\*|__|[\])）】>*])|)" + either +
+      R"([ (（][^\n:：.,!?"„“«」]{1,25}[:：]))");
   return RE2::PartialMatch(text, set_off);
 }
 

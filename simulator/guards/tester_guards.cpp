@@ -10,6 +10,7 @@
 #include "simulator/guards/end_mark.h"
 #include "simulator/guards/likeness.h"
 #include "simulator/guards/markup.h"
+#include "simulator/guards/small_words.h"
 #include "simulator/guards/speaker_labels.h"
 #include "simulator/guards/spoken_language.h"
 #include "simulator/guards/written_call.h"
@@ -23,6 +24,15 @@ namespace {
 constexpr double kEcho = 0.7;
 constexpr double kNearRepeat = 0.5;
 
+// The lines of the prose that are not blank.
+std::vector<std::string> prose_lines(const Utterance& heard) {
+  std::vector<std::string> lines;
+  for (const std::string& line : split(heard.prose, '\n')) {
+    if (!trimmed(line).empty()) lines.emplace_back(trimmed(line));
+  }
+  return lines;
+}
+
 // A sentence of one's own: not "and then she goes, how can I help you?".
 bool says_oneself(const Utterance& heard, const char* list) {
   if (!heard.says(list)) return false;
@@ -31,6 +41,41 @@ bool says_oneself(const Utterance& heard, const char* list) {
                        return heard.matches(list, sentence) &&
                               !heard.matches("reports_speech", sentence);
                      });
+}
+
+// Labels that are neither of the two nor a word for a speaker: "Her: cash or
+// card?" is a scene that is told, whoever speaks in it.
+bool tells_a_scene(const Utterance& heard,
+                   const std::vector<std::string>& lines) {
+  return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+    std::vector<std::string> labels = line_labels(line);
+    return !labels.empty() && !labels.front().empty() &&
+           !contains(labels.front(), " ") && !is_somebodys_line(heard, line);
+  });
+}
+
+// "– And how did it go?" as in a written dialogue.
+bool asks_behind_a_dash(const std::string& line) {
+  static const RE2 dash(R"(^\s*(?:[–—]|--)\s*\S)");
+  return RE2::PartialMatch(line, dash) &&
+         is_question(std::string(trimmed(line)));
+}
+
+// How long an answer to oneself is at most, in letters.
+constexpr size_t kShortAnswer = 60;
+
+// A line in the midst that remarks on the first one and asks, with a short
+// answer below: "In April.\n\nThat's wild. Do you drive in it?\n\nNo."
+bool answers_itself(const Utterance& heard) {
+  if (!heard.last_of(Speaker::assistant)) return false;
+  std::vector<std::string> lines = prose_lines(heard);
+  for (size_t i = 1; i + 1 < lines.size(); ++i) {
+    bool asks = is_question(lines[i]) && !is_question(lines[i + 1]) &&
+                !is_question(lines.front());
+    bool remarks = sentences_of(lines[i]).size() > 1;
+    if (asks && remarks && weight_of(lines[i + 1]) <= kShortAnswer) return true;
+  }
+  return false;
 }
 
 // What is offered or asked by the last message of the assistant.
@@ -99,11 +144,18 @@ bool puts_a_name_before(const Utterance& heard) {
 
 bool writes_both_sides(const Utterance& heard) {
   const std::string& words = heard.said.words;
-  if (gives_a_line_to(words, heard.scene.companion)) return true;
+  if (gives_a_line_to(words, heard.scene.companion) ||
+      heard.says("gives_lines") || answers_itself(heard)) {
+    return true;
+  }
   std::vector<std::string> lines = split(words, '\n');
-  return std::any_of(
-      lines.begin() + 1, lines.end(),
-      [&](const std::string& line) { return is_somebodys_line(heard, line); });
+  bool scene = tells_a_scene(heard, lines);
+  return std::any_of(lines.begin() + 1, lines.end(),
+                     [&](const std::string& line) {
+                       return begins_with_name(line, heard.scene.companion) ||
+                              asks_behind_a_dash(line) ||
+                              (!scene && is_somebodys_line(heard, line));
+                     });
 }
 
 bool plays_the_assistant(const Utterance& heard) {
@@ -121,7 +173,7 @@ bool talks_about_the_task(const Utterance& heard) {
 bool gives_stage_directions(const Utterance& heard) {
   static const RE2 aside(
       R"((?:^|[\s"(])(?:\*([^*\n]{2,80})\*|_([^_\n]{2,80})_)|)"
-      R"([(（\[]([^()（）\[\]\n]{2,80})[)）\]])");
+      R"([(（\[【]([^()（）\[\]【】\n]{2,80})[)）\]】])");
   re2::StringPiece rest(heard.said.words);
   std::string starred, lined, bracketed;
   while (RE2::FindAndConsume(&rest, aside, &starred, &lined, &bracketed)) {
@@ -171,13 +223,18 @@ bool leaks_instructions(const Utterance& heard) {
 }
 
 bool speaks_another_language(const Utterance& heard) {
-  std::string other = other_language_in(heard.prose, heard.scene.language);
+  std::string other = other_language_of(heard.prose, heard.scene.language);
+  for (const std::string& sentence : heard.sentences) {
+    if (!other.empty()) break;
+    if (weight_of(sentence) < kLeastLetters) continue;
+    other = other_language_of(sentence, heard.scene.language);
+  }
   if (other.empty()) return false;
   const Message* person = heard.last_of(Speaker::tester);
   if (heard.said.speaker == Speaker::tester || !person) return true;
   // Asked for a translation, or spoken to in that language, it may.
   return !heard.matches("asks_for_a_language", person->content) &&
-         other_language_in(person->content, heard.scene.language) != other;
+         other_language_of(person->content, heard.scene.language) != other;
 }
 
 bool goes_round_in_circles(const Utterance& heard) {
