@@ -152,13 +152,11 @@ bool announces_a_call(const Utterance& heard) {
   return heard.said.calls.empty() && any_sentence(heard, "announces_a_call");
 }
 
-// A thought may speak of no rules at all, unless the person does.
+// Talk of rules in general is the rewriter's matter.
 bool tells_of_notes(const Utterance& heard) {
-  std::string thought = replaced(heard.said.thinking, "’", "'");
   return heard.says("teacher_notes") ||
-         heard.matches("teacher_notes", thought) ||
-         (heard.matches("thought_rule_talk", thought) &&
-          !heard.matches("thought_rule_talk", asked(heard)));
+         heard.matches("teacher_notes",
+                       replaced(heard.said.thinking, "’", "'"));
 }
 
 bool claims_to_be_human(const Utterance& heard) {

@@ -166,8 +166,15 @@ bool tester_refuses(const Utterance& heard) {
   return says_oneself(heard, "refuses_to_play");
 }
 
+// Who acts in a play or a game has a part and a script of their own.
 bool talks_about_the_task(const Utterance& heard) {
-  return heard.says("talks_about_task");
+  if (!heard.says("talks_about_task")) return false;
+  return !heard.says("in_a_play") &&
+         std::none_of(heard.scene.before.messages.begin(),
+                      heard.scene.before.messages.end(),
+                      [&](const Message& message) {
+                        return heard.matches("in_a_play", message.content);
+                      });
 }
 
 bool gives_stage_directions(const Utterance& heard) {
