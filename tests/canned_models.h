@@ -1,5 +1,6 @@
-// What a server would answer that plays all three roles: short, varied by the
-// request's content, and always the same for the same request.
+// What a server would answer that plays all three roles: short, in no language
+// in particular, varied by the request's content, and always the same for the
+// same request.
 #pragma once
 
 #include <re2/re2.h>
@@ -26,7 +27,7 @@ inline std::string canned_rewrite(const std::string& user) {
 inline std::string canned_line(const Json& messages, uint64_t hash) {
   size_t mine = 0;
   for (const Json& message : messages) mine += message["role"] == "assistant";
-  std::string text = "this is line " + std::to_string(mine + 1) + " of " +
+  std::string text = "line " + std::to_string(mine + 1) + " of " +
                      std::to_string(hash % 100000);
   return mine >= 2 && hash % 3 == 0 ? text + "\n[END]" : text;
 }
@@ -34,7 +35,8 @@ inline std::string canned_line(const Json& messages, uint64_t hash) {
 inline std::string canned_answer(const std::string& last, uint64_t hash) {
   std::string think = "<think>\nOkay, line " + std::to_string(hash % 977) +
                       " makes me think\n</think>\n\n";
-  if (contains(last, "<tool_result>")) return think + "I have it now.";
+  if (contains(last, "<tool_result>"))
+    return think + "Okay, line " + std::to_string(hash % 977) + ".";
   switch (hash % 4) {
     case 0:
       return think + "<tool_call>add_memory(input_text=[\"They said " +
@@ -42,8 +44,7 @@ inline std::string canned_answer(const std::string& last, uint64_t hash) {
     case 1:
       return think + "<tool_call>recall_memories()</tool_call>";
     default:
-      return think + "Tell me more about line " + std::to_string(hash % 7919) +
-             ".";
+      return think + "Line " + std::to_string(hash % 7919) + "?";
   }
 }
 

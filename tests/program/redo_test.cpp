@@ -37,6 +37,11 @@ class Redo : public testing::Test {
         {command, "--where", where, "--output", "run.json", "--yes"});
   }
 
+  Json generation() {
+    Ended ended = program_.run({"status", "--output", "run.json", "--json"});
+    return ended.summary()["generation"];
+  }
+
   void expect_nothing_wrong() {
     Examination found =
         examine(scratch_ / "run.db", scratch_ / "run.json", false);
@@ -56,6 +61,7 @@ TEST_F(Redo, MakesAgainWhatIsChosenAndWhatRemembersIt) {
                        "1 conversation to be made again; 1 later session that "
                        "remembers them is made again."))
       << ended.out;
+  EXPECT_EQ(generation(), 1) << "told to whoever watches";
   auto left = records();
   EXPECT_EQ(left.size(), 22u);
   for (const auto& [id, record] : left) EXPECT_EQ(record, before_[id]);
