@@ -1,7 +1,7 @@
 // How many planted defects the guards find, and how many clean replies they
 // refuse, on the corpus in tests/guards/corpus.
 //
-//   guards_bench FOLDER [--half dev|held_out] [--show N]
+//   guards_bench FOLDER [--half dev|held_out|unseen] [--show N]
 //
 // FOLDER holds defects.jsonl, clean.jsonl and ordinary.jsonl, and the tools of
 // tools/*.json are offered. Recall counts a defect as found whichever guard of

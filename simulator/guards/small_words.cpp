@@ -59,7 +59,7 @@ std::string other_language_by_small_words(std::string_view text,
   static const RE2 letters(R"([\p{Hiragana}\p{Katakana}\p{Han}])");
   if (RE2::PartialMatch({text.data(), text.size()}, letters)) return "";
   Share own = share_of(text, words_of(code));
-  if (own.words < kLeastWords) return "";
+  if (own.words < kLeastWords || own.tells()) return "";
   size_t most = 3 * own.small;  // some are small words of several languages
   if (most > 0) --most;
   for (const std::string& language : known) {
