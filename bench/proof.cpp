@@ -5,9 +5,9 @@
 //
 // FILE is tests/guards/corpus/thoughts.jsonl; thoughts_more.jsonl beside it has
 // more of the half dev, of longer thoughts too.
-// HALF is dev (as it is), held_out or unseen. Prints what it finds of each defect and
-// what it refuses of clean rewrites, by language; with -v each wrong judgement,
-// of the half dev alone: nobody is to learn from the other.
+// HALF is dev (as it is), held_out or unseen. Prints what it finds of each
+// defect and what it refuses of clean rewrites, by language; with -v each wrong
+// judgement, of the half dev alone: nobody is to learn from the other.
 #include <cstdio>
 #include <ctime>
 #include <fstream>

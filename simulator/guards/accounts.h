@@ -29,14 +29,14 @@ struct Somebody {
   bool is_she() const { return who == "f" || who.ends_with(", she"); }
 };
 
-struct Deed {
+struct Act {
   Somebody subject;  // nobody: the clause names none
   std::string what;
   bool is_close = false;          // it follows its subject
   std::vector<Somebody> objects;  // others in the clause
 };
 
-using Account = std::vector<Deed>;
+using Account = std::vector<Act>;
 
 // `around` as in is_name().
 Account account_of(const TextWords& read, const Vocabulary& around,

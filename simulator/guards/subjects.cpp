@@ -44,7 +44,7 @@ bool same_deed(const std::string& one, const std::string& other) {
 
 bool does(const Account& account, const Somebody& somebody,
           const std::string& what) {
-  return std::any_of(account.begin(), account.end(), [&](const Deed& deed) {
+  return std::any_of(account.begin(), account.end(), [&](const Act& deed) {
     return deed.subject.who == somebody.who && same_deed(deed.what, what);
   });
 }
@@ -53,14 +53,14 @@ bool does(const Account& account, const Somebody& somebody,
 bool trade_deeds(const Account& before, const Account& after,
                  const Somebody& was, const Somebody& is) {
   if (was.who == is.who) return false;
-  return std::any_of(before.begin(), before.end(), [&](const Deed& deed) {
+  return std::any_of(before.begin(), before.end(), [&](const Act& deed) {
     return deed.subject.who == is.who && does(after, was, deed.what);
   });
 }
 
 // Who did it has it done to them now: "her mother calls her", "she calls her
 // mother". Where a verb names nobody, only a preposition tells.
-bool becomes_object(const Deed& old, const Deed& now) {
+bool becomes_object(const Act& old, const Act& now) {
   if (!old.subject.is_named() || is_among(old.objects, old.subject) ||
       now.subject.who == old.subject.who) {
     return false;
@@ -73,8 +73,8 @@ bool becomes_object(const Deed& old, const Deed& now) {
 }
 
 // "They asked me", "I asked them".
-bool changes_sides(const Deed& old, const Deed& now) {
-  auto object = [](const Deed& deed, bool speaks) {
+bool changes_sides(const Act& old, const Act& now) {
+  auto object = [](const Act& deed, bool speaks) {
     return std::any_of(deed.objects.begin(), deed.objects.end(),
                        [&](const Somebody& one) {
                          return !one.is_named() && one.speaks() == speaks;
@@ -86,9 +86,9 @@ bool changes_sides(const Deed& old, const Deed& now) {
 }
 
 // All objects, where no verb names its subject (Spanish).
-Deed without_subjects(const Account& account) {
-  Deed all;
-  for (const Deed& deed : account) {
+Act without_subjects(const Account& account) {
+  Act all;
+  for (const Act& deed : account) {
     if (!deed.subject.who.empty()) return {};
     all.objects.insert(all.objects.end(), deed.objects.begin(),
                        deed.objects.end());
@@ -124,8 +124,8 @@ bool is_dropped(const Somebody& was, const Somebody& is,
          relations.count(was.who) == 0;
 }
 
-bool is_turned(const Account& before, const Account& after, const Deed& old,
-               const Deed& now, const std::set<std::string>& relations,
+bool is_turned(const Account& before, const Account& after, const Act& old,
+               const Act& now, const std::set<std::string>& relations,
                const Words& language) {
   if (becomes_object(old, now) || becomes_object(now, old)) return true;
   bool nobody = old.subject.who.empty() && now.subject.who.empty();
@@ -152,15 +152,15 @@ std::string changed_subject(const TextWords& before, const TextWords& after,
   Account was = account_of(before, around, language);
   Account is = account_of(after, around, language);
   std::set<std::string> relations = relations_in(after, language);
-  for (const Deed& old : was) {
-    for (const Deed& now : is) {
+  for (const Act& old : was) {
+    for (const Act& now : is) {
       if (same_deed(old.what, now.what) &&
           is_turned(was, is, old, now, relations, language)) {
         return old.what + ": " + old.subject.who + " / " + now.subject.who;
       }
     }
   }
-  Deed all_before = without_subjects(was), all_after = without_subjects(is);
+  Act all_before = without_subjects(was), all_after = without_subjects(is);
   bool turned = !all_before.objects.empty() && !all_after.objects.empty() &&
                 changes_sides(all_before, all_after);
   return turned ? "me / them" : "";

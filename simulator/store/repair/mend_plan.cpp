@@ -339,15 +339,11 @@ static std::vector<Slot> one_slot_each(SQLite::Database& database,
 std::vector<std::string> recast_open_slots(Ledger& ledger,
                                            LedgerReader& reader) {
   SQLite::Database& database = ledger.database();
-  SQLite::Statement same(
-      database,
-      "UPDATE slots SET row_hash = NULL, events = '', persona_text = "
-      "coalesce((SELECT "
-      "other.persona_text "
-      "FROM slots AS other WHERE other.persona = slots.persona AND "
-      "other.persona_text IN (SELECT hash FROM texts) LIMIT 1), persona_text) "
-      "WHERE persona_text NOT IN (SELECT hash FROM texts)");
-  same.exec();
+  database.exec(
+      "UPDATE slots SET row_hash = NULL, events = '', persona_text = coalesce("
+      "(SELECT other.persona_text FROM slots AS other WHERE other.persona = "
+      "slots.persona AND other.persona_text IN (SELECT hash FROM texts) LIMIT "
+      "1), persona_text) WHERE persona_text NOT IN (SELECT hash FROM texts)");
   // Whose situation nobody can tell is an ordinary one.
   database.exec(
       "UPDATE slots SET row_hash = NULL, situation = 'ordinary', situations = "
