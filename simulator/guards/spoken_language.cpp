@@ -7,6 +7,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/guards/likeness.h"
+#include "simulator/guards/text_words.h"
 
 namespace simulate::guards {
 
@@ -44,6 +45,16 @@ Shares shares_in(const std::string& text) {
   return shares;
 }
 
+// "The", "und", "pour": how many there are of a language that has a file.
+size_t small_words(const std::string& text, const std::string& code) {
+  const Words& language = words_of(code);
+  size_t small = 0;
+  for (const Word& word : read_words(text, language).words) {
+    small += language.has("thought_small_words", word.text);
+  }
+  return small;
+}
+
 }  // namespace
 
 std::string other_language_in(const std::string& text,
@@ -58,7 +69,10 @@ std::string other_language_in(const std::string& text,
       shares.percents[0] < kMostly || shares.of(wanted) > kHardly) {
     return "";
   }
-  return CLD2::LanguageCode(most);
+  // It takes Spanish for Galician at times, and names for Norwegian.
+  std::string other = CLD2::LanguageCode(most);
+  size_t own = small_words(text, code);
+  return own >= 2 && own >= small_words(text, other) ? "" : other;
 }
 
 }  // namespace simulate::guards

@@ -10,7 +10,6 @@
 #include "simulator/guards/end_mark.h"
 #include "simulator/guards/likeness.h"
 #include "simulator/guards/markup.h"
-#include "simulator/guards/small_words.h"
 #include "simulator/guards/speaker_labels.h"
 #include "simulator/guards/spoken_language.h"
 #include "simulator/guards/written_call.h"
@@ -230,18 +229,18 @@ bool leaks_instructions(const Utterance& heard) {
 }
 
 bool speaks_another_language(const Utterance& heard) {
-  std::string other = other_language_of(heard.prose, heard.scene.language);
+  std::string other = other_language_in(heard.prose, heard.scene.language);
   for (const std::string& sentence : heard.sentences) {
     if (!other.empty()) break;
     if (weight_of(sentence) < kLeastLetters) continue;
-    other = other_language_of(sentence, heard.scene.language);
+    other = other_language_in(sentence, heard.scene.language);
   }
   if (other.empty()) return false;
   const Message* person = heard.last_of(Speaker::tester);
   if (heard.said.speaker == Speaker::tester || !person) return true;
   // Asked for a translation, or spoken to in that language, it may.
   return !heard.matches("asks_for_a_language", person->content) &&
-         other_language_of(person->content, heard.scene.language) != other;
+         other_language_in(person->content, heard.scene.language) != other;
 }
 
 bool goes_round_in_circles(const Utterance& heard) {

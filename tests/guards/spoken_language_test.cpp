@@ -19,6 +19,13 @@ TEST(SpokenLanguage, IsAnotherOnlyWhenItPlainlyIs) {
             "");
 }
 
+TEST(SpokenLanguage, IsNoOtherWhereItsSmallWordsStand) {
+  EXPECT_EQ(other_language_in("Henrik the cousin, Bergen, in autumn: kept. "
+                              "Henrik the balcony stays.",
+                              "en"),
+            "");
+}
+
 TEST(SpokenLanguage, SaysNothingOfALanguageThatIsNotKnown) {
   EXPECT_EQ(other_language_in(kGerman, "Elvish"), "");
   EXPECT_EQ(other_language_in("\xFF" + std::string(kGerman), "en"), "");

@@ -45,9 +45,9 @@ class McpProgram : public testing::Test {
 };
 
 TEST_F(McpProgram, ServesStorylinesAndReplaysWithoutAServer) {
-  Ended ended = program_.run(command(24));
+  Ended ended = program_.run(command(48));
   ASSERT_EQ(ended.status, 0) << ended.err;
-  EXPECT_EQ(records_in(scratch_ / "run.json").size(), 24u);
+  EXPECT_EQ(records_in(scratch_ / "run.json").size(), 48u);
   EXPECT_GT(number("SELECT count(*) FROM tool_calls WHERE name = 'remember' "
                    "AND NOT error"),
             0);
