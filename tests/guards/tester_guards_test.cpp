@@ -50,6 +50,7 @@ std::vector<Row> tester_rows() {
        {},
        says("何かお手伝いできることはありますか?")},
       {"wrong_role", false, "en", {}, says("as an AI, do you ever get bored?")},
+      {"wrong_role", false, "en", {}, says("Hello, I am Rolf. hi, i'm new")},
       {"wrong_role",
        false,
        "de",
