@@ -114,7 +114,7 @@ std::vector<Row> tester_rows() {
        "de",
        {},
        says("The train was two hours late and nobody told us anything.")},
-      {"other_language", true, "ja", {}, says("I told him, but not her")},
+      {"other_language", false, "ja", {}, says("I told him, but not her")},
       {"other_language",
        false,
        "de",
