@@ -185,12 +185,9 @@ bool refuses_to_help(const Utterance& heard) {
 bool repeats_an_answer(const Utterance& heard) {
   if (weight_of(heard.prose) < 2 * kFewLetters) return false;
   Shingles mine(heard.prose);
-  const auto& messages = heard.scene.before.messages;
-  return std::any_of(
-      messages.begin(), messages.end(), [&](const Message& message) {
-        return message.speaker == Speaker::assistant &&
-               mine.likeness(Shingles(message.content)) >= kSameAnswer;
-      });
+  return heard.any_before(Speaker::assistant, [&](const std::string& words) {
+    return mine.likeness(Shingles(words)) >= kSameAnswer;
+  });
 }
 
 bool parrots(const Utterance& heard) {

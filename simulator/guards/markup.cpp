@@ -21,6 +21,12 @@ bool has_tags(const std::string& text) {
   return RE2::PartialMatch(text, tag());
 }
 
+std::string without_fences(std::string text) {
+  static const RE2 fenced("(?s)```.*?(?:```|$)");
+  RE2::GlobalReplace(&text, fenced, "");
+  return text;
+}
+
 std::string without_markup(std::string text) {
   // What is left of a cut may form another one.
   while (has_tags(text) || has_special_tokens(text)) {
@@ -32,14 +38,11 @@ std::string without_markup(std::string text) {
 
 bool names_a_speaker(const std::string& text, const std::string& companion) {
   if (!contains(text, ":")) return false;
-  static const RE2 fenced("(?s)```.*?(?:```|$)");
   RE2 speaker(R"((?m)^[ \t>#]*(?:\*\*|__)?(?:User|Human|Assistant|USER|HUMAN|)"
               R"(ASSISTANT|(?i:)" +
               RE2::QuoteMeta(companion) + R"())(?:\*\*|__)?[ \t]*:)");
-  if (!RE2::PartialMatch(text, speaker)) return false;
-  std::string prose = text;
-  RE2::GlobalReplace(&prose, fenced, "");
-  return RE2::PartialMatch(prose, speaker);
+  return RE2::PartialMatch(text, speaker) &&
+         RE2::PartialMatch(without_fences(text), speaker);
 }
 
 }  // namespace simulate::guards

@@ -19,4 +19,7 @@ std::string without_markup(std::string text);
 // one message. What stands between code fences does not count.
 bool names_a_speaker(const std::string& text, const std::string& companion);
 
+// Without blocks of code.
+std::string without_fences(std::string text);
+
 }  // namespace simulate::guards

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include "simulator/base/text.h"
+#include "simulator/guards/markup.h"
 
 namespace simulate::guards {
 
@@ -33,13 +34,10 @@ bool is_speaker(const Utterance& heard, const std::string& label) {
 }  // namespace
 
 std::vector<std::string> line_labels(const std::string& text) {
-  static const RE2 fenced("(?s)```.*?(?:```|$)");
   static const RE2 label(
       R"(^[\s>#*_-]*(?:\[([^\]\n]{1,40})\]|([^\n:：\[(,.!?]{1,40}?)[ \x{A0}*_]*[:：]))");
-  std::string prose = text;
-  RE2::GlobalReplace(&prose, fenced, "");
   std::vector<std::string> labels;
-  for (const std::string& line : split(prose, '\n')) {
+  for (const std::string& line : split(without_fences(text), '\n')) {
     std::string bracketed, plain;
     if (RE2::PartialMatch(line, label, &bracketed, &plain)) {
       labels.emplace_back(trimmed(bracketed.empty() ? plain : bracketed));

@@ -168,12 +168,12 @@ bool tester_refuses(const Utterance& heard) {
 // Who acts in a play or a game has a part and a script of their own.
 bool talks_about_the_task(const Utterance& heard) {
   if (!heard.says("talks_about_task")) return false;
-  return !heard.says("in_a_play") &&
-         std::none_of(heard.scene.before.messages.begin(),
-                      heard.scene.before.messages.end(),
-                      [&](const Message& message) {
-                        return heard.matches("in_a_play", message.content);
-                      });
+  auto of_a_play = [&](const std::string& words) {
+    return heard.matches("in_a_play", words);
+  };
+  return !of_a_play(heard.prose) &&
+         !heard.any_before(Speaker::tester, of_a_play) &&
+         !heard.any_before(Speaker::assistant, of_a_play);
 }
 
 bool gives_stage_directions(const Utterance& heard) {
@@ -194,34 +194,25 @@ bool gives_stage_directions(const Utterance& heard) {
 bool echoes_the_assistant(const Utterance& heard) {
   if (weight_of(heard.prose) < kFewLetters) return false;
   Shingles mine(heard.prose);
-  const auto& messages = heard.scene.before.messages;
-  return std::any_of(messages.begin(), messages.end(),
-                     [&](const Message& message) {
-                       return message.speaker == Speaker::assistant &&
-                              mine.share_in(Shingles(message.content)) >= kEcho;
-                     });
+  return heard.any_before(Speaker::assistant, [&](const std::string& words) {
+    return mine.share_in(Shingles(words)) >= kEcho;
+  });
 }
 
 bool repeats_itself(const Utterance& heard) {
   if (weight_of(heard.said.words) < kFewLetters) return false;
   std::string mine = lowered(heard.said.words);
-  const auto& messages = heard.scene.before.messages;
-  return std::any_of(messages.begin(), messages.end(),
-                     [&](const Message& message) {
-                       return message.speaker == Speaker::tester &&
-                              lowered(message.content) == mine;
-                     });
+  return heard.any_before(Speaker::tester, [&](const std::string& words) {
+    return lowered(words) == mine;
+  });
 }
 
 bool nearly_repeats_itself(const Utterance& heard) {
   if (weight_of(heard.prose) < 2 * kFewLetters) return false;
   Shingles mine(heard.prose);
-  const auto& messages = heard.scene.before.messages;
-  return std::any_of(
-      messages.begin(), messages.end(), [&](const Message& message) {
-        return message.speaker == Speaker::tester &&
-               mine.likeness(Shingles(message.content)) >= kNearRepeat;
-      });
+  return heard.any_before(Speaker::tester, [&](const std::string& words) {
+    return mine.likeness(Shingles(words)) >= kNearRepeat;
+  });
 }
 
 bool leaks_instructions(const Utterance& heard) {

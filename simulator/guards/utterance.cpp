@@ -71,6 +71,15 @@ const Message* Utterance::last_of(Speaker speaker) const {
   return last == messages.rend() ? nullptr : &*last;
 }
 
+bool Utterance::any_before(
+    Speaker speaker,
+    const std::function<bool(const std::string&)>& is_such) const {
+  const auto& messages = scene.before.messages;
+  return std::any_of(messages.begin(), messages.end(), [&](const Message& m) {
+    return m.speaker == speaker && is_such(m.content);
+  });
+}
+
 size_t Utterance::start_of_turn() const {
   const Message* last = last_of(Speaker::tester);
   return last ? static_cast<size_t>(last - scene.before.messages.data()) : 0;

@@ -3,6 +3,7 @@
 // Tested by tests/guards/utterance_test.cpp.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct Utterance {
 
   // The last message of a speaker before this one; null when there is none.
   const Message* last_of(Speaker speaker) const;
+  // One of the speaker's messages before this one is such.
+  bool any_before(Speaker speaker,
+                  const std::function<bool(const std::string&)>& is_such) const;
   // Where the turn under way begins: the index of the tester's last message.
   size_t start_of_turn() const;
 

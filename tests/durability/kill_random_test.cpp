@@ -155,7 +155,7 @@ class KilledRun {
 
 int wanted_kills() {
   const char* kills = std::getenv("SIMULATE_KILLS");
-  return kills ? std::atoi(kills) : repetitions(100, 40);
+  return kills ? std::atoi(kills) : repetitions(200, 40);
 }
 
 void print(const Tally& tally, double seconds) {
