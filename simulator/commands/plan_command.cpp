@@ -58,7 +58,6 @@ std::map<std::string, double> wanted_situations(const Situations& all) {
   return wanted;
 }
 
-// By what a kept conversation has cost so far.
 // What the providers of the run take by default; 0 when one has no limit that
 // is known.
 double calls_per_second(const std::vector<std::string>& names) {
@@ -74,6 +73,7 @@ double calls_per_second(const std::vector<std::string>& names) {
   return sum;
 }
 
+// By what a kept conversation has cost so far.
 Json left_json(LedgerReader& reader, const PlanSoFar& plan, int64_t target,
                double calls_per_second) {
   UsageRow sum;

@@ -51,10 +51,6 @@ Players players_for(const DialogueState& dialogue, Role role) {
   return players;
 }
 
-}  // namespace
-
-namespace {
-
 bool is_brief(const Slot& slot, const std::vector<Axis>& axes) {
   return std::any_of(axes.begin(), axes.end(), [&](const Axis& axis) {
     const std::string& drawn = slot.*axis_member(axis.name);
@@ -120,9 +116,7 @@ void DialogueState::settle_moment() {
 void DialogueState::offer_tools() {
   offered_ = toolbox.tools(withheld_tools);
   Random random(seed_for(assignment.slot.seed, "order of tools"));
-  for (size_t left = offered_.size(); left > 1; --left) {
-    std::swap(offered_[left - 1], offered_[random.below(left)]);
-  }
+  shuffle(offered_, random);
 }
 
 void DialogueState::rejected(Role role, const ChatReply& reply,
