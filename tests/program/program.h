@@ -85,9 +85,9 @@ class Program {
   }
 
   // Until there is a sign of how far it has come, however slow the machine;
-  // false when none came in a minute.
-  static bool see(const std::function<bool()>& sign) {
-    for (int tries = 0; tries < 12'000; ++tries) {
+  // false when none came in so many minutes.
+  static bool see(const std::function<bool()>& sign, int minutes = 1) {
+    for (int tries = 0; tries < minutes * 12'000; ++tries) {
       if (sign()) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
@@ -103,9 +103,10 @@ class Program {
     return found.si_pid == pid_;
   }
 
-  // False when it has not ended within a minute.
+  // False when it has not ended within minutes: ten thousand folders on a busy
+  // disk take more than one under sanitizers.
   bool ends() const {
-    return see([this] { return has_ended(); });
+    return see([this] { return has_ended(); }, 4);
   }
 
   Ended wait() {
