@@ -28,7 +28,7 @@ Examples:
   simulate try --persona agnes --topic "my cat"   one conversation, right now
   simulate check                                  keys, prompts, personas
   simulate status                                 how far it is
-  simulate export --format jsonl > talks.jsonl
+  simulate export --for trl --family qwen3 --to train/   a dataset
   simulate replay data/conversations.db           the same bytes, no network
   simulate parse-reply < replies.jsonl            why did a call not run?
 
@@ -225,20 +225,20 @@ class Parser {
 };
 
 // --to decides how its file is written, as --output does.
-void choose_export_format(Settings& settings) {
+void choose_container(Settings& settings) {
+  std::optional<FileFormat>& container = settings.exporting.container;
   std::string extension = settings.to.extension().string();
   if (extension == ".json" || extension == ".jsonl") {
-    FileFormat format = format_of(settings.to);
-    if (settings.format && format != *settings.format) {
-      throw BadUsage(
-          "--format " +
-          std::string(format == FileFormat::json ? "jsonl" : "json") +
-          " does not go with --to " + settings.to.string() +
-          "; leave out --format or give the file another name");
+    FileFormat named = format_of(settings.to);
+    if (container && named != *container) {
+      throw BadUsage("--container " +
+                     std::string(named == FileFormat::json ? "jsonl" : "json") +
+                     " does not go with --to " + settings.to.string() +
+                     "; leave out --container or give the file another name");
     }
-    settings.format = format;
+    container = named;
   }
-  if (!settings.format) settings.format = format_of(settings.output);
+  if (!container) container = format_of(settings.output);
 }
 
 }  // namespace
@@ -247,7 +247,7 @@ std::optional<CommandLine> parse_command_line(int argc, char** argv) {
   Parser parser;
   if (!parser.parse(argc, argv)) return std::nullopt;
   CommandLine line = parser.command_line();
-  choose_export_format(line.settings);
+  choose_container(line.settings);
   return line;
 }
 

@@ -1,33 +1,196 @@
-// Tested by tests/program/run_test.cpp.
+// Tested by tests/program/export_test.cpp and run_test.cpp.
 
 #include "simulator/commands/commands.h"
+
+#include <unistd.h>
 
 #include <cstdio>
 
 #include "simulator/base/file.h"
 #include "simulator/base/screen.h"
+#include "simulator/base/text.h"
+#include "simulator/commands/dataset_folder.h"
+#include "simulator/commands/shipped_files.h"
+#include "simulator/export/record.h"
 #include "simulator/export/training_file.h"
+#include "simulator/run/ledger_source.h"
+#include "simulator/run/taking_out.h"
+#include "simulator/samples/sample_check.h"
+#include "simulator/samples/show_sample.h"
+#include "simulator/settings/setting.h"
 #include "simulator/store/ledger_reader.h"
 
 namespace simulate {
 
 namespace {
 
-// The same bytes as the training file's, one record in memory at a time.
-void write_all(LedgerView& ledger, FileFormat format,
-               const RecordStream::Put& put) {
-  RecordStream stream(format, put);
-  int64_t records = ledger.records();
-  for (int64_t number = 1; number <= records; ++number) {
-    stream.add(ledger.render(number));
+// To stdout, or to a file that appears when it is whole.
+class Output {
+ public:
+  explicit Output(const Settings& settings) {
+    if (settings.to.empty()) return;
+    std::error_code none;
+    if (std::filesystem::exists(settings.to, none)) {
+      throw BadUsage(settings.to.string() +
+                     " exists already; --to does not write over files");
+    }
+    file_.emplace(settings.to, 0644);
   }
-  stream.end();
+
+  void put(std::string_view text) {
+    if (file_) return file_->append(text);
+    if (hand_out(stdout, text)) return;
+    throw Fatal(
+        "cannot write the export: the disk may be full, or the reader went "
+        "away");
+  }
+
+  void finish() {
+    if (file_) file_->finish();
+  }
+
+ private:
+  std::optional<WholeFile> file_;
+};
+
+// Those of --where; nothing when all are meant.
+ChosenSlots chosen_slots(LedgerReader& reader, const Settings& settings) {
+  if (settings.where.empty()) return std::nullopt;
+  Settings of_run =
+      reader.latest_settings().value_or(SettingsVersion()).settings;
+  std::vector<int64_t> slots = slots_where(
+      reader, settings.where, reader.tools_of(of_run, shipped_tools()));
+  return std::set<int64_t>(slots.begin(), slots.end());
 }
 
-void put_to_stdout(std::string_view text) {
-  if (hand_out(stdout, text)) return;
-  throw Fatal(
-      "cannot write the export: the disk may be full, or the reader went away");
+// The same bytes as the training file's, one record in memory at a time.
+void write_records(LedgerReader& reader, const ChosenSlots& chosen,
+                   const Settings& settings) {
+  Output output(settings);
+  RecordStream stream(*settings.exporting.container,
+                      [&](std::string_view text) { output.put(text); });
+  int64_t records = reader.records();
+  for (int64_t number = 1; number <= records; ++number) {
+    if (!chosen) {
+      stream.add(reader.render(number));
+      continue;
+    }
+    Conversation saved = reader.conversation(number);
+    if (!chosen->contains(saved.slot.number)) continue;
+    stream.add(render_record(saved, reader.syntax()));
+  }
+  stream.end();
+  output.finish();
+}
+
+void write_rows(ConversationSource& source, const DatasetPlan& plan,
+                TemplateEngine* engine, const Settings& settings) {
+  if (plan.val_size > 0) {
+    throw BadUsage("--val-size makes two files; give --for a folder with --to");
+  }
+  Output output(settings);
+  RecordStream stream(*settings.exporting.container,
+                      [&](std::string_view text) { output.put(text); });
+  DatasetTally tally = write_dataset(
+      source, plan, engine,
+      [&](Part, const Sample&, const std::string& row) { stream.add(row); });
+  stream.end();
+  output.finish();
+  if (tally.left_out == 0) return;
+  say(stderr, "simulate: the template refused " +
+                  counted(tally.left_out, "sample") + ": " +
+                  one_line(tally.complaint));
+}
+
+// As it may be typed again, by whoever has the run.
+std::string command_text(const Settings& settings) {
+  const std::set<std::string> kNotTold = {"output", "to", "container"};
+  const Settings usual;
+  std::string text = "simulate export";
+  for (const Setting& setting : all_settings()) {
+    bool ours = setting.is_of(Command::export_file) && setting.shown;
+    if (!ours || kNotTold.contains(setting.name)) continue;
+    std::string value = setting.shown(settings);
+    if (value == setting.shown(usual) || value.empty()) continue;
+    if (setting.name == "template") {
+      value = settings.exporting.chat_template.filename().string();
+    }
+    bool plain = value.find_first_of(" '\"") == value.npos;
+    text += " --" + setting.name + " " + (plain ? value : "\"" + value + "\"");
+  }
+  return text;
+}
+
+ExitCode check_rows(ConversationSource& source, const DatasetPlan& plan,
+                    TemplateEngine* engine) {
+  SampleCheck check(plan, engine);
+  DatasetTally tally =
+      write_dataset(source, plan, engine,
+                    [&](Part, const Sample& sample, const std::string& row) {
+                      check.look_at(sample, row);
+                    });
+  CheckedSamples found = check.found();
+  found.refused += tally.left_out;
+  if (found.complaint.empty()) found.complaint = tally.complaint;
+  show(stdout, Shown(check_text(found, plan)));
+  return found.good() ? ExitCode::done : ExitCode::work_left;
+}
+
+void show_rows(ConversationSource& source, const DatasetPlan& plan,
+               TemplateEngine* engine, int most) {
+  bool colour = ::isatty(STDOUT_FILENO) != 0;
+  while (std::optional<FinishedConversation> talk = source.next()) {
+    for (const Sample& sample : samples_of(*talk, plan.rules)) {
+      show(stdout, show_sample(sample, plan, engine, colour));
+      if (--most == 0) return;
+    }
+  }
+}
+
+void write_folder(ConversationSource& source, const DatasetPlan& plan,
+                  TemplateEngine* engine, const Settings& settings) {
+  if (*settings.exporting.container != FileFormat::jsonl &&
+      settings.to.has_extension()) {
+    throw BadUsage("--for fills a folder with what its trainer needs; --to " +
+                   settings.to.string() +
+                   " looks like a file. Leave out --to for the rows alone");
+  }
+  DatasetTally tally = write_dataset_folder(settings.to, source, plan, engine,
+                                            command_text(settings));
+  std::string text =
+      settings.to.string() + ": " +
+      counted(tally.samples - tally.validation_samples, "sample") +
+      " to train on";
+  if (tally.validation_samples > 0) {
+    text += " and " + std::to_string(tally.validation_samples) +
+            " to validate with";
+  }
+  say(stdout, text + ", from " + counted(tally.conversations, "conversation") +
+                  ". README.md tells more");
+  if (tally.left_out > 0) {
+    say(stderr, "simulate: the template refused " +
+                    counted(tally.left_out, "sample") + ": " +
+                    one_line(tally.complaint));
+  }
+}
+
+// What only samples have.
+void refuse_without_samples(const ExportSettings& asked) {
+  const ExportSettings usual;
+  bool meant = asked.unit != usual.unit || asked.thoughts != usual.thoughts ||
+               asked.errors != usual.errors ||
+               asked.val_size != usual.val_size ||
+               !asked.chat_template.empty() || asked.check || asked.show > 0;
+  if (!meant) return;
+  throw BadUsage(
+      "--samples, --thinking, --errors, --val-size, --template, --check and "
+      "--show are of samples to train on; say for whom with --for, or --format "
+      "messages");
+}
+
+bool asks_for_samples(const ExportSettings& asked) {
+  return !asked.trainer.empty() || !asked.family.empty() ||
+         asked.format.value_or(SampleFormat::record) != SampleFormat::record;
 }
 
 }  // namespace
@@ -35,19 +198,29 @@ void put_to_stdout(std::string_view text) {
 ExitCode export_command(const Settings& settings) {
   LedgerReader reader(settings.ledger());
   LedgerReader::Snapshot snapshot(reader);
-  if (settings.to.empty()) {
-    write_all(reader, *settings.format, put_to_stdout);
+  const ExportSettings& asked = settings.exporting;
+  if (!asks_for_samples(asked)) {
+    refuse_without_samples(asked);
+    write_records(reader, chosen_slots(reader, settings), settings);
     return ExitCode::done;
   }
-  std::error_code none;
-  if (std::filesystem::exists(settings.to, none)) {
-    throw BadUsage(settings.to.string() +
-                   " exists already; --to does not write over files");
+  DatasetPlan plan = dataset_plan(asked);
+  std::optional<TemplateEngine> engine;
+  if (!asked.chat_template.empty()) {
+    engine.emplace(read_chat_template(asked.chat_template, *plan.family));
   }
-  WholeFile file(settings.to, 0644);
-  write_all(reader, *settings.format,
-            [&file](std::string_view text) { file.append(text); });
-  file.finish();
+  LedgerSource source(reader, chosen_slots(reader, settings));
+  TemplateEngine* renders = engine ? &*engine : nullptr;
+  if (asked.check || asked.show > 0) {
+    if (!settings.to.empty()) {
+      throw BadUsage("--check and --show write nothing; leave out --to");
+    }
+    if (asked.check) return check_rows(source, plan, renders);
+    show_rows(source, plan, renders, asked.show);
+    return ExitCode::done;
+  }
+  bool folder = !asked.trainer.empty() && !settings.to.empty();
+  (folder ? write_folder : write_rows)(source, plan, renders, settings);
   return ExitCode::done;
 }
 

@@ -17,10 +17,10 @@
 #include <memory>
 #include <string>
 
+#include "simulator/base/child_process.h"
 #include "simulator/base/json.h"
 #include "simulator/base/line_cutter.h"
 #include "simulator/base/redactor.h"
-#include "simulator/mcp/child_process.h"
 #include "simulator/mcp/folder_alias.h"
 #include "simulator/mcp/pending_requests.h"
 #include "simulator/mcp/rpc_message.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/mcp/child_process.h"
+#include "simulator/base/child_process.h"
 #include "simulator/mcp/mcp_config.h"
 
 namespace simulate {

@@ -13,7 +13,7 @@
 
 #include "simulator/conversation/conversation_settings.h"
 #include "simulator/conversation/count_range.h"
-#include "simulator/export/training_file.h"
+#include "simulator/samples/export_settings.h"
 #include "simulator/settings/text_hashes.h"
 #include "tools/tool_file.h"
 
@@ -83,7 +83,7 @@ struct Settings {
   bool watch = false;                  // try
   std::string where;                   // redo, drop: an SQL expression
   bool yes = false;                    // redo, drop: nobody is asked
-  std::optional<FileFormat> format;    // export; none: as the training file
+  ExportSettings exporting;            // export
   std::filesystem::path to;            // export; empty: stdout
   std::filesystem::path replayed;      // replay: the ledger
   std::filesystem::path records;       // replay; empty: compare only

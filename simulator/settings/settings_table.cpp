@@ -278,6 +278,7 @@ std::vector<Setting> how_a_start_goes_about_it() {
 
 std::vector<Setting> what_one_command_asks_for() {
   using S = Settings;
+  using E = ExportSettings;
   return {
       typed<&S::persona>("persona", "NAME", "Name or file of the persona",
                          {try_one}),
@@ -299,12 +300,61 @@ std::vector<Setting> what_one_command_asks_for() {
       typed<&S::where>("where", "EXPR",
                        "Which conversations: SQL over their metadata, as in "
                        "\"mood = 'calm' AND tool_errors > 1\"",
-                       {redo, drop}),
+                       {redo, drop, export_file}),
       flag<&S::yes>("yes", "Do it without asking", {redo, drop}),
-      typed<&S::format>("format", "FORMAT",
-                        "json or jsonl; without it, as the training file",
-                        {export_file}),
-      typed<&S::to>("to", "FILE", "A file instead of stdout", {export_file}),
+      typed<&S::exporting, &E::trainer>(
+          "for", "TRAINER",
+          "Who trains: trl, axolotl, llamafactory, openai, together, unsloth "
+          "or ms-swift",
+          {export_file}),
+      typed<&S::exporting, &E::family>(
+          "family", "FAMILY",
+          "Whose chat template they go through: qwen3, hermes, llama3, "
+          "mistral, deepseek-r1 or gpt-oss",
+          {export_file}),
+      typed<&S::to>("to", "PATH",
+                    "A file instead of stdout; with --for a folder",
+                    {export_file}),
+      typed<&S::exporting, &E::format>(
+          "format", "FORMAT",
+          "record, messages, sharegpt, hermes or rendered; without it, what "
+          "--for takes, or record",
+          {export_file}),
+      typed<&S::exporting, &E::container>(
+          "container", "FORMAT",
+          "json or jsonl; without it, as the file's name says", {export_file}),
+      typed<&S::exporting, &E::unit>(
+          "samples", "UNIT",
+          "A sample for each conversation, for each message that is to be "
+          "learnt, or auto: conversations where the family's template loses "
+          "nothing",
+          {export_file}),
+      typed<&S::exporting, &E::thoughts>(
+          "thinking", "WHICH", "Thoughts to train on: all, last-turn or none",
+          {export_file}),
+      typed<&S::exporting, &E::errors>(
+          "errors", "HOW",
+          "Messages not worth imitating: mask keeps them as history, drop ends "
+          "the conversation before them",
+          {export_file}),
+      typed<&S::exporting, &E::val_size>(
+          "val-size", "SHARE",
+          "Share of the conversations to validate with, 0-1; whole people, of "
+          "each language and situation",
+          {export_file}),
+      typed<&S::exporting, &E::chat_template>(
+          "template", "FILE",
+          "The model's chat_template.jinja or tokenizer_config.json",
+          {export_file}),
+      flag<&S::exporting, &E::check>(
+          "check",
+          "Only say whether the trainer can read the samples and, with "
+          "--template, what the model will see of them",
+          {export_file}),
+      typed<&S::exporting, &E::show>(
+          "show", "N",
+          "Only print the first N samples, what is learnt in green",
+          {export_file}, {1, kMost}),
       positional<&S::replayed>("ledger", "LEDGER", "A run's .db file",
                                {replay}),
       typed<&S::records>("output", "FILE", "Where the records go", {replay}),

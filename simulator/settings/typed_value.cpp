@@ -12,21 +12,6 @@ namespace simulate {
 
 namespace {
 
-template <class Value>
-void read_word(const std::string& flag, const std::string& text, Value& value) {
-  std::vector<std::string> words;
-  for (const auto& [word, meant] : words_of(value)) {
-    words.push_back(word);
-    if (word != text) continue;
-    value = meant;
-    return;
-  }
-  std::string guess = nearest(text, words);
-  throw BadUsage(flag + " must be one of " + joined(words, ", ") + ", got \"" +
-                 quotable(text) + "\"" +
-                 (guess.empty() ? "" : "; did you mean " + guess + "?"));
-}
-
 int64_t whole_number(const std::string& flag, const std::string& text,
                      Range range) {
   int64_t value = 0;
@@ -156,30 +141,21 @@ void read_value(const std::string& flag, const std::string& text, Range,
                  flag + " memory,diary,shopping?");
 }
 
-void read_value(const std::string& flag, const std::string& text, Range,
-                Rewrite& value) {
-  read_word(flag, text, value);
+void refuse_word(const std::string& flag, const std::string& text,
+                 const std::vector<std::string>& words) {
+  std::string guess = nearest(text, words);
+  throw BadUsage(flag + " must be one of " + joined(words, ", ") + ", got \"" +
+                 quotable(text) + "\"" +
+                 (guess.empty() ? "" : "; did you mean " + guess + "?"));
 }
 
-void read_value(const std::string& flag, const std::string& text, Range,
-                ToolSyntax& value) {
-  read_word(flag, text, value);
-}
-
-void read_value(const std::string& flag, const std::string& text, Range,
-                OnChange& value) {
-  read_word(flag, text, value);
-}
-
-void read_value(const std::string& flag, const std::string& text, Range,
-                LogLevel& value) {
-  read_word(flag, text, value);
-}
-
-void read_value(const std::string& flag, const std::string& text, Range,
-                std::optional<FileFormat>& value) {
-  value.emplace();
-  read_word(flag, text, *value);
+void read_value(const std::string& flag, const std::string& text, Range range,
+                std::optional<SampleFormat>& value) {
+  if (text == "json" || text == "jsonl" || text == "parquet") {
+    throw BadUsage(flag + " is what a sample looks like; \"" + text +
+                   "\" is a --container");
+  }
+  read_value(flag, text, range, value.emplace());
 }
 
 std::string value_text(int64_t value) { return std::to_string(value); }
@@ -217,15 +193,6 @@ std::string value_text(const ToolChoice& value) {
     if (std::count(optional.begin(), optional.end(), name)) name += '?';
   }
   return joined(names, ",");
-}
-
-std::string value_text(Rewrite value) { return word_for(value); }
-std::string value_text(ToolSyntax value) { return word_for(value); }
-std::string value_text(OnChange value) { return word_for(value); }
-std::string value_text(LogLevel value) { return word_for(value); }
-
-std::string value_text(const std::optional<FileFormat>& value) {
-  return value ? word_for(*value) : "";
 }
 
 }  // namespace simulate

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "simulator/settings/setting.h"
+#include "simulator/settings/words.h"
 
 namespace simulate {
 
@@ -34,16 +35,6 @@ void read_value(const std::string& flag, const std::string& text, Range,
                 std::vector<std::string>& names);
 void read_value(const std::string& flag, const std::string& text, Range,
                 ToolChoice& value);
-void read_value(const std::string& flag, const std::string& text, Range,
-                Rewrite& value);
-void read_value(const std::string& flag, const std::string& text, Range,
-                ToolSyntax& value);
-void read_value(const std::string& flag, const std::string& text, Range,
-                OnChange& value);
-void read_value(const std::string& flag, const std::string& text, Range,
-                LogLevel& value);
-void read_value(const std::string& flag, const std::string& text, Range,
-                std::optional<FileFormat>& value);
 
 // As it is shown to a person.
 std::string value_text(int64_t value);
@@ -57,10 +48,46 @@ std::string value_text(const std::string& value);
 std::string value_text(const std::filesystem::path& value);
 std::string value_text(const std::vector<std::string>& names);
 std::string value_text(const ToolChoice& value);
-std::string value_text(Rewrite value);
-std::string value_text(ToolSyntax value);
-std::string value_text(OnChange value);
-std::string value_text(LogLevel value);
-std::string value_text(const std::optional<FileFormat>& value);
+// A value that has a few words (words.h).
+template <class Value>
+concept Worded = requires(Value value) {
+  words_of(value);
+};
+
+[[noreturn]] void refuse_word(const std::string& flag, const std::string& text,
+                              const std::vector<std::string>& words);
+
+template <Worded Value>
+void read_value(const std::string& flag, const std::string& text, Range,
+                Value& value) {
+  std::vector<std::string> words;
+  for (const auto& [word, meant] : words_of(value)) {
+    words.push_back(word);
+    if (word != text) continue;
+    value = meant;
+    return;
+  }
+  refuse_word(flag, text, words);
+}
+
+template <Worded Value>
+void read_value(const std::string& flag, const std::string& text, Range range,
+                std::optional<Value>& value) {
+  read_value(flag, text, range, value.emplace());
+}
+
+// Says where json and jsonl went.
+void read_value(const std::string& flag, const std::string& text, Range range,
+                std::optional<SampleFormat>& value);
+
+template <Worded Value>
+std::string value_text(Value value) {
+  return word_for(value);
+}
+
+template <Worded Value>
+std::string value_text(const std::optional<Value>& value) {
+  return value ? word_for(*value) : "";
+}
 
 }  // namespace simulate

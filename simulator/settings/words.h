@@ -46,6 +46,38 @@ inline const Words<FileFormat>& words_of(FileFormat) {
   return words;
 }
 
+inline const Words<SampleFormat>& words_of(SampleFormat) {
+  static const Words<SampleFormat> words = {
+      {"record", SampleFormat::record},
+      {"messages", SampleFormat::messages},
+      {"sharegpt", SampleFormat::sharegpt},
+      {"hermes", SampleFormat::hermes},
+      {"rendered", SampleFormat::rendered}};
+  return words;
+}
+
+inline const Words<SampleUnit>& words_of(SampleUnit) {
+  static const Words<SampleUnit> words = {
+      {"auto", SampleUnit::automatic},
+      {"conversation", SampleUnit::conversation},
+      {"message", SampleUnit::message}};
+  return words;
+}
+
+inline const Words<TrainedThoughts>& words_of(TrainedThoughts) {
+  static const Words<TrainedThoughts> words = {
+      {"all", TrainedThoughts::all},
+      {"last-turn", TrainedThoughts::last_turn},
+      {"none", TrainedThoughts::none}};
+  return words;
+}
+
+inline const Words<Untrained>& words_of(Untrained) {
+  static const Words<Untrained> words = {{"mask", Untrained::mask},
+                                         {"drop", Untrained::drop}};
+  return words;
+}
+
 template <class Value>
 std::string word_for(Value value) {
   for (const auto& [word, meant] : words_of(value)) {

@@ -127,7 +127,7 @@ class Aftermath {
             "the next start ended with " + std::to_string(ended.status) + ": " +
                 ended.err);
     Ended exported = program.run(
-        {"export", "--output", "disk/" + run_.output(), "--format", "json"});
+        {"export", "--output", "disk/" + run_.output(), "--container", "json"});
     Json records = parse_json(exported.out).value_or(Json());
     std::set<std::string> ids = ids_of(records);
     require(records.size() == run_.records().size(), kWrong,

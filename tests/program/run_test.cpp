@@ -150,7 +150,7 @@ TEST(Program, ExportsTheTrainingFileByteForByte) {
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(ended.out, read_file(scratch / "run.json"));
   Ended lines =
-      program.run({"export", "--format", "jsonl", "--output", "run.json"});
+      program.run({"export", "--container", "jsonl", "--output", "run.json"});
   EXPECT_EQ(std::count(lines.out.begin(), lines.out.end(), '\n'), 30);
 }
 

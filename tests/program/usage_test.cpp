@@ -64,8 +64,8 @@ TEST_F(Usage, RefusesFlagsThatACommandWouldIgnore) {
   refuses({"try", "--dry-run"}, "--dry-run is for a run");
   refuses({"export", "--target", "5"}, "`simulate export` does not know it");
   refuses({"--target", "5", "status"}, "`simulate status` does not know it");
-  refuses({"export", "--format", "json", "--to", "x.jsonl"},
-          "--format json does not go with --to x.jsonl");
+  refuses({"export", "--container", "json", "--to", "x.jsonl"},
+          "--container json does not go with --to x.jsonl");
 }
 
 TEST_F(Usage, WritesAnExportAsTheNameOfItsFileSays) {

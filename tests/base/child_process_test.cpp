@@ -1,4 +1,4 @@
-#include "simulator/mcp/child_process.h"
+#include "simulator/base/child_process.h"
 
 #include <gtest/gtest.h>
 

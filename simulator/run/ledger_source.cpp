@@ -1,0 +1,38 @@
+#include "simulator/run/ledger_source.h"
+
+#include "simulator/conversation/metadata.h"
+
+namespace simulate {
+
+namespace {
+
+std::string licence_of(const Persona& persona) {
+  if (persona.licence.empty()) return "";
+  return persona.licence +
+         (persona.source.empty() ? "" : ", of " + persona.source);
+}
+
+}  // namespace
+
+LedgerSource::LedgerSource(LedgerReader& reader, ChosenSlots chosen)
+    : reader_(reader),
+      chosen_(std::move(chosen)),
+      syntax_(reader.syntax()),
+      records_(reader.records()) {}
+
+std::optional<FinishedConversation> LedgerSource::next() {
+  while (read_ < records_) {
+    Conversation saved = reader_.conversation(++read_);
+    if (chosen_ && !chosen_->contains(saved.slot.number)) continue;
+    FinishedConversation result;
+    result.id = conversation_id(saved.slot.number);
+    result.metadata = metadata_of(saved);
+    result.syntax = syntax_;
+    result.licence = licence_of(reader_.persona_of(saved.slot));
+    result.transcript = std::move(saved.transcript);
+    return result;
+  }
+  return std::nullopt;
+}
+
+}  // namespace simulate

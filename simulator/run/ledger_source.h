@@ -1,0 +1,31 @@
+// The saved conversations of a ledger, in the order in which they were saved.
+// Tested by tests/program/export_test.cpp.
+#pragma once
+
+#include <set>
+
+#include "simulator/samples/source.h"
+#include "simulator/store/ledger_reader.h"
+
+namespace simulate {
+
+// Whose conversations are meant; nothing: all.
+using ChosenSlots = std::optional<std::set<int64_t>>;
+
+class LedgerSource : public ConversationSource {
+ public:
+  explicit LedgerSource(LedgerReader& reader,
+                        ChosenSlots chosen = std::nullopt);
+
+  std::optional<FinishedConversation> next() override;
+  void begin_again() override { read_ = 0; }
+
+ private:
+  LedgerReader& reader_;
+  ChosenSlots chosen_;
+  ToolSyntax syntax_;
+  int64_t records_;
+  int64_t read_ = 0;
+};
+
+}  // namespace simulate

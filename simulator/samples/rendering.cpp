@@ -1,0 +1,46 @@
+#include "simulator/samples/rendering.h"
+
+#include "simulator/samples/message_json.h"
+
+namespace simulate {
+
+namespace {
+
+// Some templates begin the thought themselves, or write an empty one.
+void leave_out_what_is_begun(const std::string& prompt,
+                             std::string& completion) {
+  for (std::string_view begun : {"<think>\n\n</think>\n\n", "<think>\n"}) {
+    if (!prompt.ends_with(begun) || !completion.starts_with(begun)) continue;
+    completion.erase(0, begun.size());
+    return;
+  }
+}
+
+}  // namespace
+
+RenderedSample rendered_sample(const Sample& sample, const Family& family,
+                               bool thinks, TemplateEngine& engine) {
+  MessageForm form{family.thought, family.text_arguments, &family};
+  TemplateInput input;
+  for (const Message& message : sample.messages) {
+    if (&message == &sample.messages.back()) break;
+    input.messages.push_back(message_json(message, form, sample.syntax));
+  }
+  if (!sample.tools.empty()) input.tools = tools_json(sample.tools);
+  input.add_generation_prompt = true;
+  input.enable_thinking = thinks;
+  input.date = date_of(sample);
+  TemplateOutput output = engine.render(input);
+  if (!output.complaint.empty()) return {"", "", output.complaint};
+  RenderedSample result{std::move(output.text),
+                        family.reply(sample.messages.back(), sample.syntax),
+                        ""};
+  leave_out_what_is_begun(result.prompt, result.completion);
+  return result;
+}
+
+std::string date_of(const Sample& sample) {
+  return string_at(sample.metadata, "date");
+}
+
+}  // namespace simulate

@@ -1,0 +1,217 @@
+#include "simulator/samples/sample_check.h"
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+#include "simulator/samples/message_json.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr const char* kNames[kMarkedKinds] = {
+    "thoughts to learn", "calls to learn", "words to learn",
+    "earlier thoughts",  "earlier calls",  "earlier words",
+    "results",           "questions",      "system messages"};
+
+constexpr size_t kBucket = 256;  // bytes of text, of the lengths
+
+struct Mark {
+  Marked kind;
+  std::string text;
+};
+
+// A sample in which everything that is said ends with a mark of its own.
+class Planted {
+ public:
+  explicit Planted(const Sample& plain) : sample_(plain) {
+    for (Message& message : sample_.messages) plant(message);
+  }
+
+  const Sample& sample() const { return sample_; }
+  const std::vector<Mark>& marks() const { return marks_; }
+
+ private:
+  // Letters and digits: nothing escapes them, nothing trims them.
+  std::string mark(Marked kind) {
+    std::string text = "qz" + std::to_string(marks_.size()) + "zq";
+    marks_.push_back({kind, text});
+    return text;
+  }
+
+  void plant_in(std::string& text, Marked kind) {
+    if (!text.empty()) text += " " + mark(kind);
+  }
+
+  void plant(Message& message) {
+    switch (message.speaker) {
+      case Speaker::system:
+        return plant_in(message.content, Marked::system);
+      case Speaker::tester:
+        return plant_in(message.content, Marked::question);
+      case Speaker::tool:
+        message.result.body = result_text(message.result);
+        message.result.body.get_ref<std::string&>() +=
+            " " + mark(Marked::result);
+        return;
+      case Speaker::assistant:
+        break;
+    }
+    bool learnt = message.train;
+    plant_in(message.thinking,
+             learnt ? Marked::learnt_thought : Marked::history_thought);
+    plant_in(message.content,
+             learnt ? Marked::learnt_words : Marked::history_words);
+    for (ToolCall& call : message.calls) {
+      call.arguments["mark"] =
+          mark(learnt ? Marked::learnt_call : Marked::history_call);
+    }
+  }
+
+  Sample sample_;
+  std::vector<Mark> marks_;
+};
+
+bool is_learnt(Marked kind) {
+  return kind == Marked::learnt_thought || kind == Marked::learnt_call ||
+         kind == Marked::learnt_words;
+}
+
+int64_t tokens_of(size_t bytes) { return static_cast<int64_t>(bytes / 4); }
+
+// At most so many tokens have `share` of the samples.
+int64_t quantile(const CheckedSamples& found, double share) {
+  int64_t all = 0;
+  for (int64_t samples : found.lengths) all += samples;
+  int64_t passed = 0;
+  for (size_t bucket = 0; bucket < found.lengths.size(); ++bucket) {
+    passed += found.lengths[bucket];
+    if (static_cast<double>(passed) >= share * static_cast<double>(all)) {
+      return tokens_of((bucket + 1) * kBucket);
+    }
+  }
+  return 0;
+}
+
+int64_t samples_above(const CheckedSamples& found, int64_t tokens) {
+  int64_t samples = 0;
+  for (size_t bucket = 0; bucket < found.lengths.size(); ++bucket) {
+    if (tokens_of((bucket + 1) * kBucket) > tokens) {
+      samples += found.lengths[bucket];
+    }
+  }
+  return samples;
+}
+
+std::string padded(const std::string& text, size_t width) {
+  return text + std::string(width > text.size() ? width - text.size() : 1, ' ');
+}
+
+}  // namespace
+
+const char* marked_name(Marked kind) {
+  return kNames[static_cast<size_t>(kind)];
+}
+
+bool CheckedSamples::good() const {
+  bool learnt = true;
+  for (Marked kind :
+       {Marked::learnt_thought, Marked::learnt_call, Marked::learnt_words}) {
+    const MarkCounts& counts = marks[static_cast<size_t>(kind)];
+    learnt = learnt && counts.in == counts.out;
+  }
+  return faults.empty() && refused == 0 && unlearnable == 0 && learnt;
+}
+
+SampleCheck::SampleCheck(const DatasetPlan& plan, TemplateEngine* engine)
+    : plan_(plan), engine_(engine) {}
+
+void SampleCheck::look_at(const Sample& sample, const std::string& row) {
+  ++found_.samples;
+  bool rendered = plan_.format == SampleFormat::rendered;
+  if (plan_.trainer->fault && !rendered) {
+    Json parsed = parse_json(row).value_or(Json());
+    std::string fault = plan_.trainer->fault(parsed, *plan_.family);
+    if (!fault.empty()) ++found_.faults[fault];
+  }
+  if (engine_ && is_seen_by_template(plan_)) {
+    render(sample);
+  } else {
+    count_lengths(row.size());
+  }
+}
+
+void SampleCheck::render(const Sample& sample) {
+  Planted planted(sample);
+  SeenSample text = seen_sample(planted.sample(), plan_, *engine_);
+  if (!text.complaint.empty()) {
+    if (found_.refused++ == 0) found_.complaint = text.complaint;
+    return;
+  }
+  if (text.shifted) ++found_.unlearnable;
+  size_t planted_bytes = 0;
+  for (const Mark& mark : planted.marks()) {
+    MarkCounts& counts = found_.marks[static_cast<size_t>(mark.kind)];
+    ++counts.in;
+    bool in_learnt = contains(text.learnt, mark.text);
+    bool in_prompt = contains(text.prompt, mark.text);
+    if (in_learnt || (in_prompt && !is_learnt(mark.kind))) ++counts.out;
+    if (in_learnt || in_prompt) planted_bytes += mark.text.size();
+  }
+  size_t bytes = text.prompt.size() + text.learnt.size();
+  found_.learnt_bytes += static_cast<int64_t>(text.learnt.size());
+  count_lengths(bytes - std::min(bytes, planted_bytes));
+}
+
+void SampleCheck::count_lengths(size_t bytes) {
+  size_t bucket = bytes / kBucket;
+  if (found_.lengths.size() <= bucket) found_.lengths.resize(bucket + 1);
+  ++found_.lengths[bucket];
+}
+
+std::string check_text(const CheckedSamples& found, const DatasetPlan& plan) {
+  std::string text = counted(found.samples, "sample") + "\n";
+  std::string reader = plan.trainer->title;
+  if (plan.trainer->fault) {
+    if (found.faults.empty()) text += reader + " can read all of them\n";
+    for (const auto& [fault, samples] : found.faults) {
+      text += reader + " cannot read " + std::to_string(samples) + ": " +
+              fault + "\n";
+    }
+  }
+  if (found.refused > 0) {
+    text += "the template refused " + std::to_string(found.refused) + ": " +
+            one_line(found.complaint) + "\n";
+  }
+  if (found.unlearnable > 0) {
+    text += "the whole does not begin with its prompt in " +
+            std::to_string(found.unlearnable) +
+            ": what is learnt there is not the reply\n";
+  }
+  bool rendered = std::any_of(found.marks.begin(), found.marks.end(),
+                              [](const MarkCounts& m) { return m.in > 0; });
+  if (rendered) {
+    text += padded("by the template", 24) + padded("in", 10) + "shown\n";
+    for (size_t kind = 0; kind < kMarkedKinds; ++kind) {
+      const MarkCounts& counts = found.marks[kind];
+      text += padded(std::string("  ") + kNames[kind], 24) +
+              padded(std::to_string(counts.in), 10) +
+              std::to_string(counts.out) + "\n";
+    }
+  }
+  text += "tokens a sample, at four bytes each: half have at most " +
+          std::to_string(quantile(found, 0.5)) + ", 99 % at most " +
+          std::to_string(quantile(found, 0.99)) + ", the longest " +
+          std::to_string(quantile(found, 1)) + "\n";
+  int64_t cut = plan.trainer->usual_cut;
+  if (cut == 0) return text;
+  int64_t longer = samples_above(found, cut);
+  return text + reader + " cuts at " + std::to_string(cut) +
+         " unless its configuration says more, as the one beside the rows "
+         "does; " +
+         (longer == 0 ? "no sample is longer"
+                      : counted(longer, "sample") + " would be cut") +
+         "\n";
+}
+
+}  // namespace simulate

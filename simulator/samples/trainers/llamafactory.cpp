@@ -1,0 +1,194 @@
+// LLaMA-Factory: ShareGPT rows, which its converter wants in turn (human or
+// observation, then gpt or function_call), so the results of a round are one
+// observation. It marks no messages: `mask_history` learns the last alone. Its
+// templates for thinking models would then drop the thoughts of the tool rounds
+// under way, too: history is pruned here, and the template without thoughts of
+// its own named (data/converter.py, template.py, formatter.py).
+// Tested by tests/samples/trainer_test.cpp.
+#include "simulator/base/text.h"
+#include "simulator/samples/message_json.h"
+#include "simulator/samples/row_rules.h"
+#include "simulator/samples/trainer.h"
+
+namespace simulate {
+
+namespace {
+
+// Only the first tag of a message is read, and a text in a call must not look
+// like one.
+std::string calls_text(const std::vector<ToolCall>& calls) {
+  Json list = Json::array();
+  for (const ToolCall& call : calls) {
+    list.push_back({{"name", call.name}, {"arguments", call.arguments}});
+  }
+  std::string text = python_json(list);
+  text = replaced(std::move(text), "<tool_call>", "\\u003ctool_call>");
+  return replaced(std::move(text), "</tool_call>", "\\u003c/tool_call>");
+}
+
+Json assistant_turn(const Message& message) {
+  std::string text = think_block(message.thinking) + message.content;
+  if (message.calls.empty()) return {{"from", "gpt"}, {"value", text}};
+  std::string calls = calls_text(message.calls);
+  bool words = !message.content.empty();
+  text += words ? "\n<tool_call>" + calls + "</tool_call>" : calls;
+  return {{"from", "function_call"}, {"value", text}};
+}
+
+// What stands between two results in the template's own observation.
+const char* result_separator(const Family& family) {
+  bool tagged = &family == &qwen3() || &family == &hermes();
+  return tagged ? "\n</tool_response>\n<tool_response>\n" : "\n";
+}
+
+void add_turn(const Message& message, const Family& family, Json& row) {
+  Json& turns = row["conversations"];
+  switch (message.speaker) {
+    case Speaker::system:
+      row["system"] = message.content;
+      return;
+    case Speaker::tester:
+      turns.push_back({{"from", "human"}, {"value", message.content}});
+      return;
+    case Speaker::assistant:
+      turns.push_back(assistant_turn(message));
+      return;
+    case Speaker::tool:
+      break;
+  }
+  std::string text = result_text(message.result);
+  if (!turns.empty() && turns.back()["from"] == "observation") {
+    std::string& all = turns.back()["value"].get_ref<std::string&>();
+    all += result_separator(family) + text;
+    return;
+  }
+  turns.push_back({{"from", "observation"}, {"value", text}});
+}
+
+Json row(const Sample& sample, const Family& family) {
+  Json result = {{"conversations", Json::array()},
+                 {"system", ""},
+                 {"tools", to_text(tools_json(sample.tools))}};
+  for (const Message& message : sample.messages) {
+    add_turn(message, family, result);
+  }
+  return result;
+}
+
+// Of a function_call: what is behind the thought, or in the tag.
+bool has_calls_it_reads(const std::string& value) {
+  constexpr std::string_view kOpen = "<tool_call>";
+  size_t tag = value.find(kOpen);
+  size_t thought = value.find("\n</think>\n\n");
+  size_t begin = 0;
+  size_t end = value.size();
+  if (tag != value.npos) {
+    begin = tag + kOpen.size();
+    end = value.find("</tool_call>", begin);
+  } else if (thought != value.npos) {
+    begin = thought + std::string_view("\n</think>\n\n").size();
+  }
+  if (end == value.npos) return false;
+  std::optional<Json> calls = parse_json(value.substr(begin, end - begin));
+  return calls && calls->is_array() && !calls->empty();
+}
+
+std::string fault(const Json& row, const Family&) {
+  const Json& turns = row["conversations"];
+  if (turns.empty() || turns.size() % 2 != 0) {
+    return "a number of messages that is not even";
+  }
+  for (size_t at = 0; at < turns.size(); ++at) {
+    std::string from = string_at(turns[at], "from");
+    bool asks = from == "human" || from == "observation";
+    if (asks != (at % 2 == 0)) return "speakers that do not take turns";
+    if (from == "function_call" &&
+        !has_calls_it_reads(string_at(turns[at], "value"))) {
+      return "a call that it cannot read";
+    }
+  }
+  return tools_fault(
+      parse_json(string_at(row, "tools")).value_or(Json(nullptr)));
+}
+
+std::string template_of(const Family& family) {
+  if (&family == &qwen3()) return "qwen3_nothink";
+  if (&family == &llama3()) return "llama3";
+  if (&family == &mistral()) return "mistral";
+  if (&family == &deepseek_r1()) return "deepseekr1";
+  if (&family == &gpt_oss()) return "gpt_oss";
+  return "chatml";
+}
+
+Json dataset(const char* file) {
+  return {{"file_name", file},
+          {"formatting", "sharegpt"},
+          {"columns",
+           {{"messages", "conversations"},
+            {"system", "system"},
+            {"tools", "tools"}}},
+          {"tags",
+           {{"role_tag", "from"},
+            {"content_tag", "value"},
+            {"user_tag", "human"},
+            {"assistant_tag", "gpt"},
+            {"observation_tag", "observation"},
+            {"function_tag", "function_call"},
+            {"system_tag", "system"}}}};
+}
+
+Files files(const DatasetFacts& facts) {
+  Json info = {{"simulate_train", dataset("train.jsonl")}};
+  if (facts.has_validation) {
+    info["simulate_validation"] = dataset("validation.jsonl");
+  }
+  std::string config =
+      "# llamafactory-cli train llamafactory.yaml\n"
+      "model_name_or_path: # the model that you tune\n"
+      "stage: sft\n"
+      "do_train: true\n"
+      "finetuning_type: lora\n"
+      "lora_target: all\n"
+      "dataset_dir: .\n"
+      "dataset: simulate_train\n";
+  if (facts.has_validation) {
+    config +=
+        "eval_dataset: simulate_validation\n"
+        "eval_strategy: steps\n"
+        "eval_steps: 100\n";
+  }
+  config += "template: " + template_of(*facts.family) + "\n";
+  if (facts.family == &hermes()) config += "tool_format: qwen\n";
+  config +=
+      "# Each sample has one message to learn, its last.\n"
+      "mask_history: true\n"
+      "cutoff_len: " +
+      std::to_string(fitting_length(facts)) +
+      "\n"
+      "output_dir: tuned\n"
+      "per_device_train_batch_size: 1\n"
+      "gradient_accumulation_steps: 8\n"
+      "learning_rate: 1.0e-4\n"
+      "num_train_epochs: 2\n"
+      "bf16: true\n";
+  return {{"dataset_info.json", info.dump(2) + "\n"},
+          {"llamafactory.yaml", config}};
+}
+
+}  // namespace
+
+const Trainer& llamafactory() {
+  static const Trainer trainer = {
+      .name = "llamafactory",
+      .title = "LLaMA-Factory",
+      .format = SampleFormat::sharegpt,
+      .learns = Learns::last,
+      .usual_cut = 2048,
+      .row = row,
+      .fault = fault,
+      .files = files,
+  };
+  return trainer;
+}
+
+}  // namespace simulate

@@ -1,0 +1,144 @@
+// The built program: `simulate export` for those who train.
+#include <gtest/gtest.h>
+
+#include "simulator/base/file.h"
+#include "simulator/base/text.h"
+#include "tests/program/program.h"
+#include "tests/program/records.h"
+#include "tests/scratch.h"
+
+namespace simulate {
+namespace {
+
+class Export : public testing::Test {
+ protected:
+  Export() {
+    Ended made = program_.run(
+        {"--target", "24", "--providers", "offline", "--output", "run.json"});
+    EXPECT_EQ(made.status, 0) << made.err;
+  }
+
+  Ended run(std::vector<std::string> words) {
+    words.insert(words.begin(), {"export", "--output", "run.json"});
+    return program_.run(words);
+  }
+
+  std::vector<Json> rows_in(const std::string& name) {
+    std::vector<Json> rows;
+    for (const std::string& line : split(read_file(scratch_ / name), '\n')) {
+      if (!line.empty()) rows.push_back(*parse_json(line));
+    }
+    return rows;
+  }
+
+  Scratch scratch_;
+  Program program_{scratch_};
+};
+
+TEST_F(Export, FillsAFolderForATrainer) {
+  Ended ended = run({"--for", "trl", "--family", "qwen3", "--val-size", "0.2",
+                     "--to", "set"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.out, " to train on and ")) << ended.out;
+  std::vector<Json> train = rows_in("set/train.jsonl");
+  std::vector<Json> validation = rows_in("set/validation.jsonl");
+  EXPECT_GT(train.size(), validation.size());
+  EXPECT_FALSE(validation.empty());
+  size_t learnt = 0;
+  for (const Json& record : records_in(scratch_ / "run.json")) {
+    for (const Json& message : record["conversations"]) {
+      if (message["train"] == true) ++learnt;
+    }
+  }
+  EXPECT_EQ(train.size() + validation.size(), learnt);
+  std::string script = read_file(scratch_ / "set/train.py");
+  EXPECT_FALSE(contains(script, "LENGTH") || contains(script, "{FILES}"));
+  std::string card = read_file(scratch_ / "set/README.md");
+  EXPECT_TRUE(contains(card,
+                       "simulate export --for trl --family qwen3 "
+                       "--val-size 0.2`"))
+      << card;
+}
+
+TEST_F(Export, DoesNotWriteIntoAFolderThatIsUsed) {
+  ASSERT_EQ(run({"--for", "openai", "--to", "set"}).status, 0);
+  Ended again = run({"--for", "openai", "--to", "set"});
+  EXPECT_EQ(again.status, 2);
+  EXPECT_TRUE(contains(again.err, "is not empty"));
+}
+
+TEST_F(Export, WritesRowsToStdoutAndToFiles) {
+  Ended rows = run({"--format", "messages", "--container", "jsonl"});
+  ASSERT_EQ(rows.status, 0) << rows.err;
+  Ended file = run({"--format", "messages", "--to", "rows.jsonl"});
+  ASSERT_EQ(file.status, 0) << file.err;
+  EXPECT_EQ(read_file(scratch_ / "rows.jsonl"), rows.out);
+  EXPECT_EQ(rows_in("rows.jsonl").size(), 24u);
+}
+
+TEST_F(Export, TakesWhatWhereChooses) {
+  Ended few = run({"--where", "session = 1", "--to", "few.jsonl"});
+  ASSERT_EQ(few.status, 0) << few.err;
+  std::vector<Json> records = rows_in("few.jsonl");
+  EXPECT_GT(records.size(), 0u);
+  EXPECT_LT(records.size(), 24u);
+  for (const Json& record : records) {
+    EXPECT_EQ(record["metadata"]["session"], 1);
+  }
+  Ended samples = run(
+      {"--where", "session = 1", "--for", "openai", "--container", "jsonl"});
+  std::vector<std::string> lines = split(samples.out, '\n');
+  EXPECT_EQ(lines.size() - 1, records.size());
+}
+
+TEST_F(Export, RendersByTheTemplateOfTheModel) {
+  std::string file =
+      SIMULATE_SOURCE_DIR "/tests/samples/templates/gpt_oss.jinja";
+  Ended ended = run({"--for", "trl", "--family", "gpt-oss", "--template", file,
+                     "--to", "set"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  for (const Json& row : rows_in("set/train.jsonl")) {
+    std::string completion = row["completion"];
+    EXPECT_TRUE(completion.ends_with("<|call|>") ||
+                completion.ends_with("<|return|>"))
+        << completion;
+  }
+}
+
+TEST_F(Export, SaysWhenATemplateRefuses) {
+  write_file(scratch_ / "no.jinja", "{{ raise_exception('never') }}");
+  Ended ended = run({"--for", "trl", "--family", "qwen3", "--format",
+                     "rendered", "--template", "no.jinja", "--to", "set"});
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_TRUE(contains(ended.err, "the template refused")) << ended.err;
+  EXPECT_TRUE(contains(ended.err, "never")) << ended.err;
+}
+
+TEST_F(Export, ChecksAndShowsWithoutWriting) {
+  std::string file = SIMULATE_SOURCE_DIR "/tests/samples/templates/qwen3.jinja";
+  Ended good =
+      run({"--for", "trl", "--family", "qwen3", "--check", "--template", file});
+  EXPECT_EQ(good.status, 0) << good.out << good.err;
+  EXPECT_TRUE(contains(good.out, "TRL can read all of them")) << good.out;
+  EXPECT_TRUE(contains(good.out, "thoughts to learn")) << good.out;
+  file = SIMULATE_SOURCE_DIR "/tests/samples/templates/mistral.jinja";
+  Ended bad = run({"--for", "trl", "--family", "mistral", "--format",
+                   "messages", "--check", "--template", file});
+  EXPECT_EQ(bad.status, 1) << bad.out;
+  Ended shown = run({"--for", "trl", "--family", "qwen3", "--show", "2"});
+  EXPECT_EQ(shown.status, 0) << shown.err;
+  EXPECT_EQ(split(shown.out, '=').size(), 7u) << shown.out;
+  EXPECT_TRUE(contains(shown.out, "[learnt>"));
+}
+
+TEST_F(Export, RefusesOptionsThatWouldChangeNothing) {
+  Ended ended = run({"--thinking", "none"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_TRUE(contains(ended.err, "say for whom with --for")) << ended.err;
+  ended = run({"--format", "jsonl"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_TRUE(contains(ended.err, "--container")) << ended.err;
+}
+
+}  // namespace
+}  // namespace simulate
