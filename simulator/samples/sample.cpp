@@ -31,6 +31,10 @@ void cut_before_first_untrained(Messages& messages) {
   messages.resize(turn_of(messages, position));
 }
 
+void cut_behind_last_trained(Messages& messages) {
+  while (!messages.empty() && !messages.back().train) messages.pop_back();
+}
+
 // What has a result of its own: one call of a message, and what came of it.
 Message result_of(const ToolCall& call, const Messages& messages, size_t from) {
   for (size_t at = from; at < messages.size(); ++at) {
@@ -112,16 +116,18 @@ class Sampler {
     mend_system();
     if (rules.errors == Untrained::drop) cut_before_first_untrained(messages_);
     if (!rules.family->parallel_calls) messages_ = with_single_calls(messages_);
-    if (rules.thoughts == TrainedThoughts::none) forget_thoughts(0, size());
+    cut_behind_last_trained(messages_);
+    if (rules.thoughts == TrainedThoughts::none) forget_thoughts(size());
     if (!rules.family->shows_tools) {
       messages_ = with_calls_in_words(messages_, conversation.syntax);
     }
     if (rules.thoughts == TrainedThoughts::last_turn) {
-      train_nothing_before(turn_of_last_person());
+      keep_as_history(turn_of_last_person());
     }
   }
 
   std::vector<Sample> samples() const {
+    if (messages_.empty()) return {};
     return is_whole() ? whole() : by_message();
   }
 
@@ -144,8 +150,8 @@ class Sampler {
     }
   }
 
-  void forget_thoughts(size_t begin, size_t end) {
-    for (size_t at = begin; at < end; ++at) messages_[at].thinking.clear();
+  void forget_thoughts(size_t end) {
+    for (size_t at = 0; at < end; ++at) messages_[at].thinking.clear();
   }
 
   // Results in words look like a person's message; a turn does not begin there.
@@ -160,8 +166,9 @@ class Sampler {
     return 0;
   }
 
-  void train_nothing_before(size_t position) {
-    for (size_t at = 0; at < position; ++at) messages_[at].train = false;
+  void keep_as_history(size_t end) {
+    for (size_t at = 0; at < end; ++at) messages_[at].train = false;
+    forget_thoughts(end);
   }
 
   bool is_whole() const {
@@ -172,14 +179,10 @@ class Sampler {
     if (rules_.unit != SampleUnit::automatic) {
       return rules_.unit == SampleUnit::conversation;
     }
-    return family.exact_messages && !has_untrained_end() && !loses_thoughts &&
+    return family.exact_messages && !loses_thoughts &&
            std::none_of(
                messages_.begin(), messages_.end(),
                [&](const Message& m) { return family.loses_words(m); });
-  }
-
-  bool has_untrained_end() const {
-    return messages_.empty() || !messages_.back().train;
   }
 
   // Of thoughts that its template does not show nobody learns to think.
@@ -193,10 +196,6 @@ class Sampler {
         message.thinking.clear();
       }
     }
-    while (!sample.messages.empty() && !sample.messages.back().train) {
-      sample.messages.pop_back();
-    }
-    if (sample.messages.empty()) return {};
     return {sample};
   }
 

@@ -84,8 +84,11 @@ TEST(Samples, HaveThoughtsOfTheLastTurnAlone) {
   rules.thoughts = TrainedThoughts::last_turn;
   std::vector<Sample> samples = samples_of_told(rules);
   ASSERT_EQ(samples.size(), 1u);
-  EXPECT_EQ(shape_of(samples[0]), "s u aT2 t t aT u aT1 t aT1* t aT*");
+  EXPECT_EQ(shape_of(samples[0]), "s u a2 t t a u aT1 t aT1* t aT*");
+  // Its template shows the thoughts of the last turn, so that is all there is.
   rules.family = &qwen3();
+  EXPECT_EQ(samples_of_told(rules).size(), 1u);
+  rules.last_only = true;
   samples = samples_of_told(rules);
   ASSERT_EQ(samples.size(), 2u);
   EXPECT_EQ(shape_of(samples[1]), "s u a2 t t a u aT1 t aT1 t aT*");
@@ -159,6 +162,14 @@ TEST(Samples, KeepTheToolsTextOfAConversationWithoutOffer) {
   Sample sample = samples_of(talk, rules_for(qwen3()))[0];
   EXPECT_TRUE(contains(sample.messages[0].content, "## Tools"));
   EXPECT_TRUE(sample.tools.empty());
+}
+
+TEST(Samples, EndWithTheLastMessageToBeLearnt) {
+  FinishedConversation talk = told();
+  talk.transcript.messages.back().train = false;
+  std::vector<Sample> samples = samples_of(talk, rules_for(no_family()));
+  ASSERT_EQ(samples.size(), 1u);
+  EXPECT_EQ(shape_of(samples[0]), "s u aT2* t t aT* u aT1 t aT1*");
 }
 
 TEST(Samples, AreNoneWhereNothingIsToBeLearnt) {
