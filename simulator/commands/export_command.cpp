@@ -210,8 +210,12 @@ ExitCode export_command(const Settings& settings) {
     engine.emplace(read_chat_template(asked.chat_template, *plan.family));
   }
   LedgerSource source(reader, chosen_slots(reader, settings));
+  if (plan.format == SampleFormat::preference) source.add_rejected();
   TemplateEngine* renders = engine ? &*engine : nullptr;
   if (asked.check || asked.show > 0) {
+    if (plan.format == SampleFormat::preference) {
+      throw BadUsage("--check and --show look at samples, not at pairs");
+    }
     if (!settings.to.empty()) {
       throw BadUsage("--check and --show write nothing; leave out --to");
     }

@@ -67,7 +67,17 @@ class Walk {
   std::set<std::string> ids_;
 };
 
-std::string text_fault(const Message& message) {
+}  // namespace
+
+std::string transcript_fault(const Transcript& transcript) {
+  std::string fault = Walk(transcript.messages).fault();
+  for (const Message& message : transcript.messages) {
+    if (fault.empty()) fault = message_fault(message);
+  }
+  return fault;
+}
+
+std::string message_fault(const Message& message) {
   if (message.speaker == Speaker::system) return "";
   std::string called;
   for (const ToolCall& call : message.calls) called += to_text(call.arguments);
@@ -79,16 +89,6 @@ std::string text_fault(const Message& message) {
     if (written_text(*text) != *text) return "a message has hidden characters";
   }
   return "";
-}
-
-}  // namespace
-
-std::string transcript_fault(const Transcript& transcript) {
-  std::string fault = Walk(transcript.messages).fault();
-  for (const Message& message : transcript.messages) {
-    if (fault.empty()) fault = text_fault(message);
-  }
-  return fault;
 }
 
 }  // namespace simulate

@@ -11,4 +11,7 @@ namespace simulate {
 // Empty when the transcript may be recorded; else what is wrong, a clause.
 std::string transcript_fault(const Transcript& transcript);
 
+// The same of what one message says.
+std::string message_fault(const Message& message);
+
 }  // namespace simulate

@@ -1,6 +1,7 @@
 #include "simulator/run/ledger_source.h"
 
 #include "simulator/conversation/metadata.h"
+#include "simulator/run/rejected_replies.h"
 
 namespace simulate {
 
@@ -29,6 +30,10 @@ std::optional<FinishedConversation> LedgerSource::next() {
     result.metadata = metadata_of(saved);
     result.syntax = syntax_;
     result.licence = licence_of(reader_.persona_of(saved.slot));
+    if (adds_rejected_) {
+      result.rejected = rejected_replies(
+          saved, reader_.replies({saved.slot.number, saved.attempt}));
+    }
     result.transcript = std::move(saved.transcript);
     return result;
   }

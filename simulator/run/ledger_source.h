@@ -17,6 +17,9 @@ class LedgerSource : public ConversationSource {
   explicit LedgerSource(LedgerReader& reader,
                         ChosenSlots chosen = std::nullopt);
 
+  // From then on, what the assistant said before it was asked again is there.
+  void add_rejected() { adds_rejected_ = true; }
+
   std::optional<FinishedConversation> next() override;
   void begin_again() override { read_ = 0; }
 
@@ -26,6 +29,7 @@ class LedgerSource : public ConversationSource {
   ToolSyntax syntax_;
   int64_t records_;
   int64_t read_ = 0;
+  bool adds_rejected_ = false;
 };
 
 }  // namespace simulate

@@ -73,7 +73,13 @@ void refuse_format(const DatasetPlan& plan, const ExportSettings& settings) {
                          : ". --format messages needs none and loses "
                            "some thoughts"));
   }
-  if (!rendered && !settings.trainer.empty() && settings.format &&
+  bool pairs = plan.format == SampleFormat::preference;
+  if (pairs && !trainer.preference_row) {
+    throw BadUsage(std::string(trainer.title) +
+                   " is not known to take pairs with tools; those who are: "
+                   "trl, llamafactory, openai, together, unsloth, ms-swift");
+  }
+  if (!rendered && !pairs && !settings.trainer.empty() && settings.format &&
       *settings.format != trainer.format) {
     throw BadUsage(std::string(trainer.title) +
                    " takes another format; leave out --format");
@@ -82,7 +88,8 @@ void refuse_format(const DatasetPlan& plan, const ExportSettings& settings) {
 
 bool learns_last_only(const Trainer& trainer, SampleFormat format,
                       TrainedThoughts thoughts) {
-  return format == SampleFormat::rendered || trainer.learns == Learns::last ||
+  return format == SampleFormat::rendered ||
+         format == SampleFormat::preference || trainer.learns == Learns::last ||
          (trainer.learns == Learns::last_with_thoughts &&
           thoughts != TrainedThoughts::none);
 }
@@ -131,18 +138,29 @@ class Writer {
             ? Part::validation
             : Part::train;
     tally_.add(conversation);
+    if (plan_.format == SampleFormat::preference) {
+      for (const Preference& pair : preferences_of(conversation, plan_.rules)) {
+        put(part, pair.chosen,
+            to_text(plan_.trainer->preference_row(pair, *plan_.family)));
+      }
+      return;
+    }
     for (const Sample& sample : samples_of(conversation, plan_.rules)) {
-      std::string row = row_of(sample);
-      if (row.empty()) continue;
-      tally_.add(sample, row.size());
-      if (part == Part::validation) ++tally_.validation_samples;
-      put_(part, sample, row);
+      put(part, sample, row_of(sample));
     }
   }
 
   DatasetTally& tally() { return tally_; }
 
  private:
+  void put(Part part, const Sample& sample, const std::string& row) {
+    if (row.empty()) return;
+    tally_.add(sample, row.size());
+    if (part == Part::validation) ++tally_.validation_samples;
+    put_(part, sample, row);
+  }
+
+  // Nothing when the template refuses it.
   std::string row_of(const Sample& sample) {
     if (plan_.format != SampleFormat::rendered) {
       return to_text(plan_.trainer->row(sample, *plan_.family));

@@ -12,6 +12,13 @@
 
 namespace simulate {
 
+// A reply that was not used, and where the one stands that took its place.
+struct RejectedReply {
+  size_t position = 0;
+  Message message;
+  std::string reason;
+};
+
 // A value. The metadata are flat, as docs/record.md has them; of an imported
 // conversation there may be none.
 struct FinishedConversation {
@@ -20,6 +27,7 @@ struct FinishedConversation {
   Json metadata = Json::object();
   ToolSyntax syntax = ToolSyntax::python;  // that its prompt tells of
   std::string licence;  // of its person, "CC BY 4.0, of X"; mostly none
+  std::vector<RejectedReply> rejected;  // where they are asked for
 };
 
 class ConversationSource {

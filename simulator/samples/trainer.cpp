@@ -50,4 +50,15 @@ Json prompt_completion(const std::string& prompt,
   return {{"prompt", prompt}, {"completion", completion}};
 }
 
+Json tuning_pair(Json row, Json rejected) {
+  Json& messages = row["messages"];
+  for (Json& message : messages) message.erase("weight");
+  Json preferred = messages.back();
+  messages.erase(messages.size() - 1);
+  rejected.erase("weight");
+  return {{"input", std::move(row)},
+          {"preferred_output", Json::array({std::move(preferred)})},
+          {"non_preferred_output", Json::array({std::move(rejected)})}};
+}
+
 }  // namespace simulate

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/samples/sample.h"
+#include "simulator/samples/preference.h"
 
 namespace simulate {
 
@@ -47,6 +47,8 @@ struct Trainer {
   std::string (*fault)(const Json& row, const Family& family) = nullptr;
   bool uses_chat_template = false;  // the model's own, on messages
   bool adds_bos = true;  // its tokenizing puts BOS before a rendered text
+  Json (*preference_row)(const Preference& pair,
+                         const Family& family) = nullptr;
   Files (*files)(const DatasetFacts& facts) = nullptr;  // null: none
 };
 
@@ -67,6 +69,10 @@ std::string filled_in(std::string script, const DatasetFacts& facts);
 // {"prompt", "completion"}
 Json prompt_completion(const std::string& prompt,
                        const std::string& completion);
+
+// {"input", "preferred_output", "non_preferred_output"}, of a row that ends
+// with what is preferred. Pairs have no weights.
+Json tuning_pair(Json row, Json rejected);
 
 // A row each, in trainers/.
 const Trainer& trl();

@@ -317,7 +317,8 @@ std::vector<Setting> what_one_command_asks_for() {
                     {export_file}),
       typed<&S::exporting, &E::format>(
           "format", "FORMAT",
-          "record, messages, sharegpt, hermes or rendered; without it, what "
+          "record, messages, sharegpt, hermes, rendered or preference; without "
+          "it, what "
           "--for takes, or record",
           {export_file}),
       typed<&S::exporting, &E::container>(

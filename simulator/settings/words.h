@@ -52,7 +52,8 @@ inline const Words<SampleFormat>& words_of(SampleFormat) {
       {"messages", SampleFormat::messages},
       {"sharegpt", SampleFormat::sharegpt},
       {"hermes", SampleFormat::hermes},
-      {"rendered", SampleFormat::rendered}};
+      {"rendered", SampleFormat::rendered},
+      {"preference", SampleFormat::preference}};
   return words;
 }
 

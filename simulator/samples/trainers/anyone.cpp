@@ -27,6 +27,13 @@ Json messages_row(const Sample& sample, const Family& family) {
   return row;
 }
 
+Json preference_row(const Preference& pair, const Family& family) {
+  Json row = trl().preference_row(pair, family);
+  row["reason"] = pair.reason;
+  row["metadata"] = pair.chosen.metadata;
+  return row;
+}
+
 Json sharegpt_row(const Sample& sample, const Family& family) {
   Json row = llamafactory().row(sample, family);
   add_origin(sample, row);
@@ -90,7 +97,8 @@ Json hermes_row(const Sample& sample, const Family&) {
 
 const Trainer& anyone_messages() {
   static const Trainer trainer = {.row = messages_row,
-                                  .uses_chat_template = true};
+                                  .uses_chat_template = true,
+                                  .preference_row = preference_row};
   return trainer;
 }
 

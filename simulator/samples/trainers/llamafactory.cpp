@@ -75,6 +75,15 @@ Json row(const Sample& sample, const Family& family) {
   return result;
 }
 
+Json preference_row(const Preference& pair, const Family& family) {
+  Json result = row(pair.chosen, family);
+  Json chosen = result["conversations"].back();
+  result["conversations"].erase(result["conversations"].size() - 1);
+  result["chosen"] = chosen;
+  result["rejected"] = assistant_turn(pair.rejected);
+  return result;
+}
+
 // Of a function_call: what is behind the thought, or in the tag.
 bool has_calls_it_reads(const std::string& value) {
   constexpr std::string_view kOpen = "<tool_call>";
@@ -120,32 +129,40 @@ std::string template_of(const Family& family) {
   return "chatml";
 }
 
-Json dataset(const char* file) {
-  return {{"file_name", file},
-          {"formatting", "sharegpt"},
-          {"columns",
-           {{"messages", "conversations"},
-            {"system", "system"},
-            {"tools", "tools"}}},
-          {"tags",
-           {{"role_tag", "from"},
-            {"content_tag", "value"},
-            {"user_tag", "human"},
-            {"assistant_tag", "gpt"},
-            {"observation_tag", "observation"},
-            {"function_tag", "function_call"},
-            {"system_tag", "system"}}}};
+Json dataset(const char* file, bool pairs) {
+  Json info = {{"file_name", file},
+               {"formatting", "sharegpt"},
+               {"columns",
+                {{"messages", "conversations"},
+                 {"system", "system"},
+                 {"tools", "tools"}}},
+               {"tags",
+                {{"role_tag", "from"},
+                 {"content_tag", "value"},
+                 {"user_tag", "human"},
+                 {"assistant_tag", "gpt"},
+                 {"observation_tag", "observation"},
+                 {"function_tag", "function_call"},
+                 {"system_tag", "system"}}}};
+  if (!pairs) return info;
+  info["ranking"] = true;
+  info["columns"]["chosen"] = "chosen";
+  info["columns"]["rejected"] = "rejected";
+  return info;
 }
 
 Files files(const DatasetFacts& facts) {
-  Json info = {{"simulate_train", dataset("train.jsonl")}};
+  bool pairs = facts.format == SampleFormat::preference;
+  Json info = {{"simulate_train", dataset("train.jsonl", pairs)}};
   if (facts.has_validation) {
-    info["simulate_validation"] = dataset("validation.jsonl");
+    info["simulate_validation"] = dataset("validation.jsonl", pairs);
   }
   std::string config =
       "# llamafactory-cli train llamafactory.yaml\n"
       "model_name_or_path: # the model that you tune\n"
-      "stage: sft\n"
+      "stage: " +
+      std::string(pairs ? "dpo" : "sft") +
+      "\n"
       "do_train: true\n"
       "finetuning_type: lora\n"
       "lora_target: all\n"
@@ -159,18 +176,20 @@ Files files(const DatasetFacts& facts) {
   }
   config += "template: " + template_of(*facts.family) + "\n";
   if (facts.family == &hermes()) config += "tool_format: qwen\n";
-  config +=
-      "# Each sample has one message to learn, its last.\n"
-      "mask_history: true\n"
-      "cutoff_len: " +
-      std::to_string(fitting_length(facts)) +
-      "\n"
-      "output_dir: tuned\n"
-      "per_device_train_batch_size: 1\n"
-      "gradient_accumulation_steps: 8\n"
-      "learning_rate: 1.0e-4\n"
-      "num_train_epochs: 2\n"
-      "bf16: true\n";
+  if (!pairs) {
+    config +=
+        "# Each sample has one message to learn, its last.\n"
+        "mask_history: true\n";
+  }
+  config += "cutoff_len: " + std::to_string(fitting_length(facts)) +
+            "\n"
+            "output_dir: tuned\n"
+            "per_device_train_batch_size: 1\n"
+            "gradient_accumulation_steps: 8\n"
+            "learning_rate: " +
+            std::string(pairs ? "5.0e-6\nnum_train_epochs: 1\n"
+                              : "1.0e-4\nnum_train_epochs: 2\n") +
+            "bf16: true\n";
   return {{"dataset_info.json", info.dump(2) + "\n"},
           {"llamafactory.yaml", config}};
 }
@@ -186,6 +205,7 @@ const Trainer& llamafactory() {
       .usual_cut = 2048,
       .row = row,
       .fault = fault,
+      .preference_row = preference_row,
       .files = files,
   };
   return trainer;

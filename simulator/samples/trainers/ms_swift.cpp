@@ -52,6 +52,14 @@ Json row(const Sample& sample, const Family&) {
   return result;
 }
 
+Json preference_row(const Preference& pair, const Family& family) {
+  Json result = row(pair.chosen, family);
+  Sample other = pair.chosen;
+  other.messages.back() = pair.rejected;
+  result["rejected_messages"] = row(other, family)["messages"];
+  return result;
+}
+
 std::string fault(const Json& row, const Family&) {
   bool learns = false;
   for (const Json& message : row["messages"]) {
@@ -95,6 +103,7 @@ const Trainer& ms_swift() {
       .title = "ms-swift",
       .row = row,
       .fault = fault,
+      .preference_row = preference_row,
       .files = files,
   };
   return trainer;

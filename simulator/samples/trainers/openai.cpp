@@ -48,6 +48,11 @@ std::string fault(const Json& row, const Family&) {
                                                : chat;
 }
 
+Json preference_row(const Preference& pair, const Family& family) {
+  return tuning_pair(row(pair.chosen, family),
+                     tuned_message(pair.rejected, pair.chosen));
+}
+
 }  // namespace
 
 const Trainer& openai_tuning() {
@@ -59,6 +64,7 @@ const Trainer& openai_tuning() {
       .usual_cut = 65536,
       .row = row,
       .fault = fault,
+      .preference_row = preference_row,
   };
   return trainer;
 }

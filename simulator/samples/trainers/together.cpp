@@ -53,6 +53,11 @@ std::string fault(const Json& row, const Family&) {
   return names_its_tools(row) ? "" : "a call of a tool that is not offered";
 }
 
+Json preference_row(const Preference& pair, const Family& family) {
+  return tuning_pair(row(pair.chosen, family),
+                     tuned_message(pair.rejected, pair.chosen));
+}
+
 }  // namespace
 
 const Trainer& together_tuning() {
@@ -63,6 +68,7 @@ const Trainer& together_tuning() {
       .needs_family = false,
       .row = row,
       .fault = fault,
+      .preference_row = preference_row,
   };
   return trainer;
 }

@@ -33,6 +33,17 @@ std::string fault(const Json& row, const Family& family) {
   return chat.empty() ? tools_fault(row["tools"]) : chat;
 }
 
+Json preference_row(const Preference& pair, const Family& family) {
+  MessageForm form{family.thought, family.text_arguments, &family};
+  Json pairless = row(pair.chosen, family);
+  Json other = message_json(pair.rejected, form, pair.chosen.syntax);
+  return {{"id", pairless["id"]},
+          {"prompt", pairless["prompt"]},
+          {"chosen", pairless["completion"]},
+          {"rejected", Json::array({other})},
+          {"tools", pairless["tools"]}};
+}
+
 constexpr const char* kMessages =
     R"python(# pip install "trl>=1.0" "datasets>=4.7"; python train.py
 from datasets import Features, Json, List, Value, load_dataset
@@ -54,6 +65,35 @@ trainer = SFTTrainer(
         gradient_accumulation_steps=8,
         learning_rate=1e-5,
         num_train_epochs=2,
+        bf16=True,
+    ),
+    train_dataset=data["train"],
+    eval_dataset=data.get("validation"),
+)
+trainer.train()
+)python";
+
+constexpr const char* kPreferences =
+    R"python(# pip install "trl>=1.0" "datasets>=4.7"; python train.py
+from datasets import Features, Json, List, Value, load_dataset
+from trl import DPOConfig, DPOTrainer
+
+# Declared, or a key that some calls lack would come back as null.
+features = Features({"id": Value("string"), "prompt": List(Json()),
+                     "chosen": List(Json()), "rejected": List(Json()),
+                     "tools": List(Json())})
+data = load_dataset("json", data_files={FILES}, features=features)
+
+trainer = DPOTrainer(
+    model="the model that you tune",
+    args=DPOConfig(
+        output_dir="tuned",
+        max_length=LENGTH,  # the longest pair fits
+        eval_strategy=EVALUATION,
+        per_device_train_batch_size=1,
+        gradient_accumulation_steps=8,
+        learning_rate=1e-6,
+        num_train_epochs=1,
         bf16=True,
     ),
     train_dataset=data["train"],
@@ -106,8 +146,10 @@ trainer.train()
 )python";
 
 Files files(const DatasetFacts& facts) {
-  bool rendered = facts.format == SampleFormat::rendered;
-  return {{"train.py", filled_in(rendered ? kRendered : kMessages, facts)}};
+  const char* script = kMessages;
+  if (facts.format == SampleFormat::rendered) script = kRendered;
+  if (facts.format == SampleFormat::preference) script = kPreferences;
+  return {{"train.py", filled_in(script, facts)}};
 }
 
 }  // namespace
@@ -122,6 +164,7 @@ const Trainer& trl() {
       .rendered_row = prompt_completion,
       .fault = fault,
       .uses_chat_template = true,
+      .preference_row = preference_row,
       .files = files,
   };
   return trainer;

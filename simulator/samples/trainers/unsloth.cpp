@@ -66,8 +66,12 @@ trainer = train_on_responses_only(trainer, last_response_only=True)
 trainer.train()
 )python";
 
+Json preference_row(const Preference& pair, const Family& family) {
+  return trl().preference_row(pair, family);
+}
+
 Files files(const DatasetFacts& facts) {
-  if (facts.format == SampleFormat::rendered) return trl().files(facts);
+  if (facts.format != SampleFormat::messages) return trl().files(facts);
   return {{"train.py", filled_in(kScript, facts)}};
 }
 
@@ -83,6 +87,7 @@ const Trainer& unsloth() {
       .rendered_row = prompt_completion,
       .fault = fault,
       .uses_chat_template = true,
+      .preference_row = preference_row,
       .files = files,
   };
   return trainer;
