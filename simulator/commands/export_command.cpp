@@ -15,6 +15,7 @@
 #include "simulator/export/training_file.h"
 #include "simulator/run/ledger_source.h"
 #include "simulator/run/taking_out.h"
+#include "simulator/samples/imported_file.h"
 #include "simulator/samples/sample_check.h"
 #include "simulator/samples/show_sample.h"
 #include "simulator/settings/setting.h"
@@ -193,24 +194,14 @@ bool asks_for_samples(const ExportSettings& asked) {
          asked.format.value_or(SampleFormat::record) != SampleFormat::record;
 }
 
-}  // namespace
-
-ExitCode export_command(const Settings& settings) {
-  LedgerReader reader(settings.ledger());
-  LedgerReader::Snapshot snapshot(reader);
+// Samples of whatever source, to wherever they shall go.
+ExitCode export_samples(ConversationSource& source, const DatasetPlan& plan,
+                        const Settings& settings) {
   const ExportSettings& asked = settings.exporting;
-  if (!asks_for_samples(asked)) {
-    refuse_without_samples(asked);
-    write_records(reader, chosen_slots(reader, settings), settings);
-    return ExitCode::done;
-  }
-  DatasetPlan plan = dataset_plan(asked);
   std::optional<TemplateEngine> engine;
   if (!asked.chat_template.empty()) {
     engine.emplace(read_chat_template(asked.chat_template, *plan.family));
   }
-  LedgerSource source(reader, chosen_slots(reader, settings));
-  if (plan.format == SampleFormat::preference) source.add_rejected();
   TemplateEngine* renders = engine ? &*engine : nullptr;
   if (asked.check || asked.show > 0) {
     if (plan.format == SampleFormat::preference) {
@@ -226,6 +217,40 @@ ExitCode export_command(const Settings& settings) {
   bool folder = !asked.trainer.empty() && !settings.to.empty();
   (folder ? write_folder : write_rows)(source, plan, renders, settings);
   return ExitCode::done;
+}
+
+ExitCode export_file(const Settings& settings) {
+  const ExportSettings& asked = settings.exporting;
+  if (!settings.where.empty()) {
+    throw BadUsage("--where asks a ledger; with --input there is none");
+  }
+  if (!asks_for_samples(asked)) {
+    throw BadUsage("what shall become of " + asked.input.string() +
+                   "? Say it with --for or --format");
+  }
+  if (asked.format == SampleFormat::preference) {
+    throw BadUsage("pairs come from a ledger; leave out --input");
+  }
+  ImportedFile source(asked.input);
+  return export_samples(source, dataset_plan(asked), settings);
+}
+
+}  // namespace
+
+ExitCode export_command(const Settings& settings) {
+  const ExportSettings& asked = settings.exporting;
+  if (!asked.input.empty()) return export_file(settings);
+  LedgerReader reader(settings.ledger());
+  LedgerReader::Snapshot snapshot(reader);
+  if (!asks_for_samples(asked)) {
+    refuse_without_samples(asked);
+    write_records(reader, chosen_slots(reader, settings), settings);
+    return ExitCode::done;
+  }
+  DatasetPlan plan = dataset_plan(asked);
+  LedgerSource source(reader, chosen_slots(reader, settings));
+  if (plan.format == SampleFormat::preference) source.add_rejected();
+  return export_samples(source, plan, settings);
 }
 
 }  // namespace simulate

@@ -15,6 +15,7 @@ namespace simulate {
 struct ExportSettings {
   std::optional<SampleFormat> format;   // none: the trainer's, or record
   std::optional<FileFormat> container;  // none: by the name of the file
+  std::filesystem::path input;          // a file instead of the ledger
   std::string trainer;                  // --for; empty: nobody
   std::string family;
   SampleUnit unit = SampleUnit::automatic;

@@ -307,6 +307,11 @@ std::vector<Setting> what_one_command_asks_for() {
           "Who trains: trl, axolotl, llamafactory, openai, together, unsloth "
           "or ms-swift",
           {export_file}),
+      typed<&S::exporting, &E::input>(
+          "input", "FILE",
+          "A dataset instead of the run: JSON lines, or an array, of "
+          "conversations as these trainers take them",
+          {export_file}),
       typed<&S::exporting, &E::family>(
           "family", "FAMILY",
           "Whose chat template they go through: qwen3, hermes, llama3, "

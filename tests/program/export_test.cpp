@@ -114,6 +114,21 @@ TEST_F(Export, SaysWhenATemplateRefuses) {
   EXPECT_TRUE(contains(ended.err, "never")) << ended.err;
 }
 
+TEST_F(Export, MakesTheSameOfADatasetAsOfTheRun) {
+  ASSERT_EQ(run({"--format", "messages", "--to", "talks.jsonl"}).status, 0);
+  std::vector<std::string> as = {"--for", "trl",         "--family",
+                                 "qwen3", "--container", "jsonl"};
+  Ended of_run = run(as);
+  as.insert(as.begin(), {"export", "--input", "talks.jsonl"});
+  Ended of_file = program_.run(as);
+  EXPECT_EQ(of_file.status, 0) << of_file.err;
+  EXPECT_EQ(of_file.out, of_run.out);
+  Ended where = program_.run({"export", "--input", "talks.jsonl", "--where",
+                              "session = 1", "--for", "openai"});
+  EXPECT_EQ(where.status, 2);
+  EXPECT_TRUE(contains(where.err, "--where asks a ledger")) << where.err;
+}
+
 TEST_F(Export, ChecksAndShowsWithoutWriting) {
   std::string file = SIMULATE_SOURCE_DIR "/tests/samples/templates/qwen3.jinja";
   Ended good =
