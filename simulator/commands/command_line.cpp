@@ -238,7 +238,9 @@ void choose_container(Settings& settings) {
     }
     container = named;
   }
-  if (!container) container = format_of(settings.output);
+  if (container) return;
+  bool of_trainer = !settings.exporting.trainer.empty();
+  container = of_trainer ? FileFormat::jsonl : format_of(settings.output);
 }
 
 }  // namespace

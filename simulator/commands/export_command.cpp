@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 
 #include "simulator/base/file.h"
@@ -84,6 +86,13 @@ void write_records(LedgerReader& reader, const ChosenSlots& chosen,
   output.finish();
 }
 
+void tell_what_was_left_out(const DatasetTally& tally) {
+  if (tally.left_out == 0) return;
+  say(stderr, "simulate: the template refused " +
+                  counted(tally.left_out, "sample") + ": " +
+                  one_line(tally.complaint));
+}
+
 void write_rows(ConversationSource& source, const DatasetPlan& plan,
                 TemplateEngine* engine, const Settings& settings) {
   if (plan.val_size > 0) {
@@ -97,10 +106,14 @@ void write_rows(ConversationSource& source, const DatasetPlan& plan,
       [&](Part, const Sample&, const std::string& row) { stream.add(row); });
   stream.end();
   output.finish();
-  if (tally.left_out == 0) return;
-  say(stderr, "simulate: the template refused " +
-                  counted(tally.left_out, "sample") + ": " +
-                  one_line(tally.complaint));
+  tell_what_was_left_out(tally);
+}
+
+std::string shell_word(const std::string& text) {
+  bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) || c == '-' || c == '.' || c == '_' || c == '/';
+  });
+  return plain ? text : "'" + replaced(text, "'", "'\\''") + "'";
 }
 
 // As it may be typed again, by whoever has the run.
@@ -116,8 +129,7 @@ std::string command_text(const Settings& settings) {
     if (setting.name == "template") {
       value = settings.exporting.chat_template.filename().string();
     }
-    bool plain = value.find_first_of(" '\"") == value.npos;
-    text += " --" + setting.name + " " + (plain ? value : "\"" + value + "\"");
+    text += " --" + setting.name + " " + shell_word(value);
   }
   return text;
 }
@@ -150,12 +162,6 @@ void show_rows(ConversationSource& source, const DatasetPlan& plan,
 
 void write_folder(ConversationSource& source, const DatasetPlan& plan,
                   TemplateEngine* engine, const Settings& settings) {
-  if (*settings.exporting.container != FileFormat::jsonl &&
-      settings.to.has_extension()) {
-    throw BadUsage("--for fills a folder with what its trainer needs; --to " +
-                   settings.to.string() +
-                   " looks like a file. Leave out --to for the rows alone");
-  }
   DatasetTally tally = write_dataset_folder(settings.to, source, plan, engine,
                                             command_text(settings));
   std::string text =
@@ -168,11 +174,11 @@ void write_folder(ConversationSource& source, const DatasetPlan& plan,
   }
   say(stdout, text + ", from " + counted(tally.conversations, "conversation") +
                   ". README.md tells more");
-  if (tally.left_out > 0) {
-    say(stderr, "simulate: the template refused " +
-                    counted(tally.left_out, "sample") + ": " +
-                    one_line(tally.complaint));
+  if (plan.val_size > 0 && tally.validation_samples == 0) {
+    say(stderr,
+        "simulate: nobody validates: whole people do, and there are too few");
   }
+  tell_what_was_left_out(tally);
 }
 
 // What only samples have.
@@ -203,6 +209,9 @@ ExitCode export_samples(ConversationSource& source, const DatasetPlan& plan,
     engine.emplace(read_chat_template(asked.chat_template, *plan.family));
   }
   TemplateEngine* renders = engine ? &*engine : nullptr;
+  if (asked.check && asked.show > 0) {
+    throw BadUsage("--check or --show, one at a time");
+  }
   if (asked.check || asked.show > 0) {
     if (plan.format == SampleFormat::preference) {
       throw BadUsage("--check and --show look at samples, not at pairs");
@@ -214,7 +223,9 @@ ExitCode export_samples(ConversationSource& source, const DatasetPlan& plan,
     show_rows(source, plan, renders, asked.show);
     return ExitCode::done;
   }
-  bool folder = !asked.trainer.empty() && !settings.to.empty();
+  std::string extension = settings.to.extension().string();
+  bool folder = !asked.trainer.empty() && !settings.to.empty() &&
+                extension != ".json" && extension != ".jsonl";
   (folder ? write_folder : write_rows)(source, plan, renders, settings);
   return ExitCode::done;
 }

@@ -77,13 +77,13 @@ for line in lines:
         answer({"error": str(error)})
 )python";
 
-// A special token is its text, or an object with it.
+// A special token is its text, or an object with it; null when there is none.
 std::string token_at(const Json& config, const char* key,
                      const std::string& otherwise) {
   auto found = config.find(key);
   if (found == config.end()) return otherwise;
-  if (found->is_object()) return string_at(*found, "content", otherwise);
-  return found->is_string() ? found->get<std::string>() : otherwise;
+  if (found->is_object()) return string_at(*found, "content");
+  return found->is_string() ? found->get<std::string>() : "";
 }
 
 // Models with several templates name one for tools.
@@ -151,7 +151,7 @@ ChatTemplate read_chat_template(const fs::path& path, const Family& family) {
                  "tokenizer_config.json, beside the model's weights");
 }
 
-TemplateEngine::TemplateEngine(const ChatTemplate& source) {
+TemplateEngine::TemplateEngine(const ChatTemplate& source) : bos_(source.bos) {
   Json question = {{"template", source.text},
                    {"bos_token", source.bos},
                    {"eos_token", source.eos}};
@@ -173,12 +173,14 @@ TemplateEngine::TemplateEngine(const ChatTemplate& source) {
 TemplateEngine::~TemplateEngine() = default;
 
 TemplateOutput TemplateEngine::render(const TemplateInput& input) {
-  std::optional<Json> answer =
-      child_->ask({{"messages", input.messages},
+  Json question = {{"messages", input.messages},
                    {"tools", input.tools},
                    {"add_generation_prompt", input.add_generation_prompt},
-                   {"enable_thinking", input.enable_thinking},
-                   {"date", input.date}});
+                   {"date", input.date}};
+  if (input.enable_thinking) {
+    question["enable_thinking"] = *input.enable_thinking;
+  }
+  std::optional<Json> answer = child_->ask(question);
   if (!answer) {
     throw Fatal("the chat template's engine has ended, or did not answer for " +
                 std::to_string(kLongestRendering / 1000) + " seconds");

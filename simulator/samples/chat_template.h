@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "simulator/samples/family.h"
@@ -32,8 +33,8 @@ struct TemplateInput {
   Json messages = Json::array();
   Json tools = nullptr;
   bool add_generation_prompt = false;
-  bool enable_thinking = true;  // where a template knows that it can be off
-  std::string date;             // "2026-03-02": today, as the template is told
+  std::optional<bool> enable_thinking;  // none: as templates have it
+  std::string date;  // "2026-03-02": today, as the template is told
 };
 
 // What it made of it: its text, or what it complained of.
@@ -50,10 +51,14 @@ class TemplateEngine {
   ~TemplateEngine();
   TemplateEngine(const TemplateEngine&) = delete;
 
+  // What the tokenizer puts before a text.
+  const std::string& bos() const { return bos_; }
+
   // Waits for the answer. Throws Fatal when the engine has gone.
   TemplateOutput render(const TemplateInput& input);
 
  private:
+  std::string bos_;
   std::unique_ptr<AnsweringChild> child_;
 };
 

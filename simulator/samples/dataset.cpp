@@ -68,10 +68,7 @@ void refuse_format(const DatasetPlan& plan, const ExportSettings& settings) {
     throw BadUsage(
         std::string(plan.family->name) +
         " is rendered by its own chat template: give --template FILE, the "
-        "chat_template.jinja or tokenizer_config.json beside its weights" +
-        (settings.format ? ""
-                         : ". --format messages needs none and loses "
-                           "some thoughts"));
+        "chat_template.jinja or tokenizer_config.json beside its weights");
   }
   bool pairs = plan.format == SampleFormat::preference;
   if (pairs && !trainer.preference_row) {
@@ -94,6 +91,14 @@ bool learns_last_only(const Trainer& trainer, SampleFormat format,
           thoughts != TrainedThoughts::none);
 }
 
+void refuse_family(const DatasetPlan& plan) {
+  if (!plan.trainer->refusal) return;
+  std::string why = plan.trainer->refusal(*plan.family, plan.rules.thoughts);
+  if (why.empty()) return;
+  throw BadUsage(std::string("--family ") + plan.family->name + ": " +
+                 plan.trainer->title + " " + why);
+}
+
 SampleRules rules_of(const DatasetPlan& plan, const ExportSettings& settings) {
   SampleRules rules;
   rules.unit = settings.unit;
@@ -111,15 +116,29 @@ SampleRules rules_of(const DatasetPlan& plan, const ExportSettings& settings) {
   return rules;
 }
 
-// Texts have four bytes a token in English and three in many languages; JSON
-// has less. A length that cuts nothing is reckoned from what is surely too
-// much.
-int64_t most_tokens(size_t bytes) { return static_cast<int64_t>(bytes / 3); }
+// A text has some four bytes a token in English, three in many languages; a
+// template adds to a row. A length that cuts nothing is reckoned from what is
+// surely too much.
+int64_t most_tokens(size_t bytes) {
+  return static_cast<int64_t>(bytes * 2 / 5);
+}
 
 void add_names(const std::string& names, std::map<std::string, int64_t>& sums) {
   for (const std::string& name : split(names, ',')) {
     if (!name.empty()) ++sums[name];
   }
+}
+
+void refuse_nothing(const DatasetTally& tally) {
+  if (tally.samples > 0) return;
+  if (tally.left_out > 0) {
+    throw BadUsage("the template refused every sample: " +
+                   one_line(tally.complaint));
+  }
+  throw BadUsage(tally.conversations == 0
+                     ? "there is no such conversation"
+                     : "there is nothing to learn in " +
+                           counted(tally.conversations, "conversation"));
 }
 
 class Writer {
@@ -172,7 +191,7 @@ class Writer {
       if (tally_.left_out++ == 0) tally_.complaint = text.complaint;
       return "";
     }
-    std::string_view bos = plan_.family->bos;
+    const std::string& bos = engine_->bos();
     if (plan_.trainer->adds_bos && text.prompt.starts_with(bos)) {
       text.prompt.erase(0, bos.size());
     }
@@ -198,6 +217,7 @@ DatasetPlan dataset_plan(const ExportSettings& settings) {
   plan.format = chosen_format(settings, *plan.trainer, *plan.family);
   refuse_format(plan, settings);
   plan.rules = rules_of(plan, settings);
+  refuse_family(plan);
   plan.val_size = settings.val_size;
   return plan;
 }
@@ -237,6 +257,7 @@ DatasetTally write_dataset(ConversationSource& source, const DatasetPlan& plan,
     source.begin_again();
   }
   while (auto conversation = source.next()) writer.write(*conversation);
+  refuse_nothing(writer.tally());
   return std::move(writer.tally());
 }
 

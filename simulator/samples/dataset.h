@@ -57,7 +57,8 @@ enum class Part { train, validation };
 using PutRow = std::function<void(Part, const Sample&, const std::string&)>;
 
 // Reads the source through, twice when it is to be divided. The engine may be
-// null unless the format is rendered.
+// null unless the format is rendered. Throws BadUsage when no sample came of
+// it.
 DatasetTally write_dataset(ConversationSource& source, const DatasetPlan& plan,
                            TemplateEngine* engine, const PutRow& put);
 

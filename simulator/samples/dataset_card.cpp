@@ -81,13 +81,17 @@ std::string dataset_card(const DatasetPlan& plan, const DatasetTally& tally,
                          const std::string& command) {
   std::string text = front_matter(tally);
   text += "# Conversations with tools\n\n";
+  bool divided = tally.validation_samples > 0;
   text += counted(tally.samples - tally.validation_samples, "sample") +
-          " to train on and " + std::to_string(tally.validation_samples) +
-          " to validate with, from " +
-          counted(tally.conversations, "conversation") + " of " +
+          " to train on";
+  if (divided) {
+    text += " and " + std::to_string(tally.validation_samples) +
+            " to validate with";
+  }
+  text += ", from " + counted(tally.conversations, "conversation") + " of " +
           people_text(tally) +
-          " simulated people with an assistant whose tools really ran. No "
-          "person stands on both sides.\n\n";
+          " simulated people with an assistant whose tools really ran.";
+  text += divided ? " No person stands on both sides.\n\n" : "\n\n";
   text += "Made with `" + command + "`";
   if (plan.trainer->title[0] != '\0') {
     text += std::string(", for ") + plan.trainer->title;
@@ -99,7 +103,8 @@ std::string dataset_card(const DatasetPlan& plan, const DatasetTally& tally,
   text += ".\n\n## What is learnt\n\n" + what_is_trained(plan, tally);
   text += "- Samples have at most some " +
           std::to_string(tally.longest_tokens) +
-          " tokens, reckoned at three bytes each.\n";
+          " tokens, reckoned at two and a half bytes each, for what a template "
+          "adds.\n";
   text += "\n## Who spoke\n\n" + list("assistant", tally.assistants) +
           list("tester", tally.testers) +
           "- Their words are model output: the terms of those models apply.\n";

@@ -12,6 +12,7 @@ const Family& no_family() {
   static const Family family = {.thought = ThoughtPlace::reasoning_content,
                                 .keeps_thoughts = true,
                                 .words_beside_calls = true,
+                                .eos = "<|im_end|>",
                                 .reply = hermes().reply};
   return family;
 }
@@ -33,6 +34,18 @@ bool Family::loses_words(const Message& message) const {
 
 std::string think_block(const std::string& thought) {
   return thought.empty() ? "" : "<think>\n" + thought + "\n</think>\n\n";
+}
+
+std::string tagged_reply(const Message& message) {
+  std::string text = message.content;
+  const char* separator = text.empty() ? "" : "\n";
+  for (const ToolCall& call : message.calls) {
+    text += separator;
+    text += "<tool_call>\n" + json_object_call(call, "arguments") +
+            "\n</tool_call>";
+    separator = "\n";
+  }
+  return text;
 }
 
 std::string json_object_call(const ToolCall& call, const char* key) {

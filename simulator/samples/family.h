@@ -26,16 +26,21 @@ struct Family {
   ThoughtPlace thought = ThoughtPlace::content;
 
   // What its template does with a whole conversation.
-  bool keeps_thoughts = false;      // also those of earlier turns
+  bool keeps_thoughts = false;      // those of earlier turns, too
   bool shows_tools = true;          // false: the tools stay in the prompt
   bool words_beside_calls = false;  // false: it drops what stands beside calls
   bool parallel_calls = true;       // false: one call a message
   bool exact_messages = true;   // false: only its own text shows a sample whole
   bool text_arguments = false;  // arguments of calls are text, not objects
 
+  // Of LLaMA-Factory: the name of its template; "" when it has none that fits.
+  const char* llamafactory_template = "";
+  bool tagged_results = false;  // results stand in <tool_response>
+
   // Of its tokenizer, when no tokenizer_config.json says so.
   const char* bos = "";
   const char* eos = "";
+  const char* call_end = "";  // what ends a call, when that is not eos
 
   // What its model writes behind a prompt, up to the token that ends it.
   std::string (*reply)(const Message& message, ToolSyntax syntax) = nullptr;
@@ -55,6 +60,9 @@ const Family* family_named(const std::string& name);
 // A thought as most families write it: <think>, the text, </think> and an empty
 // line.
 std::string think_block(const std::string& thought);
+
+// Words, and each call as JSON in <tool_call> and its end, a line each.
+std::string tagged_reply(const Message& message);
 
 // {"name": "f", "KEY": {...}} as Python's json writes it, which is what the
 // templates' tojson does.

@@ -62,6 +62,14 @@ Json call_json(const ToolCall& call, bool text_arguments) {
           {"function", {{"name", call.name}, {"arguments", arguments}}}};
 }
 
+Json messages_json(const Sample& sample, const MessageForm& form) {
+  Json list = Json::array();
+  for (const Message& message : sample.messages) {
+    list.push_back(message_json(message, form, sample.syntax));
+  }
+  return list;
+}
+
 Json tools_json(const std::vector<ToolSpec>& tools) {
   Json list = Json::array();
   for (const ToolSpec& tool : tools) list.push_back(function_json(tool));
@@ -76,8 +84,10 @@ std::string result_text(const ToolResult& result) {
 std::string reply_text(const Message& message, const Family& family,
                        ToolSyntax syntax) {
   std::string text = family.reply(message, syntax);
-  std::string_view end = family.eos;
-  return text.ends_with(end) ? text.substr(0, text.size() - end.size()) : text;
+  for (std::string_view end : {family.eos, family.call_end}) {
+    if (text.ends_with(end)) text.erase(text.size() - end.size());
+  }
+  return text;
 }
 
 }  // namespace simulate

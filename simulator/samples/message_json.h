@@ -19,6 +19,8 @@ struct MessageForm {
 Json message_json(const Message& message, const MessageForm& form,
                   ToolSyntax syntax);
 
+Json messages_json(const Sample& sample, const MessageForm& form);
+
 // {"id", "type": "function", "function": {"name", "arguments"}}
 Json call_json(const ToolCall& call, bool text_arguments);
 

@@ -6,13 +6,17 @@ namespace simulate {
 
 namespace {
 
-// Some templates begin the thought themselves, or write an empty one.
-void leave_out_what_is_begun(const std::string& prompt,
-                             std::string& completion) {
-  for (std::string_view begun : {"<think>\n\n</think>\n\n", "<think>\n"}) {
-    if (!prompt.ends_with(begun) || !completion.starts_with(begun)) continue;
-    completion.erase(0, begun.size());
-    return;
+// Some templates begin the thought themselves, or write an empty one. A thought
+// that is begun must end, also when there is none.
+void go_on_from(const std::string& prompt, std::string& completion) {
+  constexpr std::string_view kEmpty = "<think>\n\n</think>\n\n";
+  constexpr std::string_view kBegun = "<think>\n";
+  if (prompt.ends_with(kEmpty) && completion.starts_with(kEmpty)) {
+    completion.erase(0, kEmpty.size());
+  } else if (prompt.ends_with(kBegun) && completion.starts_with(kBegun)) {
+    completion.erase(0, kBegun.size());
+  } else if (prompt.ends_with(kBegun)) {
+    completion.insert(0, "\n</think>\n\n");
   }
 }
 
@@ -35,7 +39,7 @@ RenderedSample rendered_sample(const Sample& sample, const Family& family,
   RenderedSample result{std::move(output.text),
                         family.reply(sample.messages.back(), sample.syntax),
                         ""};
-  leave_out_what_is_begun(result.prompt, result.completion);
+  go_on_from(result.prompt, result.completion);
   return result;
 }
 

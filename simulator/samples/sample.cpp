@@ -145,7 +145,9 @@ class Sampler {
     if (tools_are_apart()) {
       system = without_tools_text(system, *conversation_.transcript.offer);
     }
-    if (rules_.thoughts == TrainedThoughts::none) {
+    // Where thoughts have a channel of their own nobody writes the tag.
+    if (rules_.thoughts == TrainedThoughts::none ||
+        rules_.family->thought == ThoughtPlace::thinking) {
       system = without_thought_requests(system);
     }
   }
@@ -252,9 +254,13 @@ bool asks_for_thoughts(std::string_view sentence) {
 // "First think, then speak." Empty when it was about nothing else.
 std::string without_requests(const std::string& line) {
   std::vector<std::string> kept;
+  bool behind =
+      false;  // of a request: "Then come calls." "They do not see it."
   for (const std::string& sentence : sentences_of(line)) {
-    bool about_it = contains(lowered(sentence), "think");
-    if (!about_it) kept.push_back(sentence);
+    bool goes_on = behind && (sentence.starts_with("Then ") ||
+                              contains(sentence, " see it"));
+    behind = goes_on || contains(lowered(sentence), "think");
+    if (!behind) kept.push_back(sentence);
   }
   std::string text = joined(kept, " ");
   return text == "-" || text == "*" ? "" : text;

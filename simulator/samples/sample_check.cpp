@@ -10,9 +10,9 @@ namespace simulate {
 namespace {
 
 constexpr const char* kNames[kMarkedKinds] = {
-    "thoughts to learn", "calls to learn", "words to learn",
-    "earlier thoughts",  "earlier calls",  "earlier words",
-    "results",           "questions",      "system messages"};
+    "thoughts to learn", "calls to learn", "words to learn", "earlier thoughts",
+    "earlier calls",     "earlier words",  "results",        "questions",
+    "system messages",   "tools"};
 
 constexpr size_t kBucket = 256;  // bytes of text, of the lengths
 
@@ -26,6 +26,9 @@ class Planted {
  public:
   explicit Planted(const Sample& plain) : sample_(plain) {
     for (Message& message : sample_.messages) plant(message);
+    for (ToolSpec& tool : sample_.tools) {
+      tool.description += " " + mark(Marked::tool);
+    }
   }
 
   const Sample& sample() const { return sample_; }
@@ -109,10 +112,6 @@ std::string padded(const std::string& text, size_t width) {
 
 }  // namespace
 
-const char* marked_name(Marked kind) {
-  return kNames[static_cast<size_t>(kind)];
-}
-
 bool CheckedSamples::good() const {
   bool learnt = true;
   for (Marked kind :
@@ -120,7 +119,8 @@ bool CheckedSamples::good() const {
     const MarkCounts& counts = marks[static_cast<size_t>(kind)];
     learnt = learnt && counts.in == counts.out;
   }
-  return faults.empty() && refused == 0 && unlearnable == 0 && learnt;
+  return faults.empty() && refused == 0 && unlearnable == 0 && !other_calls &&
+         learnt;
 }
 
 SampleCheck::SampleCheck(const DatasetPlan& plan, TemplateEngine* engine)
@@ -136,6 +136,7 @@ void SampleCheck::look_at(const Sample& sample, const std::string& row) {
   }
   if (engine_ && is_seen_by_template(plan_)) {
     render(sample);
+    compare_calls(sample);
   } else {
     count_lengths(row.size());
   }
@@ -163,6 +164,25 @@ void SampleCheck::render(const Sample& sample) {
   count_lengths(bytes - std::min(bytes, planted_bytes));
 }
 
+// A server reads calls as the template writes them: what is learnt must be the
+// same. One call of all samples tells.
+void SampleCheck::compare_calls(const Sample& sample) {
+  if (has_compared_calls_ || sample.messages.back().calls.empty()) return;
+  has_compared_calls_ = true;
+  Message bare = sample.messages.back();
+  bare.content.clear();
+  bare.thinking.clear();
+  bare.calls.resize(1);
+  MessageForm form{plan_.family->thought, false, nullptr};
+  TemplateInput input;
+  input.messages = messages_json(sample, form);
+  input.messages.back() = message_json(bare, form, sample.syntax);
+  if (!sample.tools.empty()) input.tools = tools_json(sample.tools);
+  TemplateOutput whole = engine_->render(input);
+  std::string call = reply_text(bare, *plan_.family, sample.syntax);
+  found_.other_calls = !whole.complaint.empty() || !contains(whole.text, call);
+}
+
 void SampleCheck::count_lengths(size_t bytes) {
   size_t bucket = bytes / kBucket;
   if (found_.lengths.size() <= bucket) found_.lengths.resize(bucket + 1);
@@ -172,7 +192,8 @@ void SampleCheck::count_lengths(size_t bytes) {
 std::string check_text(const CheckedSamples& found, const DatasetPlan& plan) {
   std::string text = counted(found.samples, "sample") + "\n";
   std::string reader = plan.trainer->title;
-  if (plan.trainer->fault) {
+  bool has_rules = plan.trainer->fault && plan.format != SampleFormat::rendered;
+  if (has_rules) {
     if (found.faults.empty()) text += reader + " can read all of them\n";
     for (const auto& [fault, samples] : found.faults) {
       text += reader + " cannot read " + std::to_string(samples) + ": " +
@@ -182,6 +203,12 @@ std::string check_text(const CheckedSamples& found, const DatasetPlan& plan) {
   if (found.refused > 0) {
     text += "the template refused " + std::to_string(found.refused) + ": " +
             one_line(found.complaint) + "\n";
+  }
+  if (found.other_calls) {
+    text += std::string(
+                "the template writes calls in another way than "
+                "models of --family ") +
+            plan.family->name + " do\n";
   }
   if (found.unlearnable > 0) {
     text += "the whole does not begin with its prompt in " +
@@ -198,13 +225,15 @@ std::string check_text(const CheckedSamples& found, const DatasetPlan& plan) {
               padded(std::to_string(counts.in), 10) +
               std::to_string(counts.out) + "\n";
     }
+    text +=
+        "  bytes to learn        " + std::to_string(found.learnt_bytes) + "\n";
   }
   text += "tokens a sample, at four bytes each: half have at most " +
           std::to_string(quantile(found, 0.5)) + ", 99 % at most " +
           std::to_string(quantile(found, 0.99)) + ", the longest " +
           std::to_string(quantile(found, 1)) + "\n";
   int64_t cut = plan.trainer->usual_cut;
-  if (cut == 0) return text;
+  if (cut == 0 || !plan.trainer->files) return text;
   int64_t longer = samples_above(found, cut);
   return text + reader + " cuts at " + std::to_string(cut) +
          " unless its configuration says more, as the one beside the rows "

@@ -24,9 +24,9 @@ enum class Marked {
   result,
   question,
   system,
+  tool,
 };
-constexpr size_t kMarkedKinds = 9;
-const char* marked_name(Marked kind);
+constexpr size_t kMarkedKinds = 10;
 
 struct MarkCounts {
   int64_t in = 0;
@@ -38,6 +38,8 @@ struct CheckedSamples {
   std::map<std::string, int64_t> faults;  // rules that are broken, how often
   // By the template; nothing when there was none.
   std::array<MarkCounts, kMarkedKinds> marks = {};
+  // The template writes a call in another way than the family's models.
+  bool other_calls = false;
   int64_t learnt_bytes = 0;
   int64_t unlearnable = 0;       // the prompt is not what the whole begins with
   int64_t refused = 0;           // by the template
@@ -58,14 +60,16 @@ class SampleCheck {
 
  private:
   void render(const Sample& sample);
+  void compare_calls(const Sample& sample);
   void count_lengths(size_t bytes);
 
   const DatasetPlan& plan_;
   TemplateEngine* engine_;
+  bool has_compared_calls_ = false;
   CheckedSamples found_;
 };
 
-// As a person reads it. `cut`: at so many tokens the trainer cuts by itself.
+// As a person reads it.
 std::string check_text(const CheckedSamples& found, const DatasetPlan& plan);
 
 }  // namespace simulate

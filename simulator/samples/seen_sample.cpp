@@ -37,7 +37,6 @@ TemplateInput input_of(const Sample& sample, const DatasetPlan& plan) {
     input.tools = row["tools"];
   }
   input.date = date_of(sample);
-  input.enable_thinking = plan.rules.thoughts != TrainedThoughts::none;
   read_texts(input.messages, input.tools, *plan.family);
   return input;
 }

@@ -45,6 +45,9 @@ struct Trainer {
                        const std::string& completion) = nullptr;
   // What its reader would stumble over in a row, a clause; empty when nothing.
   std::string (*fault)(const Json& row, const Family& family) = nullptr;
+  // Why it cannot train a family, a clause behind its name; empty: it can.
+  std::string (*refusal)(const Family& family,
+                         TrainedThoughts thoughts) = nullptr;
   bool uses_chat_template = false;  // the model's own, on messages
   bool adds_bos = true;  // its tokenizing puts BOS before a rendered text
   Json (*preference_row)(const Preference& pair,

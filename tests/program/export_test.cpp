@@ -106,12 +106,39 @@ TEST_F(Export, RendersByTheTemplateOfTheModel) {
 }
 
 TEST_F(Export, SaysWhenATemplateRefuses) {
-  write_file(scratch_ / "no.jinja", "{{ raise_exception('never') }}");
-  Ended ended = run({"--for", "trl", "--family", "qwen3", "--format",
-                     "rendered", "--template", "no.jinja", "--to", "set"});
-  EXPECT_EQ(ended.status, 0);
-  EXPECT_TRUE(contains(ended.err, "the template refused")) << ended.err;
-  EXPECT_TRUE(contains(ended.err, "never")) << ended.err;
+  auto rendered = [this](const std::string& text, const std::string& to) {
+    write_file(scratch_ / "some.jinja", text);
+    return run({"--for", "trl", "--family", "qwen3", "--format", "rendered",
+                "--template", "some.jinja", "--to", to});
+  };
+  Ended none = rendered("{{ raise_exception('never') }}", "none");
+  EXPECT_EQ(none.status, 2);
+  EXPECT_TRUE(contains(none.err, "the template refused every sample: never"))
+      << none.err;
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "none" / "train.py"));
+  Ended some = rendered(
+      "{% if messages | length > 4 %}{{ raise_exception('too long') }}"
+      "{% endif %}x",
+      "some");
+  EXPECT_EQ(some.status, 0);
+  EXPECT_TRUE(contains(some.err, "samples: too long")) << some.err;
+}
+
+TEST_F(Export, OfNothingIsNoDataset) {
+  for (const char* where : {"mood = 'nobody'", "session = 99"}) {
+    Ended ended = run({"--for", "openai", "--where", where, "--to", "set"});
+    EXPECT_EQ(ended.status, 2);
+    EXPECT_TRUE(contains(ended.err, "there is no such conversation"))
+        << ended.err;
+  }
+}
+
+TEST_F(Export, ForATrainerIsJsonLinesUnlessToldOtherwise) {
+  Ended rows = run({"--for", "together"});
+  EXPECT_TRUE(rows.out.starts_with("{\"messages\"")) << rows.err;
+  Ended file = run({"--for", "together", "--to", "rows.jsonl"});
+  EXPECT_EQ(file.status, 0) << file.err;
+  EXPECT_EQ(read_file(scratch_ / "rows.jsonl"), rows.out);
 }
 
 TEST_F(Export, MakesTheSameOfADatasetAsOfTheRun) {

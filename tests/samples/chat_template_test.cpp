@@ -79,6 +79,13 @@ TEST(ChatTemplate, IsFoundInTheFilesOfAModel) {
   ChatTemplate beside =
       read_chat_template(scratch / "chat_template.jinja", mistral());
   EXPECT_EQ(beside.bos + beside.eos + beside.text, "<B><E>alone");
+  EXPECT_EQ(TemplateEngine(beside).bos(), "<B>");
+  write_file(scratch / "tokenizer_config.json", R"({"bos_token": null})");
+  EXPECT_EQ(read_chat_template(scratch / "chat_template.jinja", mistral()).bos,
+            "");
+  write_file(scratch / "tokenizer_config.json",
+             R"({"chat_template": [{"name": "default", "template": "d"},
+                                   {"name": "tool_use", "template": "t"}]})");
   EXPECT_EQ(
       read_chat_template(scratch / "tokenizer_config.json", mistral()).text,
       "t");

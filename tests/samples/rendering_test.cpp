@@ -78,6 +78,13 @@ TEST(Rendering, LeavesOutWhatThePromptHasBegun) {
   EXPECT_TRUE(qwen[0].completion.starts_with("<tool_call>"));
 }
 
+TEST(Rendering, EndsAThoughtThatThePromptHasBegunForNothing) {
+  auto r1 = rendered_told(deepseek_r1(), TrainedThoughts::none);
+  ASSERT_FALSE(r1.empty());
+  EXPECT_TRUE(r1[1].prompt.ends_with("<think>\n"));
+  EXPECT_TRUE(r1[1].completion.starts_with("\n</think>\n\nTom."));
+}
+
 TEST(Rendering, TellsTheTemplateTheDayOfTheConversation) {
   auto samples = rendered_told(gpt_oss(), TrainedThoughts::all);
   EXPECT_TRUE(contains(samples[0].prompt, "Current date: 2026-03-02"));

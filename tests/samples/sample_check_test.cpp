@@ -117,6 +117,25 @@ TEST(SampleCheck, FindsATemplateOfAnotherFamily) {
   EXPECT_TRUE(contains(checked.found().complaint, "single tool-calls"));
 }
 
+// What is rendered is written by the family: whether its template would write
+// calls in that way, too, has to be looked at.
+TEST(SampleCheck, FindsCallsThatATemplateWritesOtherwise) {
+  ExportSettings settings = asked_for("trl", "hermes");
+  settings.format = SampleFormat::rendered;
+  EXPECT_FALSE(Checked(settings).found().other_calls);
+  Checked checked(settings, "mistral");
+  EXPECT_TRUE(checked.found().other_calls);
+  EXPECT_FALSE(checked.found().good());
+  EXPECT_TRUE(contains(check_text(checked.found(), checked.plan()),
+                       "writes calls in another way"));
+}
+
+TEST(SampleCheck, FindsToolsThatATemplateDoesNotShow) {
+  ExportSettings settings = asked_for("trl", "qwen3");
+  EXPECT_EQ(Checked(settings).shown(Marked::tool), "8/8");
+  EXPECT_EQ(Checked(settings, "deepseek-r1").shown(Marked::tool), "0/8");
+}
+
 TEST(SampleCheck, CountsWhatBreaksARule) {
   DatasetPlan plan = dataset_plan(asked_for("llamafactory", "qwen3"));
   SampleCheck check(plan, nullptr);

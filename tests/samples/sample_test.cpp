@@ -172,6 +172,12 @@ TEST(Samples, EndWithTheLastMessageToBeLearnt) {
   EXPECT_EQ(shape_of(samples[0]), "s u aT2* t t aT* u aT1 t aT1*");
 }
 
+TEST(Samples, AskForNoTagWhereThoughtsHaveAChannel) {
+  Sample sample = samples_of_told(rules_for(gpt_oss()))[0];
+  EXPECT_FALSE(contains(sample.messages[0].content, "<think>"));
+  EXPECT_FALSE(sample.messages[2].thinking.empty());
+}
+
 TEST(Samples, AreNoneWhereNothingIsToBeLearnt) {
   FinishedConversation talk = told();
   for (Message& message : talk.transcript.messages) message.train = false;
@@ -190,6 +196,8 @@ TEST(Samples, LeaveOutSentencesThatAskForThoughts) {
        "brief.",
        "Be brief."},
       {"A\n\nUse <think>.\n\nB", "A\n\nB"},
+      {"Put it in <think>. They do not see it. Then call. Be brief.",
+       "Be brief."},
       {"I think that is all.", "I think that is all."},
   };
   for (const auto& row : rows) {

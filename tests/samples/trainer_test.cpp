@@ -139,6 +139,13 @@ TEST(LlamaFactory, HasOneListOfCallsThatItCanRead) {
   EXPECT_EQ(calls[1]["arguments"]["text"], "asked \"why\"");
 }
 
+TEST(LlamaFactory, TagsTheResultsOfHermesItself) {
+  Json row = written_for("llamafactory", "hermes").rows[1];
+  EXPECT_EQ(row["conversations"][2]["value"],
+            "<tool_response>\n{\"found\":[\"Tom\"]}\n</tool_response>\n"
+            "<tool_response>\n{\"total\":1}\n</tool_response>");
+}
+
 TEST(OpenAi, HasNoThoughtsAndWeighsWhatIsLearnt) {
   Written written = written_for("openai", "");
   ASSERT_EQ(written.rows.size(), 1u);
@@ -173,6 +180,10 @@ TEST(DatasetPlan, RefusesWhatDoesNotGoTogether) {
       {"trl", "qwen3", SampleFormat::record, "leave out --for"},
       {"openai", "", SampleFormat::rendered, "which --family"},
       {"openai", "qwen3", SampleFormat::rendered, "renders conversations"},
+      {"llamafactory", "gpt-oss", {}, "has no template for it"},
+      {"llamafactory", "mistral", {}, "take --thinking none"},
+      {"ms-swift", "gpt-oss", {}, "would put its thoughts into the answer"},
+      {"axolotl", "qwen3", SampleFormat::preference, "is not known to take"},
   };
   for (const auto& row : rows) {
     ExportSettings settings;

@@ -23,7 +23,7 @@ const Family& deepseek_r1() {
       .models = "DeepSeek-R1-Distill",
       .shows_tools = false,
       .exact_messages = false,
-      .text_arguments = true,
+      .llamafactory_template = "deepseekr1",
       .bos = "<｜begin▁of▁sentence｜>",
       .eos = "<｜end▁of▁sentence｜>",
       .reply = reply,

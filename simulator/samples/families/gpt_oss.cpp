@@ -40,6 +40,7 @@ const Family& gpt_oss() {
       .parallel_calls = false,
       .exact_messages = false,
       .eos = "<|return|>",
+      .call_end = "<|call|>",
       .reply = reply,
   };
   return family;

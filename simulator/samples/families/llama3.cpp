@@ -23,8 +23,8 @@ const Family& llama3() {
   static const Family family = {
       .name = "llama3",
       .models = "Llama 3.1, 3.2, 3.3",
-      .keeps_thoughts = true,
       .parallel_calls = false,
+      .llamafactory_template = "llama3",
       .bos = "<|begin_of_text|>",
       .eos = "<|eot_id|>",
       .reply = reply,

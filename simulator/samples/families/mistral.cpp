@@ -27,8 +27,8 @@ const Family& mistral() {
   static const Family family = {
       .name = "mistral",
       .models = "Mistral's instruct models that call tools",
-      .keeps_thoughts = true,
       .exact_messages = false,
+      .llamafactory_template = "mistral",
       .bos = "<s>",
       .eos = "</s>",
       .reply = reply,

@@ -10,16 +10,8 @@ namespace {
 
 // A last message without a thought gets an empty one, by its template, too.
 std::string reply(const Message& message, ToolSyntax) {
-  std::string text = "<think>\n" + message.thinking + "\n</think>\n\n";
-  text += message.content;
-  const char* separator = message.content.empty() ? "" : "\n";
-  for (const ToolCall& call : message.calls) {
-    text += separator;
-    text += "<tool_call>\n" + json_object_call(call, "arguments") +
-            "\n</tool_call>";
-    separator = "\n";
-  }
-  return text + "<|im_end|>";
+  return "<think>\n" + message.thinking + "\n</think>\n\n" +
+         tagged_reply(message) + "<|im_end|>";
 }
 
 }  // namespace
@@ -30,6 +22,8 @@ const Family& qwen3() {
       .models = "Qwen3 and its distillations",
       .thought = ThoughtPlace::reasoning_content,
       .words_beside_calls = true,
+      .llamafactory_template = "qwen3_nothink",
+      .tagged_results = true,
       .eos = "<|im_end|>",
       .reply = reply,
   };

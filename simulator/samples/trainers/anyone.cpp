@@ -97,6 +97,7 @@ Json hermes_row(const Sample& sample, const Family&) {
 
 const Trainer& anyone_messages() {
   static const Trainer trainer = {.row = messages_row,
+                                  .rendered_row = prompt_completion,
                                   .uses_chat_template = true,
                                   .preference_row = preference_row};
   return trainer;

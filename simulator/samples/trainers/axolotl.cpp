@@ -14,18 +14,14 @@ namespace {
 
 Json row(const Sample& sample, const Family& family) {
   MessageForm form{family.thought, true, &family};
-  Json result = {{"messages", Json::array()},
+  Json result = {{"messages", messages_json(sample, form)},
                  {"tools", tools_json(sample.tools)}};
   for (Json& tool : result["tools"]) {
     Json& parameters = tool["function"]["parameters"];
     parameters = to_text(parameters);
   }
-  for (const Message& message : sample.messages) {
-    Json object = message_json(message, form, sample.syntax);
-    bool last = &message == &sample.messages.back();
-    object["train"] = last;
-    result["messages"].push_back(std::move(object));
-  }
+  for (Json& message : result["messages"]) message["train"] = false;
+  result["messages"].back()["train"] = true;
   return result;
 }
 

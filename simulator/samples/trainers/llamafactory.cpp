@@ -35,44 +35,47 @@ Json assistant_turn(const Message& message) {
   return {{"from", "function_call"}, {"value", text}};
 }
 
-// What stands between two results in the template's own observation.
-const char* result_separator(const Family& family) {
-  bool tagged = &family == &qwen3() || &family == &hermes();
-  return tagged ? "\n</tool_response>\n<tool_response>\n" : "\n";
+// The results of a round as one observation. The template of Qwen puts the tags
+// around it all; chatml puts none.
+std::string observed(const std::vector<std::string>& results,
+                     const Family& family) {
+  if (!family.tagged_results) return joined(results, "\n");
+  std::string all = joined(results, "\n</tool_response>\n<tool_response>\n");
+  bool bare = std::string_view(family.llamafactory_template) == "chatml";
+  return bare ? "<tool_response>\n" + all + "\n</tool_response>" : all;
 }
 
-void add_turn(const Message& message, const Family& family, Json& row) {
-  Json& turns = row["conversations"];
-  switch (message.speaker) {
-    case Speaker::system:
-      row["system"] = message.content;
-      return;
-    case Speaker::tester:
-      turns.push_back({{"from", "human"}, {"value", message.content}});
-      return;
-    case Speaker::assistant:
+Json turns_of(const Sample& sample, const Family& family) {
+  Json turns = Json::array();
+  std::vector<std::string> results;
+  for (const Message& message : sample.messages) {
+    if (message.speaker == Speaker::tool) {
+      results.push_back(result_text(message.result));
+      continue;
+    }
+    if (!results.empty()) {
+      turns.push_back(
+          {{"from", "observation"}, {"value", observed(results, family)}});
+      results.clear();
+    }
+    if (message.speaker == Speaker::assistant) {
       turns.push_back(assistant_turn(message));
-      return;
-    case Speaker::tool:
-      break;
+    } else if (message.speaker == Speaker::tester) {
+      turns.push_back({{"from", "human"}, {"value", message.content}});
+    }
   }
-  std::string text = result_text(message.result);
-  if (!turns.empty() && turns.back()["from"] == "observation") {
-    std::string& all = turns.back()["value"].get_ref<std::string&>();
-    all += result_separator(family) + text;
-    return;
-  }
-  turns.push_back({{"from", "observation"}, {"value", text}});
+  return turns;
+}
+
+std::string system_of(const Sample& sample) {
+  const Message& first = sample.messages.front();
+  return first.speaker == Speaker::system ? first.content : "";
 }
 
 Json row(const Sample& sample, const Family& family) {
-  Json result = {{"conversations", Json::array()},
-                 {"system", ""},
-                 {"tools", to_text(tools_json(sample.tools))}};
-  for (const Message& message : sample.messages) {
-    add_turn(message, family, result);
-  }
-  return result;
+  return {{"conversations", turns_of(sample, family)},
+          {"system", system_of(sample)},
+          {"tools", to_text(tools_json(sample.tools))}};
 }
 
 Json preference_row(const Preference& pair, const Family& family) {
@@ -120,13 +123,13 @@ std::string fault(const Json& row, const Family&) {
       parse_json(string_at(row, "tools")).value_or(Json(nullptr)));
 }
 
-std::string template_of(const Family& family) {
-  if (&family == &qwen3()) return "qwen3_nothink";
-  if (&family == &llama3()) return "llama3";
-  if (&family == &mistral()) return "mistral";
-  if (&family == &deepseek_r1()) return "deepseekr1";
-  if (&family == &gpt_oss()) return "gpt_oss";
-  return "chatml";
+std::string refusal(const Family& family, TrainedThoughts thoughts) {
+  std::string name = family.llamafactory_template;
+  if (name.empty()) return "has no template for it that reads calls";
+  bool thinks = thoughts != TrainedThoughts::none;
+  return name == "mistral" && thinks
+             ? "fails on a thought before a call there: take --thinking none"
+             : "";
 }
 
 Json dataset(const char* file, bool pairs) {
@@ -174,8 +177,11 @@ Files files(const DatasetFacts& facts) {
         "eval_strategy: steps\n"
         "eval_steps: 100\n";
   }
-  config += "template: " + template_of(*facts.family) + "\n";
-  if (facts.family == &hermes()) config += "tool_format: qwen\n";
+  config +=
+      "template: " + std::string(facts.family->llamafactory_template) + "\n";
+  if (facts.family == &hermes()) {
+    config += "tool_format: qwen  # which is that of Hermes\n";
+  }
   if (!pairs) {
     config +=
         "# Each sample has one message to learn, its last.\n"
@@ -205,6 +211,7 @@ const Trainer& llamafactory() {
       .usual_cut = 2048,
       .row = row,
       .fault = fault,
+      .refusal = refusal,
       .preference_row = preference_row,
       .files = files,
   };

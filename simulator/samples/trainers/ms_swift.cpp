@@ -73,8 +73,13 @@ std::string fault(const Json& row, const Family&) {
   return learns ? "" : "no message to learn";
 }
 
+std::string refusal(const Family& family, TrainedThoughts) {
+  return family.thought == ThoughtPlace::thinking
+             ? "would put its thoughts into the answer"
+             : "";
+}
+
 Files files(const DatasetFacts& facts) {
-  bool hermes_calls = facts.family == &qwen3() || facts.family == &hermes();
   std::string command =
       "#!/bin/sh\n"
       "# sh swift.sh MODEL\n"
@@ -82,7 +87,7 @@ Files files(const DatasetFacts& facts) {
   if (facts.has_validation) {
     command += "  --val_dataset validation.jsonl \\\n";
   }
-  if (hermes_calls) command += "  --agent_template hermes \\\n";
+  if (facts.family->tagged_results) command += "  --agent_template hermes \\\n";
   if (facts.thoughts != TrainedThoughts::none) {
     command += "  --add_non_thinking_prefix false \\\n";
   }
@@ -103,6 +108,7 @@ const Trainer& ms_swift() {
       .title = "ms-swift",
       .row = row,
       .fault = fault,
+      .refusal = refusal,
       .preference_row = preference_row,
       .files = files,
   };

@@ -13,16 +13,13 @@ namespace {
 
 Json row(const Sample& sample, const Family& family) {
   MessageForm form{family.thought, family.text_arguments, &family};
-  Json result = {{"id", sample.id},
-                 {"prompt", Json::array()},
-                 {"completion", Json::array()},
-                 {"tools", tools_json(sample.tools)}};
-  for (const Message& message : sample.messages) {
-    bool last = &message == &sample.messages.back();
-    result[last ? "completion" : "prompt"].push_back(
-        message_json(message, form, sample.syntax));
-  }
-  return result;
+  Json prompt = messages_json(sample, form);
+  Json completion = Json::array({prompt.back()});
+  prompt.erase(prompt.size() - 1);
+  return {{"id", sample.id},
+          {"prompt", std::move(prompt)},
+          {"completion", std::move(completion)},
+          {"tools", tools_json(sample.tools)}};
 }
 
 std::string fault(const Json& row, const Family& family) {

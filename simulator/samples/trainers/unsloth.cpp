@@ -12,13 +12,9 @@ namespace {
 
 Json row(const Sample& sample, const Family& family) {
   MessageForm form{family.thought, family.text_arguments, &family};
-  Json result = {{"id", sample.id},
-                 {"messages", Json::array()},
-                 {"tools", tools_json(sample.tools)}};
-  for (const Message& message : sample.messages) {
-    result["messages"].push_back(message_json(message, form, sample.syntax));
-  }
-  return result;
+  return {{"id", sample.id},
+          {"messages", messages_json(sample, form)},
+          {"tools", tools_json(sample.tools)}};
 }
 
 std::string fault(const Json& row, const Family& family) {
