@@ -162,6 +162,11 @@ void show_rows(ConversationSource& source, const DatasetPlan& plan,
 
 void write_folder(ConversationSource& source, const DatasetPlan& plan,
                   TemplateEngine* engine, const Settings& settings) {
+  if (*settings.exporting.container != FileFormat::jsonl) {
+    throw BadUsage(
+        "a folder holds train.jsonl, as its configuration says; --container is "
+        "of a file");
+  }
   DatasetTally tally = write_dataset_folder(settings.to, source, plan, engine,
                                             command_text(settings));
   std::string text =

@@ -135,7 +135,7 @@ class Sampler {
   size_t size() const { return messages_.size(); }
 
   bool tools_are_apart() const {
-    return rules_.tools_apart && rules_.family->shows_tools &&
+    return rules_.family->shows_tools &&
            conversation_.transcript.offer.has_value();
   }
 
@@ -254,8 +254,8 @@ bool asks_for_thoughts(std::string_view sentence) {
 // "First think, then speak." Empty when it was about nothing else.
 std::string without_requests(const std::string& line) {
   std::vector<std::string> kept;
-  bool behind =
-      false;  // of a request: "Then come calls." "They do not see it."
+  // What follows a request goes with it: "Then come calls. They do not see it."
+  bool behind = false;
   for (const std::string& sentence : sentences_of(line)) {
     bool goes_on = behind && (sentence.starts_with("Then ") ||
                               contains(sentence, " see it"));

@@ -42,8 +42,7 @@ struct SampleRules {
   TrainedThoughts thoughts = TrainedThoughts::all;
   Untrained errors = Untrained::mask;
   const Family* family = nullptr;
-  bool last_only = false;   // the trainer learns the last message of a sample
-  bool tools_apart = true;  // the format has a place of its own for the tools
+  bool last_only = false;  // the trainer learns the last message of a sample
 };
 
 }  // namespace simulate

@@ -276,32 +276,10 @@ std::vector<Setting> how_a_start_goes_about_it() {
   };
 }
 
-std::vector<Setting> what_one_command_asks_for() {
+std::vector<Setting> what_export_asks_for() {
   using S = Settings;
   using E = ExportSettings;
   return {
-      typed<&S::persona>("persona", "NAME", "Name or file of the persona",
-                         {try_one}),
-      typed<&S::topic>("topic", "TEXT", "What is on their mind", {try_one}),
-      typed<&S::situation>("situation", "NAME",
-                           "What kind of moment it is: a file of situations/",
-                           {try_one}),
-      flag<&S::show_requests>(
-          "show-requests", "Print exactly what each model is sent", {try_one}),
-      flag<&S::watch>(
-          "watch",
-          "Again whenever a prompt, persona, situation or tool is saved",
-          {try_one}),
-      positional<&S::which>("which", "WHICH",
-                            "conv_000001, last or random; without it, last",
-                            {show}),
-      flag<&S::diff>("diff", "Thoughts as they were before rewriting, too",
-                     {show}),
-      typed<&S::where>("where", "EXPR",
-                       "Which conversations: SQL over their metadata, as in "
-                       "\"mood = 'calm' AND tool_errors > 1\"",
-                       {redo, drop, export_file}),
-      flag<&S::yes>("yes", "Do it without asking", {redo, drop}),
       typed<&S::exporting, &E::trainer>(
           "for", "TRAINER",
           "Who trains: trl, axolotl, llamafactory, openai, together, unsloth "
@@ -360,7 +338,34 @@ std::vector<Setting> what_one_command_asks_for() {
       typed<&S::exporting, &E::show>(
           "show", "N",
           "Only print the first N samples, what is learnt in green",
-          {export_file}, {1, kMost}),
+          {export_file}, {1, kMost})};
+}
+
+std::vector<Setting> what_one_command_asks_for() {
+  using S = Settings;
+  return {
+      typed<&S::persona>("persona", "NAME", "Name or file of the persona",
+                         {try_one}),
+      typed<&S::topic>("topic", "TEXT", "What is on their mind", {try_one}),
+      typed<&S::situation>("situation", "NAME",
+                           "What kind of moment it is: a file of situations/",
+                           {try_one}),
+      flag<&S::show_requests>(
+          "show-requests", "Print exactly what each model is sent", {try_one}),
+      flag<&S::watch>(
+          "watch",
+          "Again whenever a prompt, persona, situation or tool is saved",
+          {try_one}),
+      positional<&S::which>("which", "WHICH",
+                            "conv_000001, last or random; without it, last",
+                            {show}),
+      flag<&S::diff>("diff", "Thoughts as they were before rewriting, too",
+                     {show}),
+      typed<&S::where>("where", "EXPR",
+                       "Which conversations: SQL over their metadata, as in "
+                       "\"mood = 'calm' AND tool_errors > 1\"",
+                       {redo, drop, export_file}),
+      flag<&S::yes>("yes", "Do it without asking", {redo, drop}),
       positional<&S::replayed>("ledger", "LEDGER", "A run's .db file",
                                {replay}),
       typed<&S::records>("output", "FILE", "Where the records go", {replay}),
@@ -408,7 +413,8 @@ std::vector<Setting> the_table() {
   std::vector<Setting> rows;
   for (auto part :
        {what_the_run_is, what_conversations_are, where_its_inputs_are,
-        how_a_start_goes_about_it, what_one_command_asks_for, what_is_found}) {
+        how_a_start_goes_about_it, what_one_command_asks_for,
+        what_export_asks_for, what_is_found}) {
     for (Setting& row : part()) rows.push_back(std::move(row));
   }
   return rows;

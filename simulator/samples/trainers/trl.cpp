@@ -3,6 +3,7 @@
 // mark on a message. Keys that some calls lack must be declared as JSON, or
 // Arrow fills them with null (sft_trainer.py; datasets 4.7, features.Json).
 // Tested by tests/samples/trainer_test.cpp.
+#include "simulator/base/text.h"
 #include "simulator/samples/message_json.h"
 #include "simulator/samples/row_rules.h"
 #include "simulator/samples/trainer.h"
@@ -41,6 +42,20 @@ Json preference_row(const Preference& pair, const Family& family) {
           {"tools", pairless["tools"]}};
 }
 
+// The end of each script.
+constexpr const char* kSteps = R"python(        eval_strategy=EVALUATION,
+        per_device_train_batch_size=1,
+        gradient_accumulation_steps=8,
+        learning_rate=RATE,
+        num_train_epochs=EPOCHS,
+        bf16=True,
+    ),
+    train_dataset=data["train"],
+    eval_dataset=data.get("validation"),
+)
+trainer.train()
+)python";
+
 constexpr const char* kMessages =
     R"python(# pip install "trl>=1.0" "datasets>=4.7"; python train.py
 from datasets import Features, Json, List, Value, load_dataset
@@ -57,18 +72,7 @@ trainer = SFTTrainer(
         output_dir="tuned",
         max_length=LENGTH,  # the longest sample fits
         completion_only_loss=True,  # assistant_only_loss would learn history
-        eval_strategy=EVALUATION,
-        per_device_train_batch_size=1,
-        gradient_accumulation_steps=8,
-        learning_rate=1e-5,
-        num_train_epochs=2,
-        bf16=True,
-    ),
-    train_dataset=data["train"],
-    eval_dataset=data.get("validation"),
-)
-trainer.train()
-)python";
+STEPS)python";
 
 constexpr const char* kPreferences =
     R"python(# pip install "trl>=1.0" "datasets>=4.7"; python train.py
@@ -86,18 +90,7 @@ trainer = DPOTrainer(
     args=DPOConfig(
         output_dir="tuned",
         max_length=LENGTH,  # the longest pair fits
-        eval_strategy=EVALUATION,
-        per_device_train_batch_size=1,
-        gradient_accumulation_steps=8,
-        learning_rate=1e-6,
-        num_train_epochs=1,
-        bf16=True,
-    ),
-    train_dataset=data["train"],
-    eval_dataset=data.get("validation"),
-)
-trainer.train()
-)python";
+STEPS)python";
 
 // A text is tokenized here: TRL would add an end where a call ends otherwise.
 constexpr const char* kRendered =
@@ -129,24 +122,17 @@ trainer = SFTTrainer(
         output_dir="tuned",
         max_length=LENGTH,  # the longest sample fits
         completion_only_loss=True,
-        eval_strategy=EVALUATION,
-        per_device_train_batch_size=1,
-        gradient_accumulation_steps=8,
-        learning_rate=1e-5,
-        num_train_epochs=2,
-        bf16=True,
-    ),
-    train_dataset=data["train"],
-    eval_dataset=data.get("validation"),
-)
-trainer.train()
-)python";
+STEPS)python";
 
 Files files(const DatasetFacts& facts) {
   const char* script = kMessages;
   if (facts.format == SampleFormat::rendered) script = kRendered;
-  if (facts.format == SampleFormat::preference) script = kPreferences;
-  return {{"train.py", filled_in(script, facts)}};
+  bool pairs = facts.format == SampleFormat::preference;
+  if (pairs) script = kPreferences;
+  std::string text = replaced(script, "STEPS", kSteps);
+  text = replaced(std::move(text), "RATE", pairs ? "1e-6" : "1e-5");
+  text = replaced(std::move(text), "EPOCHS", pairs ? "1" : "2");
+  return {{"train.py", filled_in(std::move(text), facts)}};
 }
 
 }  // namespace
