@@ -107,6 +107,7 @@ class Importer {
   }
 
   void read(const Json& message, bool train) {
+    if (!message.is_object()) throw BadUsage("a message is no object");
     std::string role = text_at(message, {"role", "from"});
     std::string text = text_at(message, {"content", "value"});
     if (role == "system") {
@@ -150,6 +151,7 @@ class Importer {
       read_tags(text, message);
     }
     for (const Json& call : calls) {
+      if (!call.is_object()) throw BadUsage("a call is no object");
       const Json function = call.value("function", call);
       add_call(message, text_at(call, {"id"}), function);
     }
@@ -181,7 +183,9 @@ class Importer {
     if (!arguments.is_object()) {
       throw BadUsage("a call's arguments are no object");
     }
-    message.calls.push_back({id, text_at(function, {"name"}), arguments});
+    std::string name = text_at(function, {"name"});
+    if (name.empty()) throw BadUsage("a call has no name");
+    message.calls.push_back({id, name, arguments});
     open_.push_back({id, message.calls.back().name});
   }
 

@@ -128,6 +128,11 @@ TEST(Imported, SaysWhatIsWrong) {
       {"[]", "no JSON object"},
       {"{}", "no messages"},
       {R"({"messages":[{"role":"bot","content":""}]})", "nobody is known"},
+      {R"({"messages":[5]})", "a message is no object"},
+      {R"({"messages":[{"role":"assistant","tool_calls":[5]}]})",
+       "a call is no object"},
+      {R"({"messages":[{"role":"function_call","value":"[5]"}]})",
+       "a call has no name"},
       {R"({"messages":[{"role":"tool","content":""}]})", "has no call"},
       {R"({"messages":[{"role":"assistant","content":"","tool_calls":
           [{"function":{"name":"f","arguments":"[1]"}}]}]})",
