@@ -150,18 +150,17 @@ void SampleCheck::render(const Sample& sample) {
     return;
   }
   if (text.shifted) ++found_.unlearnable;
-  size_t planted_bytes = 0;
   for (const Mark& mark : planted.marks()) {
     MarkCounts& counts = found_.marks[static_cast<size_t>(mark.kind)];
     ++counts.in;
     bool in_learnt = contains(text.learnt, mark.text);
     bool in_prompt = contains(text.prompt, mark.text);
     if (in_learnt || (in_prompt && !is_learnt(mark.kind))) ++counts.out;
-    if (in_learnt || in_prompt) planted_bytes += mark.text.size();
   }
-  size_t bytes = text.prompt.size() + text.learnt.size();
-  found_.learnt_bytes += static_cast<int64_t>(text.learnt.size());
-  count_lengths(bytes - std::min(bytes, planted_bytes));
+  // Lengths are those of the sample without marks.
+  SeenSample plain = seen_sample(sample, plan_, *engine_);
+  found_.learnt_bytes += static_cast<int64_t>(plain.learnt.size());
+  count_lengths(plain.prompt.size() + plain.learnt.size());
 }
 
 // A server reads calls as the template writes them: what is learnt must be the

@@ -136,6 +136,16 @@ TEST(SampleCheck, FindsToolsThatATemplateDoesNotShow) {
   EXPECT_EQ(Checked(settings, "deepseek-r1").shown(Marked::tool), "0/8");
 }
 
+TEST(SampleCheck, CountsWhatIsLearntWithoutItsMarks) {
+  Checked checked(asked_for("trl", "qwen3"));
+  size_t bytes = 0;
+  for (const Sample& sample : samples_of(told(), checked.plan().rules)) {
+    std::string reply = qwen3().reply(sample.messages.back(), sample.syntax);
+    bytes += reply.size() + 1;  // the template ends a message with a line break
+  }
+  EXPECT_EQ(checked.found().learnt_bytes, static_cast<int64_t>(bytes));
+}
+
 TEST(SampleCheck, CountsWhatBreaksARule) {
   DatasetPlan plan = dataset_plan(asked_for("llamafactory", "qwen3"));
   SampleCheck check(plan, nullptr);
