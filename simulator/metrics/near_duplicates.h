@@ -1,0 +1,59 @@
+// Texts that are nearly the same as an earlier one, among millions: each pair
+// that is alike is found, and each that is told is alike.
+//
+// Likeness is the Jaccard index of the texts' runs of kShingle words. Three,
+// where the literature takes five of web pages (Lee et al. 2022, "Deduplicating
+// Training Data Makes Language Models Better"): answers are short, and a
+// changed word costs a text k runs, so that 0.8 lets one word in 9k change: one
+// in 27 with three, of an answer of 60 words two; one in 45 with five.
+// Tested by tests/metrics/near_duplicates_test.cpp; measured by
+// bench/duplicates.cpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace simulate {
+
+struct DuplicatePair {
+  int64_t first = 0;
+  int64_t second = 0;   // the later one
+  double likeness = 0;  // true, not an estimate
+  bool exact = false;   // the same bytes
+};
+
+class NearDuplicates {
+ public:
+  static constexpr size_t kShingle = 3;
+
+  explicit NearDuplicates(double at_least = 0.8);
+
+  // Numbers are the caller's, rising.
+  void add(int64_t number, std::string_view text);
+
+  // Each text that would go if of all that are alike only one stays, by
+  // `second`. Whatever comes first stays: `first` is the earliest text of the
+  // same bytes, or else the likest one of those that stay, of equals the
+  // earliest. So nothing goes that is unlike all that stays, however long the
+  // chain of likenesses is that leads to it.
+  std::vector<DuplicatePair> pairs();
+
+ private:
+  // Its distinct runs, rising, are behind those of the text before.
+  struct Text {
+    int64_t number = 0;
+    uint64_t hashes[2] = {};  // of its bytes
+    const uint32_t* runs = nullptr;
+    uint32_t size = 0;
+  };
+
+  const uint32_t* keep(const std::vector<uint32_t>& runs);
+
+  double at_least_;
+  std::vector<Text> texts_;
+  std::vector<std::vector<uint32_t>> chunks_;  // of runs; none ever moves
+};
+
+}  // namespace simulate
