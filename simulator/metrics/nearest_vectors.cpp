@@ -53,24 +53,40 @@ struct Scores {
   float of[kGroup][kPanel];
 };
 
+// The sums of one of a group: a value of its own, so that it stays in
+// registers.
+struct RowSums {
+  Four low = {}, high = {};
+
+  void add(Four a, Four b, float x) {
+    low += a * x;
+    high += b * x;
+  }
+
+  void write(float* to) const {
+    std::memcpy(to, &low, sizeof low);
+    std::memcpy(to + 4, &high, sizeof high);
+  }
+};
+
 // Each of a group, whose vectors lie one behind the other, with each of a
 // panel.
 Scores compare(const float* group, const float* panel, size_t size) {
-  Four low[kGroup] = {}, high[kGroup] = {};
+  static_assert(kGroup == 4 && kPanel == 8);
+  RowSums first, second, third, fourth;
   for (size_t i = 0; i < size; ++i) {
     Four a = four_at(panel + i * kPanel);
     Four b = four_at(panel + i * kPanel + 4);
-    for (size_t row = 0; row < kGroup; ++row) {
-      float x = group[row * size + i];
-      low[row] += a * x;
-      high[row] += b * x;
-    }
+    first.add(a, b, group[i]);
+    second.add(a, b, group[size + i]);
+    third.add(a, b, group[2 * size + i]);
+    fourth.add(a, b, group[3 * size + i]);
   }
   Scores scores;
-  for (size_t row = 0; row < kGroup; ++row) {
-    std::memcpy(scores.of[row], &low[row], sizeof low[row]);
-    std::memcpy(scores.of[row] + 4, &high[row], sizeof high[row]);
-  }
+  first.write(scores.of[0]);
+  second.write(scores.of[1]);
+  third.write(scores.of[2]);
+  fourth.write(scores.of[3]);
   return scores;
 }
 
