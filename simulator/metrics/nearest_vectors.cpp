@@ -123,13 +123,14 @@ class Search {
   void compare_with_earlier_blocks(size_t begin, size_t end) {
     std::vector<float> block(kBlock * size_);  // zeros behind the last
     for (size_t i = begin; i < end; ++i) {
-      write_unit(vectors_[i], lengths_[i], &block[(i - begin) * size_], 1);
+      write_unit(vectors_[i], lengths_[i], block.data() + (i - begin) * size_,
+                 1);
     }
     for (size_t panel = 0; panel * kPanel < kept_.size(); ++panel) {
       const float* numbers = panels_[panel].data();
       for (size_t group = begin; group < end; group += kGroup) {
         Scores scores =
-            compare(&block[(group - begin) * size_], numbers, size_);
+            compare(block.data() + (group - begin) * size_, numbers, size_);
         look_at_likely(scores, group, panel);
       }
     }
