@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 // From the ground up. What a room may include besides itself.
 const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"base", {}},
+    {"metrics", {"base"}},
     {"net", {"base"}},
     {"calls", {"base"}},
     {"tools", {"base", "calls"}},
