@@ -50,7 +50,7 @@ void ParquetWriter::add(const std::string& row) {
   ++rows_;
   std::optional<Json> value = parse_json(row);
   try {
-    if (!value) throw BadUsage("it is no JSON");
+    if (!value) throw BadUsage("it is no JSON, or nests too deeply");
     plan_.take(*value);
   } catch (const BadUsage& wrong) {
     throw BadUsage(path_.string() + ", row " + std::to_string(rows_) + ": " +

@@ -32,7 +32,8 @@ TEST_F(ParquetWriterTest, GivesBackWhatItWasGiven) {
       R"({"id":"a","n":1,"r":0.5,"yes":true,"free":{"a":1,"b":null,"c":[1,"2"]}})",
       R"({"id":"1","n":-9223372036854775808,"r":1e+300,"yes":false,"free":{"d":{}}})",
       R"({"id":"true","free":[1.0,18446744073709551615,"\u0001\"\\é😀"]})",
-      R"({"id":"","r":3.0,"free":"{\"a\":1}"})"};
+      R"({"id":"","r":3.0,"free":"{\"a\":1}"})",
+      R"({"id":"NUL \u0000 in it","free":"\u0000"})"};
   write_rows(scratch_ / "x.parquet", rows);
   EXPECT_EQ(read_rows(scratch_ / "x.parquet"), rows);
 }
@@ -64,6 +65,17 @@ TEST_F(ParquetWriterTest, SharesItsColumnsWithTheOtherPart) {
   EXPECT_EQ(columns("one.parquet"), (Texts{"a JSON", "b BOOLEAN"}));
   EXPECT_EQ(columns("other.parquet"), columns("one.parquet"));
   EXPECT_EQ(read_rows(scratch_ / "one.parquet"), Texts{R"({"a":1})"});
+}
+
+// As a part to validate with may be.
+TEST_F(ParquetWriterTest, WritesAPartWithoutRows) {
+  ColumnPlan plan({});
+  ParquetWriter one(scratch_ / "one.parquet", plan);
+  ParquetWriter none(scratch_ / "none.parquet", plan);
+  one.add(R"({"a":1})");
+  one.finish();
+  none.finish();
+  EXPECT_EQ(read_rows(scratch_ / "none.parquet"), Texts{});
 }
 
 TEST_F(ParquetWriterTest, TellsDatasetsWhatIsJson) {
