@@ -1,0 +1,122 @@
+#include "simulator/report/figure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+// "1204" as "1,204".
+std::string grouped(int64_t number) {
+  std::string digits = std::to_string(std::abs(number));
+  for (auto at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<size_t>(at), ",");
+  }
+  return (number < 0 ? "-" : "") + digits;
+}
+
+std::string with_decimals(double value, int decimals) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", decimals, value);
+  return text;
+}
+
+}  // namespace
+
+const char* verdict_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::none:
+      return "none";
+    case Verdict::good:
+      return "good";
+    case Verdict::look:
+      return "look";
+    case Verdict::bad:
+      return "bad";
+  }
+  return "none";
+}
+
+Verdict graver(Verdict one, Verdict other) { return std::max(one, other); }
+
+std::string value_text(double value, Unit unit) {
+  switch (unit) {
+    case Unit::count:
+      return grouped(std::llround(value));
+    case Unit::share: {
+      double percent = 100 * value;
+      bool fine = std::abs(percent) < 9.95 && percent != 0;
+      return with_decimals(percent, fine ? 1 : 0) + " %";
+    }
+    case Unit::number:
+      return std::abs(value) >= 1000 ? grouped(std::llround(value))
+             : std::abs(value) >= 100 ? with_decimals(value, 1)
+                                      : with_decimals(value, 2);
+  }
+  return "";
+}
+
+Verdict Section::verdict() const {
+  Verdict gravest = Verdict::none;
+  for (const Figure& figure : figures) {
+    gravest = graver(gravest, figure.verdict);
+  }
+  return gravest;
+}
+
+const Figure* DatasetReport::find(const std::string& section,
+                                  const std::string& figure) const {
+  for (const Section& one : sections) {
+    if (one.key != section) continue;
+    for (const Figure& its : one.figures) {
+      if (its.key == figure) return &its;
+    }
+  }
+  return nullptr;
+}
+
+std::string verdict_text(const DatasetReport& report) {
+  int64_t judged = 0;
+  int64_t to_look_at = 0;
+  for (const Section& section : report.sections) {
+    if (section.verdict() != Verdict::none) ++judged;
+    if (section.verdict() >= Verdict::look) ++to_look_at;
+  }
+  if (judged == 0) return "There was nothing to judge.";
+  std::string all = std::to_string(judged);
+  if (to_look_at == 0) return "All " + all + " parts are as they should be.";
+  return std::to_string(to_look_at) + " of " + counted(judged, "part") +
+         (to_look_at == 1 ? " needs a look." : " need a look.");
+}
+
+std::vector<Remark> remarks_of(const DatasetReport& report) {
+  std::vector<Remark> remarks;
+  for (const Section& section : report.sections) {
+    for (const Figure& figure : section.figures) {
+      if (figure.verdict < Verdict::look) continue;
+      const std::string& text =
+          figure.finding.empty() ? figure.name : figure.finding;
+      remarks.push_back({figure.verdict, section.title, text});
+    }
+  }
+  std::stable_sort(remarks.begin(), remarks.end(),
+                   [](const Remark& one, const Remark& other) {
+                     return one.verdict > other.verdict;
+                   });
+  return remarks;
+}
+
+Verdict small_is_good(double value, double look, double bad) {
+  if (value > bad) return Verdict::bad;
+  return value > look ? Verdict::look : Verdict::good;
+}
+
+Verdict large_is_good(double value, double look, double bad) {
+  return small_is_good(-value, -look, -bad);
+}
+
+}  // namespace simulate
