@@ -6,14 +6,22 @@
 // Training Data Makes Language Models Better"): answers are short, and a
 // changed word costs a text k runs, so that 0.8 lets one word in 9k change: one
 // in 27 with three, of an answer of 60 words two; one in 45 with five.
+// A text of fewer words is one run; one without any is only like its own bytes.
+//
+// Debian has no library of it for C++ (MinHash for Go, and for genomes; simhash
+// and tlsh tell files apart by estimates). MinHash would estimate what is
+// computed here: see metrics/run_sets.h.
 // Tested by tests/metrics/near_duplicates_test.cpp; measured by
 // bench/duplicates.cpp.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
+
+#include "simulator/metrics/run_sets.h"
 
 namespace simulate {
 
@@ -28,9 +36,10 @@ class NearDuplicates {
  public:
   static constexpr size_t kShingle = 3;
 
-  explicit NearDuplicates(double at_least = 0.8);
+  explicit NearDuplicates(double at_least = 0.8);  // above 0, at most 1
 
-  // Numbers are the caller's, rising.
+  // Numbers are the caller's, rising. The text is not kept: a word of it takes
+  // eight bytes here, and some eight more in pairs().
   void add(int64_t number, std::string_view text);
 
   // Each text that would go if of all that are alike only one stays, by
@@ -38,22 +47,13 @@ class NearDuplicates {
   // same bytes, or else the likest one of those that stay, of equals the
   // earliest. So nothing goes that is unlike all that stays, however long the
   // chain of likenesses is that leads to it.
-  std::vector<DuplicatePair> pairs();
+  std::vector<DuplicatePair> pairs() const;
 
  private:
-  // Its distinct runs, rising, are behind those of the text before.
-  struct Text {
-    int64_t number = 0;
-    uint64_t hashes[2] = {};  // of its bytes
-    const uint32_t* runs = nullptr;
-    uint32_t size = 0;
-  };
-
-  const uint32_t* keep(const std::vector<uint32_t>& runs);
-
   double at_least_;
-  std::vector<Text> texts_;
-  std::vector<std::vector<uint32_t>> chunks_;  // of runs; none ever moves
+  RunSets sets_;
+  std::vector<int64_t> numbers_;
+  std::vector<std::array<uint64_t, 2>> bytes_;  // two hashes of them
 };
 
 }  // namespace simulate
