@@ -18,7 +18,7 @@ struct ConversationNumber {
   const char* name;
   Unit unit;
   Better better;
-  bool in_breakdown;  // a column there
+  bool in_breakdown;                                    // a column there
   std::optional<double> (*of)(const Reading& reading);  // nothing: unknown
 };
 

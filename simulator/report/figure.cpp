@@ -53,7 +53,7 @@ std::string value_text(double value, Unit unit) {
       return with_decimals(percent, fine ? 1 : 0) + " %";
     }
     case Unit::number:
-      return std::abs(value) >= 1000 ? grouped(std::llround(value))
+      return std::abs(value) >= 1000  ? grouped(std::llround(value))
              : std::abs(value) >= 100 ? with_decimals(value, 1)
                                       : with_decimals(value, 2);
   }

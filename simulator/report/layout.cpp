@@ -104,11 +104,10 @@ std::vector<std::string> wrapped(std::string_view text, size_t width) {
 }
 
 std::string bar_of(double part, size_t width) {
-  static constexpr std::array<const char*, 8> kEighths = {
-      "", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  static constexpr std::array<const char*, 8> kEighths = {"",  "▏", "▎", "▍",
+                                                          "▌", "▋", "▊", "▉"};
   double clamped = std::clamp(part, 0.0, 1.0);
-  auto eighths =
-      static_cast<size_t>(std::lround(clamped * 8 * double(width)));
+  auto eighths = static_cast<size_t>(std::lround(clamped * 8 * double(width)));
   if (clamped > 0 && eighths == 0) eighths = 1;
   std::string bar;
   for (size_t i = 0; i < eighths / 8; ++i) bar += "█";

@@ -109,8 +109,8 @@ class Hearing {
 
   bool asks_what_is_kept(const guards::Utterance& heard) const {
     const Message* last = heard.last_of(Speaker::tester);
-    return last && heard.matches("asks_what_is_kept",
-                                 guards::prose_of(last->content));
+    return last &&
+           heard.matches("asks_what_is_kept", guards::prose_of(last->content));
   }
 
   // It has words of what the tools returned in this turn.
@@ -183,8 +183,7 @@ class Hearing {
         break;
       case Speaker::tool:
         known_.add_result(message.result.body);
-        turn_.add(
-            guards::read_words(to_text(message.result.body), language_));
+        turn_.add(guards::read_words(to_text(message.result.body), language_));
         break;
     }
   }
@@ -198,8 +197,8 @@ class Hearing {
   }
 
   void add(std::string kind, std::string text, std::string fact, bool backed) {
-    claims_.push_back({position_, std::move(kind), std::move(text),
-                       std::move(fact), backed});
+    claims_.push_back(
+        {position_, std::move(kind), std::move(text), std::move(fact), backed});
   }
 
   const FinishedConversation& talk_;

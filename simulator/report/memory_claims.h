@@ -3,9 +3,9 @@
 // claims of one conversation. Pure.
 //
 // Deeds ("I've saved that") are judged by the guards of claims.h. What is told
-// of what is kept is judged by its names, numbers and days: each must have stood
-// somewhere before. Nothing is said of a claim in other words, and nothing of
-// general talk, in which an assistant may name what nobody told it.
+// of what is kept is judged by its names, numbers and days: each must have
+// stood somewhere before. Nothing is said of a claim in other words, and
+// nothing of general talk, in which an assistant may name what nobody told it.
 // Tested by tests/report/memory_claims_test.cpp.
 #pragma once
 

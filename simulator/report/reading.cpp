@@ -52,8 +52,8 @@ std::vector<KeptFault> faults_of(const Reading& reading,
         message.speaker == Speaker::assistant) {
       guards::Said said{message.speaker, message.content, message.thinking,
                         message.calls};
-      guards::Scene scene{before, between.language, between.person,
-                          between.companion, turn, 0};
+      guards::Scene scene{
+          before, between.language, between.person, between.companion, turn, 0};
       for (const guards::Guard* guard : guards::found(said, scene)) {
         faults.push_back({guard, i});
       }

@@ -33,7 +33,7 @@ struct Reading {
   bool has(const std::string& key) const;
 
   const FinishedConversation& talk;
-  std::string language;  // of the metadata, or as it sounds
+  std::string language;                   // of the metadata, or as it sounds
   std::vector<const Message*> answers;    // words to the person
   std::vector<const Message*> questions;  // the tester's messages
   int64_t replies = 0;                    // messages of the assistant

@@ -13,9 +13,9 @@ namespace simulate {
 // A value that the plan draws from: of the axis "situation", or "mood".
 struct WantedShare {
   std::string value;
-  double share = 0;   // relative to the others of its axis
-  int64_t kept = 0;   // conversations that it came out in
-  int64_t done = 0;   // slots that it was drawn for, kept or given up
+  double share = 0;       // relative to the others of its axis
+  int64_t kept = 0;       // conversations that it came out in
+  int64_t done = 0;       // slots that it was drawn for, kept or given up
   int64_t succeeded = 0;  // of those, where it came out as drawn
 };
 

@@ -21,8 +21,8 @@ size_t column_width(const Table& table, size_t at) {
   size_t width = std::min(kMostName, width_of(table.columns[at].name));
   for (const Table::Row& row : table.rows) {
     if (at >= row.values.size()) continue;
-    width = std::max(width,
-                     width_of(cell(row.values[at], table.columns[at].unit)));
+    width =
+        std::max(width, width_of(cell(row.values[at], table.columns[at].unit)));
   }
   return width + 2;
 }

@@ -91,8 +91,8 @@ double Distribution::mean() const {
 }
 
 int64_t Distribution::quantile(double part) const {
-  auto rank = static_cast<int64_t>(
-      std::ceil(part * static_cast<double>(count_)));
+  auto rank =
+      static_cast<int64_t>(std::ceil(part * static_cast<double>(count_)));
   int64_t seen = 0;
   for (const auto& [value, times] : counts_) {
     seen += times;
@@ -116,8 +116,8 @@ std::vector<Bar> Distribution::histogram(size_t most) const {
   if (longest >= from) bars.push_back({std::to_string(from) + "+", 0});
   int64_t begin = first / width * width;
   for (const auto& [value, times] : counts_) {
-    auto at = std::min(static_cast<size_t>((value - begin) / width),
-                       bars.size() - 1);
+    auto at =
+        std::min(static_cast<size_t>((value - begin) / width), bars.size() - 1);
     bars[at].value += static_cast<double>(times) / static_cast<double>(count_);
   }
   return bars;

@@ -161,8 +161,7 @@ class Breakdown : public Measure {
     }
     if (stands_out(group.with_unbacked, group.conversations,
                    all_.with_unbacked) ||
-        stands_out(group.with_faults, group.conversations,
-                   all_.with_faults)) {
+        stands_out(group.with_faults, group.conversations, all_.with_faults)) {
       row.verdict = Verdict::look;
     }
     return row;

@@ -60,8 +60,7 @@ class CostMeasure : public Measure {
   Figure to_train_on() const {
     Figure figure =
         number("trained_tokens", "Tokens to train on, a conversation",
-               trained_ / double(conversations_),
-               "tokens, at four bytes each");
+               trained_ / double(conversations_), "tokens, at four bytes each");
     figure.good = "as your trainer wants; all together " +
                   value_text(trained_, Unit::count);
     figure.bars = each_.histogram(12);
@@ -72,10 +71,10 @@ class CostMeasure : public Measure {
   // Of all attempts where a ledger tells of them, else of those kept.
   Figure tokens() const {
     auto [in, out] = sums();
-    double kept = double(facts_ && !facts_->spent.empty() ? conversations_
-                                                          : told_);
-    double trained = facts_ && !facts_->spent.empty() ? trained_
-                                                      : trained_of_told_;
+    double kept =
+        double(facts_ && !facts_->spent.empty() ? conversations_ : told_);
+    double trained =
+        facts_ && !facts_->spent.empty() ? trained_ : trained_of_told_;
     Figure figure;
     figure.key = "tokens";
     figure.name = "Tokens spent";

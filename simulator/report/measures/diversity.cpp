@@ -66,11 +66,12 @@ class Diversity : public Measure {
         "distinct-n high is good; self-repetition low, 0 if no run of four "
         "words comes twice";
     figure.table.of = "who";
-    figure.table.columns = {{"texts", "messages", Unit::count},
-                            {"distinct_1", "distinct-1", Unit::number},
-                            {"distinct_2", "distinct-2", Unit::number},
-                            {"distinct_3", "distinct-3", Unit::number},
-                            {"self_repetition", "self-repetition", Unit::number}};
+    figure.table.columns = {
+        {"texts", "messages", Unit::count},
+        {"distinct_1", "distinct-1", Unit::number},
+        {"distinct_2", "distinct-2", Unit::number},
+        {"distinct_3", "distinct-3", Unit::number},
+        {"self_repetition", "self-repetition", Unit::number}};
     for (const Voice* voice : {&assistant_, &tester_}) {
       const TextDiversity& texts = voice->texts;
       figure.table.rows.push_back(
@@ -87,7 +88,8 @@ class Diversity : public Measure {
     figure.name = std::string("Compression ratio, ") + voice.name;
     figure.unit = Unit::number;
     figure.value = voice.texts.compression_ratio();
-    figure.good = "low is good: people's chats lie near 2.5; over 4 are templates";
+    figure.good =
+        "low is good: people's chats lie near 2.5; over 4 are templates";
     if (voice.texts.texts() < kFewTexts) return figure;
     figure.verdict = small_is_good(*figure.value, 3.2, 4.5);
     figure.finding = "what the " + std::string(voice.name) +
@@ -100,9 +102,11 @@ class Diversity : public Measure {
   static Figure phrases(const Voice& voice) {
     Figure figure;
     figure.key = key_of(voice, "phrases");
-    figure.name = std::string("Phrases in the most conversations, ") + voice.name;
+    figure.name =
+        std::string("Phrases in the most conversations, ") + voice.name;
     figure.unit = Unit::share;
-    figure.good = "low is good: under 2 % for the most frequent of six words and more";
+    figure.good =
+        "low is good: under 2 % for the most frequent of six words and more";
     auto all = static_cast<double>(voice.conversations.texts());
     for (const ClonedPhrase& one :
          voice.conversations.cloned_phrases(kMostPhrases)) {

@@ -46,10 +46,9 @@ class Copies {
       if (pair.exact != exact) continue;
       auto first = static_cast<size_t>(pair.first);
       auto second = static_cast<size_t>(pair.second);
-      found.add(ids_[second],
-                "like " + ids_[first] + " (" +
-                    value_text(pair.likeness, Unit::share) +
-                    "): " + beginnings_[second]);
+      found.add(ids_[second], "like " + ids_[first] + " (" +
+                                  value_text(pair.likeness, Unit::share) +
+                                  "): " + beginnings_[second]);
     }
     return found.all();
   }
@@ -132,9 +131,9 @@ class Duplicates : public Measure {
   }
 
   Figure answers() const {
-    Figure figure =
-        share_figure("same_answers", "Answers that were given before, word for word",
-                     answers_repeated_, answers_seen_);
+    Figure figure = share_figure(
+        "same_answers", "Answers that were given before, word for word",
+        answers_repeated_, answers_seen_);
     figure.of = "of those of eight words and more";
     figure.good = "low is good: under 2 %";
     judge(figure, 0.02, 0.1, " of the longer answers were given before");

@@ -23,8 +23,8 @@ class Endings : public Measure {
     replies_ += reading.replies;
     blank_ += reading.blank_replies;
     const Message& last = reading.messages().back();
-    bool answered = last.speaker == Speaker::assistant &&
-                    !trimmed(last.content).empty();
+    bool answered =
+        last.speaker == Speaker::assistant && !trimmed(last.content).empty();
     if (answered) return;
     ++without_answer_;
     unfinished_.add(reading.id(), std::string(speaker_name(last.speaker)) +
@@ -57,9 +57,9 @@ class Endings : public Measure {
   }
 
   Figure blank() const {
-    Figure figure = share_figure(
-        "blank_replies", "Replies with neither words nor calls", blank_,
-        replies_);
+    Figure figure =
+        share_figure("blank_replies", "Replies with neither words nor calls",
+                     blank_, replies_);
     figure.good = "none is good: silence is learnt, too";
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, 0, 0.005);
@@ -74,16 +74,16 @@ class Endings : public Measure {
     figure.key = "why";
     figure.name = "Why conversations ended";
     figure.unit = Unit::share;
-    figure.good = "a mix is good: a model that is never left cannot say goodbye";
+    figure.good =
+        "a mix is good: a model that is never left cannot say goodbye";
     figure.bars = endings_.bars(8);
     if (endings_.total() < kEnough) return figure;
-    double left = *ratio(double(endings_.count("tester_left")),
-                         double(endings_.total()));
+    double left =
+        *ratio(double(endings_.count("tester_left")), double(endings_.total()));
     bool mixed = left >= 0.1 && left <= 0.98;
     figure.verdict = mixed ? Verdict::good : Verdict::look;
-    figure.finding =
-        "the tester leaves in " + value_text(left, Unit::share) +
-        " of the conversations: it is no mix of endings";
+    figure.finding = "the tester leaves in " + value_text(left, Unit::share) +
+                     " of the conversations: it is no mix of endings";
     return figure;
   }
 

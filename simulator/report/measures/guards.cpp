@@ -15,8 +15,8 @@ class Guards : public Measure {
       : facts_(asked.facts), examples_(asked.rules.most_examples) {}
 
   void add(const Reading& reading) override {
-    messages_ += reading.replies +
-                 static_cast<int64_t>(reading.questions.size());
+    messages_ +=
+        reading.replies + static_cast<int64_t>(reading.questions.size());
     replies_ += reading.replies;
     for (const KeptFault& fault : reading.faults) add_fault(reading, fault);
     if (reading.has("guards")) add_corrected(reading.label("guards"));
@@ -44,8 +44,8 @@ class Guards : public Measure {
         fault.guard->speaker == Speaker::tester ? "tester" : "assistant";
     if (fault.guard->severity == guards::Severity::correct) {
       faults_.add(who + ": " + fault.guard->name);
-      examples_.add(reading.id(), who + ", " + fault.guard->name + ": " +
-                                      message.content);
+      examples_.add(reading.id(),
+                    who + ", " + fault.guard->name + ": " + message.content);
     } else if (message.train) {
       blemishes_.add(fault.guard->name);
     }
@@ -62,8 +62,8 @@ class Guards : public Measure {
     Figure figure =
         share_figure("kept_faults", "Faults in messages that were kept",
                      faults_.total(), messages_);
-    figure.of = "of " + value_text(double(messages_), Unit::count) +
-                " messages";
+    figure.of =
+        "of " + value_text(double(messages_), Unit::count) + " messages";
     figure.good =
         "low is good: under 1 %; a run's own guards let through what they "
         "do not know";
@@ -82,10 +82,11 @@ class Guards : public Measure {
   }
 
   Figure trained_blemishes() const {
-    Figure figure = share_figure(
-        "trained_blemishes", "Replies to be learnt that are badly put",
-        blemishes_.total(), replies_);
-    figure.good = "low is good: under 2 %; a run marks them as not to be learnt";
+    Figure figure = share_figure("trained_blemishes",
+                                 "Replies to be learnt that are badly put",
+                                 blemishes_.total(), replies_);
+    figure.good =
+        "low is good: under 2 %; a run marks them as not to be learnt";
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, 0.02, 0.1);
       figure.finding = value_text(*figure.value, Unit::share) +
@@ -118,9 +119,8 @@ class Guards : public Measure {
     for (const auto& [player, number] : replies) {
       auto found = static_cast<double>(findings[player]);
       auto share = ratio(found, static_cast<double>(number));
-      Verdict verdict = number < 50 || !share
-                            ? Verdict::none
-                            : small_is_good(*share, 0.1, 0.3);
+      Verdict verdict = number < 50 || !share ? Verdict::none
+                                              : small_is_good(*share, 0.1, 0.3);
       figure.table.rows.push_back(
           {player, {static_cast<double>(number), found, share}, verdict});
       if (verdict > figure.verdict) {

@@ -74,7 +74,8 @@ class Lengths : public Measure {
                 std::to_string(of.quantile(0.1)) + ", half up to " +
                 std::to_string(of.quantile(0.5)) + ", one in ten from " +
                 std::to_string(of.quantile(0.9));
-    figure.good = "a spread is good: what is always as long is learnt as a rule";
+    figure.good =
+        "a spread is good: what is always as long is learnt as a rule";
     figure.bars = of.histogram(kBins);
     figure.is_histogram = true;
     bool all_alike = of.count() >= 200 && of.quantile(0.1) == of.quantile(0.9);
@@ -90,8 +91,8 @@ class Lengths : public Measure {
     figure.good = "low is good: under 2 %; more, and replies run out of tokens";
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, 0.02, 0.1);
-      figure.finding = value_text(*figure.value, Unit::share) +
-                       " of the answers break off";
+      figure.finding =
+          value_text(*figure.value, Unit::share) + " of the answers break off";
     }
     figure.examples = cut_.all();
     return figure;

@@ -53,11 +53,10 @@ class MemoryTruth : public Measure {
 
  private:
   Figure unbacked() const {
-    Figure figure =
-        share_figure("unbacked_claims", "Claims that nothing backs",
-                     unbacked_.total(), all_.total());
-    figure.of = "of " + value_text(double(all_.total()), Unit::count) +
-                " claims";
+    Figure figure = share_figure("unbacked_claims", "Claims that nothing backs",
+                                 unbacked_.total(), all_.total());
+    figure.of =
+        "of " + value_text(double(all_.total()), Unit::count) + " claims";
     figure.good = "low is good: under 1 %; over 5 % teaches inventing";
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, kLook, kBad);

@@ -92,7 +92,8 @@ class Shares : public Measure {
     figure.verdict = small_is_good(off, kLook + chance, kBad + chance);
     figure.finding = axis + ": " + value_text(off, Unit::share) +
                      " of the conversations would have to be another's; most "
-                     "is missing of " + most_missing(figure.bars);
+                     "is missing of " +
+                     most_missing(figure.bars);
     std::stable_sort(figure.bars.begin(), figure.bars.end(),
                      [](const Bar& one, const Bar& other) {
                        return *one.wanted > *other.wanted;
@@ -126,7 +127,8 @@ class Shares : public Measure {
     figure.key = axis;
     figure.name = std::string("By ") + axis;
     figure.unit = Unit::share;
-    figure.good = "as you wish them; the wishes are known of a run's ledger alone";
+    figure.good =
+        "as you wish them; the wishes are known of a run's ledger alone";
     size_t most = std::string(axis) == "situation" ? 40 : most_;
     figure.bars = came_out_[axis].bars(most);
     return figure;

@@ -32,10 +32,10 @@ class Thoughts : public Measure {
       if (message.train) ++trained_thoughts_;
       add_thought(reading, message);
     }
-    refused_ += static_cast<int64_t>(
-        reading.number("thoughts_refused").value_or(0));
-    rewritten_ += static_cast<int64_t>(
-        reading.number("thoughts_rewritten").value_or(0));
+    refused_ +=
+        static_cast<int64_t>(reading.number("thoughts_refused").value_or(0));
+    rewritten_ +=
+        static_cast<int64_t>(reading.number("thoughts_rewritten").value_or(0));
   }
 
   Section section() override {
@@ -71,9 +71,11 @@ class Thoughts : public Measure {
   }
 
   Figure there() const {
-    Figure figure = share_figure("present", "Replies to be learnt with a thought",
-                                 trained_thoughts_, trained_);
-    figure.good = "near 100 % is good, or none at all: a mix teaches to forget it";
+    Figure figure =
+        share_figure("present", "Replies to be learnt with a thought",
+                     trained_thoughts_, trained_);
+    figure.good =
+        "near 100 % is good, or none at all: a mix teaches to forget it";
     if (figure.value) {
       figure.verdict = large_is_good(*figure.value, 0.98, 0.9);
       figure.finding = value_text(1 - *figure.value, Unit::share) +
@@ -86,7 +88,8 @@ class Thoughts : public Measure {
     Figure figure =
         share_figure("faulty", "Thoughts of \"the user\", of rules or prompts",
                      after_.faulty, thoughts_);
-    figure.good = "low is good: under 0.5 %; a model that learns them repeats them";
+    figure.good =
+        "low is good: under 0.5 %; a model that learns them repeats them";
     figure.verdict = small_is_good(*figure.value, 0.005, 0.03);
     figure.finding = value_text(*figure.value, Unit::share) +
                      " of the thoughts speak of the user, of rules or prompts";
@@ -120,7 +123,8 @@ class Thoughts : public Measure {
     Figure figure = share_figure("refused", "Rewrites that were not taken",
                                  refused_, rewritten_ + refused_);
     figure.of = "of " + value_text(double(rewritten_ + refused_), Unit::count);
-    figure.good = "low is good: each was paid for; over 30 % wants another rewriter";
+    figure.good =
+        "low is good: each was paid for; over 30 % wants another rewriter";
     figure.verdict = small_is_good(*figure.value, 0.3, 0.6);
     figure.finding = value_text(*figure.value, Unit::share) +
                      " of the rewritten thoughts said something else and were "

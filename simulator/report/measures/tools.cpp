@@ -133,11 +133,10 @@ class Tools : public Measure {
     for (const auto& [tool, calls] : calls_.top(40)) {
       auto due = static_cast<double>(calls - planned_.count(tool));
       auto faults = static_cast<double>(faults_.count(tool));
-      figure.table.rows.push_back(
-          {tool,
-           {static_cast<double>(calls), faults,
-            static_cast<double>(planned_.count(tool)),
-            ratio(due - faults, due)}});
+      figure.table.rows.push_back({tool,
+                                   {static_cast<double>(calls), faults,
+                                    static_cast<double>(planned_.count(tool)),
+                                    ratio(due - faults, due)}});
       if (due >= 20 && faults / due > 0.1) {
         figure.table.rows.back().verdict = Verdict::look;
       }
