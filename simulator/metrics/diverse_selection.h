@@ -31,16 +31,20 @@ struct Selected {
   double novelty = 0;  // 0 to 1: of what it could add, what it did add
 };
 
-enum class WhyNot { quality, covered };
+// What kept one out, compared with the last that was chosen: it is worse; what
+// it has is in others already; or it has few features.
+enum class WhyNot { quality, covered, few_features };
 
 struct PassedOver {
   int64_t number = 0;
   WhyNot why = WhyNot::quality;
-  // The last chosen one; of a covered one, who has most of its features.
+  // The last chosen one; of a covered one, who was first to have most of its
+  // features.
   int64_t instead = 0;
   double quality = 0;
-  double covered = 0;          // share of its features that chosen ones have
   double instead_quality = 0;  // of `instead`
+  double covered = 0;          // share of its features that chosen ones have
+  size_t features = 0;
 };
 
 struct Selection {
@@ -48,10 +52,10 @@ struct Selection {
   std::vector<PassedOver> passed_over;  // in the candidates' order
 };
 
-// `most` of them; of equals the earlier.
+// `most` of them; of those that add the same the better, and then the earlier.
 Selection select_diverse(const std::vector<Candidate>& candidates, size_t most);
 
-// "quality 0.41, below 0.63 of the last chosen", "covered by number 12 and
+// "quality 0.41, below the last chosen (0.63)", "covered by number 12 and
 // others (share of its features already chosen 0.97)".
 std::string told(const PassedOver& passed_over);
 

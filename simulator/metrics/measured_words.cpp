@@ -1,7 +1,6 @@
 #include "simulator/metrics/measured_words.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <iterator>
 #include <utility>
 
@@ -229,6 +228,19 @@ std::vector<std::string> measured_words(std::string_view text) {
     at += letter.size;
   }
   return reader.words();
+}
+
+std::string run_text(const std::vector<std::string>& words, size_t begin,
+                     size_t end) {
+  std::string text;
+  bool was_alone = true;
+  for (size_t i = begin; i < end; ++i) {
+    bool alone = kind_of(letter_at(words[i], 0).code) == Kind::alone;
+    if (i > begin && !(alone && was_alone)) text += ' ';
+    was_alone = alone;
+    text += words[i];
+  }
+  return text;
 }
 
 }  // namespace simulate

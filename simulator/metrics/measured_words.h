@@ -3,6 +3,7 @@
 // Tested by tests/metrics/measured_words_test.cpp.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,5 +15,10 @@ namespace simulate {
 // Kana, Thai, Lao, Khmer, Burmese) each character is a word, with the vowels
 // and tones that hang on it. Bytes that are not UTF-8 are marks.
 std::vector<std::string> measured_words(std::string_view text);
+
+// To show a run of them to people: with blanks, but between two characters of
+// scripts without spaces.
+std::string run_text(const std::vector<std::string>& words, size_t begin,
+                     size_t end);
 
 }  // namespace simulate

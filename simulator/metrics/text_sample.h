@@ -1,5 +1,5 @@
-// A random sample of texts that come one by one, of as many bytes as one may
-// keep: each is as likely to be in it, and the same ones are for the same texts
+// A random sample of texts that come one by one, of as many bytes as it may
+// take: each is as likely to be in it, and the same ones are for the same texts
 // in the same order.
 // Tested by tests/metrics/text_sample_test.cpp.
 #pragma once
@@ -34,6 +34,12 @@ class TextSample {
     std::string text;
   };
 
+  static bool ranks_lower(const Kept& one, const Kept& other) {
+    return one.rank < other.rank;
+  }
+  static size_t size_of(const Kept& kept) {
+    return sizeof(Kept) + kept.text.size();
+  }
   void drop_highest();
 
   size_t bytes_;
