@@ -25,6 +25,17 @@ std::string with_decimals(double value, int decimals) {
   return text;
 }
 
+std::vector<std::string> findings_of(const Section& section) {
+  std::vector<std::string> findings;
+  for (Verdict verdict : {Verdict::bad, Verdict::look}) {
+    for (const Figure& figure : section.figures) {
+      if (figure.verdict != verdict) continue;
+      findings.push_back(figure.finding.empty() ? figure.name : figure.finding);
+    }
+  }
+  return findings;
+}
+
 }  // namespace
 
 const char* verdict_name(Verdict verdict) {
@@ -81,27 +92,27 @@ const Figure* DatasetReport::find(const std::string& section,
 
 std::string verdict_text(const DatasetReport& report) {
   int64_t judged = 0;
-  int64_t to_look_at = 0;
+  std::vector<std::string> names;
   for (const Section& section : report.sections) {
     if (section.verdict() != Verdict::none) ++judged;
-    if (section.verdict() >= Verdict::look) ++to_look_at;
+    if (section.verdict() >= Verdict::look) {
+      names.push_back(lowered(section.title));
+    }
   }
   if (judged == 0) return "There was nothing to judge.";
   std::string all = std::to_string(judged);
-  if (to_look_at == 0) return "All " + all + " parts are as they should be.";
-  return std::to_string(to_look_at) + " of " + counted(judged, "part") +
-         (to_look_at == 1 ? " needs a look." : " need a look.");
+  if (names.empty()) return "All " + all + " parts are as they should be.";
+  return std::to_string(names.size()) + " of " + counted(judged, "part") +
+         (names.size() == 1 ? " needs a look: " : " need a look: ") +
+         joined(names, ", ") + ".";
 }
 
 std::vector<Remark> remarks_of(const DatasetReport& report) {
   std::vector<Remark> remarks;
   for (const Section& section : report.sections) {
-    for (const Figure& figure : section.figures) {
-      if (figure.verdict < Verdict::look) continue;
-      const std::string& text =
-          figure.finding.empty() ? figure.name : figure.finding;
-      remarks.push_back({figure.verdict, section.title, text});
-    }
+    if (section.verdict() < Verdict::look) continue;
+    remarks.push_back(
+        {section.verdict(), section.key, section.title, findings_of(section)});
   }
   std::stable_sort(remarks.begin(), remarks.end(),
                    [](const Remark& one, const Remark& other) {

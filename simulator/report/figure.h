@@ -91,14 +91,16 @@ struct DatasetReport {
                      const std::string& figure) const;
 };
 
-// "3 of 11 parts need a look", or that none does.
+// "2 of 11 parts need a look: tools, cost.", or that none does.
 std::string verdict_text(const DatasetReport& report);
 
-// What to say on top, the gravest first: a line for each finding.
+// What to say on top: of each part that needs a look its findings, the gravest
+// first, as are the parts.
 struct Remark {
   Verdict verdict = Verdict::look;
+  std::string key;      // of the section
   std::string section;  // its title
-  std::string text;
+  std::vector<std::string> findings;
 };
 std::vector<Remark> remarks_of(const DatasetReport& report);
 

@@ -114,4 +114,17 @@ std::string bar_of(double part, size_t width) {
   return bar + kEighths[eighths % 8];
 }
 
+std::string columns_of_heights(const std::vector<double>& values) {
+  static constexpr std::array<const char*, 8> kHeights = {"▁", "▂", "▃", "▄",
+                                                          "▅", "▆", "▇", "█"};
+  double most = 0;
+  for (double value : values) most = std::max(most, value);
+  std::string text;
+  for (double value : values) {
+    double part = most > 0 ? std::max(0.0, value) / most : 0;
+    text += kHeights[static_cast<size_t>(std::lround(part * 7))];
+  }
+  return text;
+}
+
 }  // namespace simulate

@@ -23,4 +23,7 @@ std::vector<std::string> wrapped(std::string_view text, size_t width);
 // A bar of blocks, an eighth of a column fine; `part` is 0 to 1.
 std::string bar_of(double part, size_t width);
 
+// A column for each, as high as it is large: "▁▃█▅▂".
+std::string columns_of_heights(const std::vector<double>& values);
+
 }  // namespace simulate

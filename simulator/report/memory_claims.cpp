@@ -83,11 +83,19 @@ class Hearing {
     for (const DeedClaim& deed : kDeeds) {
       if (!heard.says(deed.list)) continue;
       const auto* guard = guards::guard_named(deed.guard, Speaker::assistant);
-      add(deed.kind, shortened(heard.prose, 200), "", !guard->finds(heard));
+      add(deed.kind, sentence_with(heard, deed.list), "", !guard->finds(heard));
     }
     if (guards::invents_a_result(heard)) {
       add("remembered", shortened(heard.prose, 200), "", false);
     }
+  }
+
+  static std::string sentence_with(const guards::Utterance& heard,
+                                   const char* list) {
+    for (const std::string& sentence : heard.sentences) {
+      if (heard.matches(list, sentence)) return sentence;
+    }
+    return shortened(heard.prose, 200);
   }
 
   void judge_what_is_told(const guards::Utterance& heard) {
@@ -126,13 +134,22 @@ class Hearing {
     for (size_t i = 0; i < read.words.size(); ++i) {
       const guards::Word& word = read.words[i];
       std::string day = day_meant(word.plain, language_);
+      bool is_another_word = word.opens && (day == "May" || day == "March");
+      if (is_another_word) continue;
       if (!day.empty() && word.capital) {
         add("day", sentence, word.text, known_.has_day(day));
-      } else if (guards::is_name(read, i, around_, language_)) {
+      } else if (is_surely_a_name(read, i)) {
         add("name", sentence, word.text, known_.has_name(word.plain));
       }
     }
     judge_numbers("number", sentence);
+  }
+
+  // "Hints don't work": what opens a sentence is one where it is one elsewhere.
+  bool is_surely_a_name(const guards::TextWords& read, size_t at) const {
+    const guards::Word& word = read.words[at];
+    if (word.opens && !around_.as_name(word.plain)) return false;
+    return guards::is_name(read, at, around_, language_);
   }
 
   void judge_numbers(const char* kind, const std::string& text) {
@@ -160,7 +177,7 @@ class Hearing {
     for (size_t i = 0; i < read.words.size(); ++i) {
       const guards::Word& word = read.words[i];
       if (!day_meant(word.plain, language_).empty()) continue;
-      if (guards::is_name(read, i, around_, language_)) {
+      if (is_surely_a_name(read, i)) {
         add("written", text, word.text, known_.has_name(word.plain));
       }
     }

@@ -128,7 +128,7 @@ std::string html_table(const Table& table) {
 }
 
 std::string html_figure(const Figure& figure) {
-  bool wide = figure.table.columns.size() > 5;
+  bool wide = figure.table.columns.size() > 4;
   std::string html =
       wide ? "<div class=\"figure wide\">" : "<div class=\"figure\">";
   html += "<div class=\"head\"><h3>" + html_line(figure.name) + "</h3>" +

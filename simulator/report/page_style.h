@@ -32,7 +32,8 @@ a { color: inherit; }
 .dim, .good, .about, .key { color: var(--dim); }
 .good, .key { font-size: .875rem; }
 .remarks { list-style: none; margin: 0 0 1.2rem; padding: 0;
-  display: grid; gap: .5rem; }
+  columns: 25rem 2; column-gap: .6rem; }
+.remarks span { display: block; }
 .remarks li { background: var(--card); border: 1px solid var(--line);
   border-left: 5px solid var(--look); border-radius: 6px;
   padding: .5rem .8rem; }
@@ -50,11 +51,10 @@ nav a.look::before { color: var(--look); content: "!"; font-weight: 700; }
 nav a.bad::before { color: var(--bad); content: "\2717"; }
 section { background: var(--card); border: 1px solid var(--line);
   border-radius: 10px; padding: 1.1rem; margin-bottom: 1.2rem; }
-.figures { display: grid; gap: 1.4rem 2rem; margin-top: 1rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); }
-.figure { min-width: 0; border-top: 1px solid var(--line);
-  padding-top: .8rem; }
-.figure.wide { grid-column: 1 / -1; }
+.figures { columns: 25rem 2; column-gap: 2rem; margin-top: 1rem; }
+.figure { break-inside: avoid; border-top: 1px solid var(--line);
+  padding: .8rem 0 1.2rem; }
+.figure.wide { column-span: all; }
 .head { display: flex; gap: .5rem; justify-content: space-between;
   align-items: baseline; }
 .value { font-size: 1.7rem; font-weight: 700; line-height: 1.3;

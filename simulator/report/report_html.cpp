@@ -11,20 +11,16 @@ std::string class_of(Verdict verdict) {
   return verdict == Verdict::good ? "good-verdict" : verdict_name(verdict);
 }
 
-std::string key_of(const DatasetReport& report, const std::string& title) {
-  for (const Section& section : report.sections) {
-    if (section.title == title) return section.key;
-  }
-  return "";
-}
-
 std::string remarks(const DatasetReport& report) {
   std::string html = "<ul class=\"remarks\">";
   for (const Remark& remark : remarks_of(report)) {
     html += std::string("<li class=\"") + verdict_name(remark.verdict) +
-            "\"><a href=\"#" + key_of(report, remark.section) + "\"><b>" +
-            html_line(remark.section) + "</b>" + html_line(remark.text) +
-            "</a></li>";
+            "\"><a href=\"#" + remark.key + "\"><b>" +
+            html_line(remark.section) + "</b></a>";
+    for (const std::string& finding : remark.findings) {
+      html += "<span>" + html_line(finding) + "</span>";
+    }
+    html += "</li>";
   }
   return html + "</ul>\n";
 }

@@ -87,8 +87,8 @@ Json report_json(const DatasetReport& report) {
   Json remarks = Json::array();
   for (const Remark& remark : remarks_of(report)) {
     remarks.push_back({{"verdict", verdict_name(remark.verdict)},
-                       {"section", remark.section},
-                       {"text", remark.text}});
+                       {"section", remark.key},
+                       {"findings", remark.findings}});
   }
   Json sections = Json::array();
   for (const Section& section : report.sections) {

@@ -8,6 +8,8 @@ namespace simulate {
 
 namespace {
 
+constexpr size_t kMostBars = 15;
+
 const char* mark_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::none:
@@ -44,9 +46,8 @@ class Writer {
                           counted(report.conversations, "conversation"));
     line(Style::bold, verdict_text(report));
     for (const Remark& remark : remarks_of(report)) {
-      std::string text =
-          mark_of(remark.verdict) + remark.section + ": " + remark.text;
-      hanging(Style::plain, text);
+      hanging(Style::plain, mark_of(remark.verdict) + remark.section + ": " +
+                                joined(remark.findings, "; "));
     }
     for (const Section& one : report.sections) section(one);
   }
@@ -74,22 +75,40 @@ class Writer {
     std::string head = mark_of(figure.verdict) + figure.name;
     if (figure.value) {
       head += ": " + value_text(*figure.value, figure.unit);
-      bool separate = figure.of.starts_with("of ") || figure.of.empty();
-      if (!figure.of.empty()) head += (separate ? " " : " ") + figure.of;
+      if (!figure.of.empty()) head += " " + figure.of;
     }
     line(Style::plain, "");
     hanging(Style::plain, head);
     if (!figure.good.empty()) paragraph(Style::dim, "- " + figure.good, 4);
-    lines(bar_lines(figure.bars, bar_unit(figure), kTerminalWidth));
+    if (figure.is_histogram) {
+      histogram(figure.bars);
+    } else {
+      bars(figure);
+    }
     if (!figure.table.rows.empty()) {
       lines(table_lines(figure.table, kTerminalWidth));
     }
     for (const Example& example : figure.examples) show_example(example);
   }
 
-  // A histogram's bars are shares, whatever the value counts.
-  static Unit bar_unit(const Figure& figure) {
-    return figure.is_histogram ? Unit::share : figure.unit;
+  void bars(const Figure& figure) {
+    std::vector<Bar> shown = figure.bars;
+    if (shown.size() > kMostBars) shown.resize(kMostBars);
+    lines(bar_lines(shown, figure.unit, kTerminalWidth));
+    if (shown.size() == figure.bars.size()) return;
+    line(Style::dim, "    and " +
+                         std::to_string(figure.bars.size() - kMostBars) +
+                         " more, which --json and --html have");
+  }
+
+  // In a line, from its first label to its last.
+  void histogram(const std::vector<Bar>& bars) {
+    if (bars.empty()) return;
+    std::vector<double> values;
+    for (const Bar& bar : bars) values.push_back(bar.value);
+    line(Style::plain, "    " + bars.front().label + " " +
+                           columns_of_heights(values) + " " +
+                           bars.back().label);
   }
 
   void lines(const std::vector<std::string>& all) {

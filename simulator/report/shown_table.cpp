@@ -40,7 +40,8 @@ void add_block(const Table& table, size_t begin, size_t end, size_t label,
                std::vector<std::string>& lines) {
   std::string head = "    " + fitted(table.of, label);
   for (size_t i = begin; i < end; ++i) {
-    head += fitted_right(table.columns[i].name, column_width(table, i));
+    size_t width = column_width(table, i);
+    head += "  " + fitted_right(table.columns[i].name, width - 2);
   }
   lines.push_back(head);
   for (const Table::Row& row : table.rows) {

@@ -88,8 +88,7 @@ class Diversity : public Measure {
     figure.name = std::string("Compression ratio, ") + voice.name;
     figure.unit = Unit::number;
     figure.value = voice.texts.compression_ratio();
-    figure.good =
-        "low is good: people's chats lie near 2.5; over 4 are templates";
+    figure.good = "low is good: prose lies near 2.5, templates over 4";
     if (voice.texts.texts() < kFewTexts) return figure;
     figure.verdict = small_is_good(*figure.value, 3.2, 4.5);
     figure.finding = "what the " + std::string(voice.name) +
