@@ -159,12 +159,12 @@ void correct(std::vector<ComparedNumber>& numbers) {
   }
 }
 
-Outcome outcome_of(const ComparedNumber& compared, double surely) {
-  if (compared.corrected_p >= surely) return Outcome::none;
-  if (compared.number->better == Better::neither) return Outcome::differs;
+Difference outcome_of(const ComparedNumber& compared, double surely) {
+  if (compared.corrected_p >= surely) return Difference::none;
+  if (compared.number->better == Better::neither) return Difference::differs;
   bool more = compared.difference > 0;
   bool wanted = compared.number->better == Better::more;
-  return more == wanted ? Outcome::better : Outcome::worse;
+  return more == wanted ? Difference::better : Difference::worse;
 }
 
 // Each number by how much it differs between pairs in general.
@@ -251,7 +251,7 @@ std::vector<SidePair> read_pairs(
 }
 
 void append_list(std::string& text, const Comparison& comparison,
-                 Outcome outcome, const std::string& words) {
+                 Difference outcome, const std::string& words) {
   std::vector<std::string> names;
   for (const ComparedNumber& one : comparison.numbers) {
     if (one.outcome == outcome) names.push_back(one.number->name);
@@ -290,12 +290,12 @@ Comparison compare(ConversationSource& a, ConversationSource& b,
 
 std::string outcome_text(const Comparison& comparison) {
   std::string text;
-  append_list(text, comparison, Outcome::better, " is better in ");
-  append_list(text, comparison, Outcome::worse, " is worse in ");
-  append_list(text, comparison, Outcome::differs, " differs in ");
+  append_list(text, comparison, Difference::better, " is better in ");
+  append_list(text, comparison, Difference::worse, " is worse in ");
+  append_list(text, comparison, Difference::differs, " differs in ");
   int64_t rest = std::count_if(
       comparison.numbers.begin(), comparison.numbers.end(),
-      [](const auto& one) { return one.outcome == Outcome::none; });
+      [](const auto& one) { return one.outcome == Difference::none; });
   if (text.empty()) return "No difference can be told.";
   if (rest > 0) {
     text += "; in " + counted(rest, "other") + " no difference can be told";

@@ -30,7 +30,7 @@ struct ComparisonRules {
 };
 
 // How B differs from A, so far as can be told.
-enum class Outcome { none, better, worse, differs };
+enum class Difference { none, better, worse, differs };
 
 struct ComparedNumber {
   const ConversationNumber* number = nullptr;
@@ -42,7 +42,7 @@ struct ComparedNumber {
   double high = 0;
   double p = 1;
   double corrected_p = 1;  // Holm's, over all numbers
-  Outcome outcome = Outcome::none;
+  Difference outcome = Difference::none;
 };
 
 struct Comparison {

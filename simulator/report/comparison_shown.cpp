@@ -15,36 +15,36 @@ namespace simulate {
 
 namespace {
 
-const char* outcome_name(Outcome outcome) {
+const char* outcome_name(Difference outcome) {
   switch (outcome) {
-    case Outcome::none:
+    case Difference::none:
       return "none";
-    case Outcome::better:
+    case Difference::better:
       return "better";
-    case Outcome::worse:
+    case Difference::worse:
       return "worse";
-    case Outcome::differs:
+    case Difference::differs:
       return "differs";
   }
   return "none";
 }
 
-const char* outcome_words(Outcome outcome) {
-  return outcome == Outcome::none ? "no difference can be told"
-                                  : outcome_name(outcome);
+const char* outcome_words(Difference outcome) {
+  return outcome == Difference::none ? "no difference can be told"
+                                     : outcome_name(outcome);
 }
 
-Verdict verdict_of(Outcome outcome) {
+FigureVerdict verdict_of(Difference outcome) {
   switch (outcome) {
-    case Outcome::better:
-      return Verdict::good;
-    case Outcome::worse:
-      return Verdict::bad;
-    case Outcome::differs:
-    case Outcome::none:
-      return Verdict::none;
+    case Difference::better:
+      return FigureVerdict::good;
+    case Difference::worse:
+      return FigureVerdict::bad;
+    case Difference::differs:
+    case Difference::none:
+      return FigureVerdict::none;
   }
-  return Verdict::none;
+  return FigureVerdict::none;
 }
 
 std::string p_text(double p) {
@@ -55,7 +55,9 @@ std::string p_text(double p) {
 }
 
 std::string signed_text(double value, Unit unit) {
-  return (value > 0 ? "+" : "") + value_text(value, unit);
+  std::string text = figure_text(value, unit);
+  bool is_zero = text.find_first_of("123456789") == text.npos;
+  return (value > 0 && !is_zero ? "+" : "") + text;
 }
 
 // Differences of counts are fractions.
@@ -83,12 +85,12 @@ SideNames names_of(const Comparison& comparison) {
 
 std::string number_line(const ComparedNumber& one) {
   Unit unit = one.number->unit;
-  std::string line = one.outcome == Outcome::worse    ? "  ! "
-                     : one.outcome == Outcome::better ? "  ✓ "
-                                                      : "    ";
+  std::string line = one.outcome == Difference::worse    ? "  ! "
+                     : one.outcome == Difference::better ? "  ✓ "
+                                                         : "    ";
   line += fitted(one.number->name, 22);
-  line += fitted_right(value_text(one.mean_a, unit), 8);
-  line += fitted_right(value_text(one.mean_b, unit), 8);
+  line += fitted_right(figure_text(one.mean_a, unit), 8);
+  line += fitted_right(figure_text(one.mean_b, unit), 8);
   line += fitted_right(signed_text(one.difference, fine(unit)), 9);
   line += fitted_right(interval_text(one), 20);
   return line + fitted_right(p_text(one.corrected_p), 8);
@@ -102,19 +104,19 @@ std::string html_row(const ComparedNumber& one) {
   Unit unit = one.number->unit;
   double most = std::max({std::abs(one.low), std::abs(one.high), 1e-12});
   std::string interval = interval_text(one);
-  std::string name = one.outcome == Outcome::worse ? "bad" : "";
+  std::string name = one.outcome == Difference::worse ? "bad" : "";
   return "<tr class=\"" + name + "\"><td>" + html_line(one.number->name) +
-         "</td><td>" + value_text(one.mean_a, unit) + "</td><td>" +
-         value_text(one.mean_b, unit) + "</td><td>" +
+         "</td><td>" + figure_text(one.mean_a, unit) + "</td><td>" +
+         figure_text(one.mean_b, unit) + "</td><td>" +
          signed_text(one.difference, fine(unit)) + "</td><td>" +
          svg_interval(one.difference / most, one.low / most, one.high / most,
                       std::string(one.number->name) + ": " + interval) +
          "</td><td>" + interval + "</td><td>" + p_text(one.corrected_p) +
          "</td><td class=\"words\">" +
-         (verdict_of(one.outcome) == Verdict::none
+         (verdict_of(one.outcome) == FigureVerdict::none
               ? outcome_words(one.outcome)
               : "<span class=\"badge " +
-                    std::string(one.outcome == Outcome::worse
+                    std::string(one.outcome == Difference::worse
                                     ? "bad"
                                     : "good-verdict") +
                     "\">" + outcome_words(one.outcome) + "</span>") +
@@ -196,9 +198,8 @@ Json comparison_json(const Comparison& comparison) {
 }
 
 std::string comparison_html(const Comparison& comparison) {
-  std::string body = "<h1>" + html_line(head_text(comparison)) +
-                     "</h1>\n<p class=\"verdict\">" +
-                     html_line(outcome_text(comparison)) + "</p>\n" +
+  std::string body = "<h1>" + html_line(head_text(comparison)) + "</h1>\n" +
+                     html_verdict(outcome_text(comparison)) +
                      html_numbers(comparison);
   for (const SidePair& pair : comparison.shown) {
     body += "<section><h2>" + html_line(pair.a.id) + "</h2>" +

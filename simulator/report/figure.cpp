@@ -22,12 +22,14 @@ std::string grouped(int64_t number) {
 std::string with_decimals(double value, int decimals) {
   char text[64];
   std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  return text;
+  bool is_zero = std::string_view(text).find_first_of("123456789") ==
+                 std::string_view::npos;
+  return is_zero && text[0] == '-' ? text + 1 : text;
 }
 
 std::vector<std::string> findings_of(const Section& section) {
   std::vector<std::string> findings;
-  for (Verdict verdict : {Verdict::bad, Verdict::look}) {
+  for (FigureVerdict verdict : {FigureVerdict::bad, FigureVerdict::look}) {
     for (const Figure& figure : section.figures) {
       if (figure.verdict != verdict) continue;
       findings.push_back(figure.finding.empty() ? figure.name : figure.finding);
@@ -38,23 +40,25 @@ std::vector<std::string> findings_of(const Section& section) {
 
 }  // namespace
 
-const char* verdict_name(Verdict verdict) {
+const char* verdict_name(FigureVerdict verdict) {
   switch (verdict) {
-    case Verdict::none:
+    case FigureVerdict::none:
       return "none";
-    case Verdict::good:
+    case FigureVerdict::good:
       return "good";
-    case Verdict::look:
+    case FigureVerdict::look:
       return "look";
-    case Verdict::bad:
+    case FigureVerdict::bad:
       return "bad";
   }
   return "none";
 }
 
-Verdict graver(Verdict one, Verdict other) { return std::max(one, other); }
+FigureVerdict graver(FigureVerdict one, FigureVerdict other) {
+  return std::max(one, other);
+}
 
-std::string value_text(double value, Unit unit) {
+std::string figure_text(double value, Unit unit) {
   switch (unit) {
     case Unit::count:
       return grouped(std::llround(value));
@@ -71,8 +75,8 @@ std::string value_text(double value, Unit unit) {
   return "";
 }
 
-Verdict Section::verdict() const {
-  Verdict gravest = Verdict::none;
+FigureVerdict Section::verdict() const {
+  FigureVerdict gravest = FigureVerdict::none;
   for (const Figure& figure : figures) {
     gravest = graver(gravest, figure.verdict);
   }
@@ -94,8 +98,8 @@ std::string verdict_text(const DatasetReport& report) {
   int64_t judged = 0;
   std::vector<std::string> names;
   for (const Section& section : report.sections) {
-    if (section.verdict() != Verdict::none) ++judged;
-    if (section.verdict() >= Verdict::look) {
+    if (section.verdict() != FigureVerdict::none) ++judged;
+    if (section.verdict() >= FigureVerdict::look) {
       names.push_back(lowered(section.title));
     }
   }
@@ -110,7 +114,7 @@ std::string verdict_text(const DatasetReport& report) {
 std::vector<Remark> remarks_of(const DatasetReport& report) {
   std::vector<Remark> remarks;
   for (const Section& section : report.sections) {
-    if (section.verdict() < Verdict::look) continue;
+    if (section.verdict() < FigureVerdict::look) continue;
     remarks.push_back(
         {section.verdict(), section.key, section.title, findings_of(section)});
   }
@@ -121,12 +125,12 @@ std::vector<Remark> remarks_of(const DatasetReport& report) {
   return remarks;
 }
 
-Verdict small_is_good(double value, double look, double bad) {
-  if (value > bad) return Verdict::bad;
-  return value > look ? Verdict::look : Verdict::good;
+FigureVerdict small_is_good(double value, double look, double bad) {
+  if (value > bad) return FigureVerdict::bad;
+  return value > look ? FigureVerdict::look : FigureVerdict::good;
 }
 
-Verdict large_is_good(double value, double look, double bad) {
+FigureVerdict large_is_good(double value, double look, double bad) {
   return small_is_good(-value, -look, -bad);
 }
 

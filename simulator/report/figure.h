@@ -11,10 +11,10 @@
 
 namespace simulate {
 
-enum class Verdict { none, good, look, bad };  // from mild to grave
-const char* verdict_name(Verdict verdict);
+enum class FigureVerdict { none, good, look, bad };  // from mild to grave
+const char* verdict_name(FigureVerdict verdict);
 
-Verdict graver(Verdict one, Verdict other);
+FigureVerdict graver(FigureVerdict one, FigureVerdict other);
 
 enum class Unit {
   count,   // whole
@@ -23,10 +23,10 @@ enum class Unit {
 };
 
 // "1,204", "3.4 %", "2.71".
-std::string value_text(double value, Unit unit);
+std::string figure_text(double value, Unit unit);
 
 // Where something was seen.
-struct Example {
+struct Quote {
   std::string conversation;  // its id; may be empty
   std::string text;
 };
@@ -36,7 +36,7 @@ struct Bar {
   std::string label;
   double value = 0;
   std::optional<double> wanted = {};  // what it ought to be
-  Verdict verdict = Verdict::none;
+  FigureVerdict verdict = FigureVerdict::none;
 };
 
 struct Table {
@@ -48,7 +48,7 @@ struct Table {
   struct Row {
     std::string label;
     std::vector<std::optional<double>> values;  // none: cannot be told
-    Verdict verdict = Verdict::none;
+    FigureVerdict verdict = FigureVerdict::none;
   };
 
   std::string of = {};  // what a row is: "tool"
@@ -68,9 +68,9 @@ struct Figure {
   bool is_histogram = false;  // the bars lie beside each other, in order
   Table table = {};
   std::string good = {};  // what is good: "under 2 %"
-  Verdict verdict = Verdict::none;
+  FigureVerdict verdict = FigureVerdict::none;
   std::string finding = {};  // of a grave one, what to say on top: a clause
-  std::vector<Example> examples = {};
+  std::vector<Quote> examples = {};
 };
 
 struct Section {
@@ -79,7 +79,7 @@ struct Section {
   std::string about;  // a sentence: what is asked here
   std::vector<Figure> figures = {};
 
-  Verdict verdict() const;  // the gravest of its figures'
+  FigureVerdict verdict() const;  // the gravest of its figures'
 };
 
 struct DatasetReport {
@@ -97,7 +97,7 @@ std::string verdict_text(const DatasetReport& report);
 // What to say on top: of each part that needs a look its findings, the gravest
 // first, as are the parts.
 struct Remark {
-  Verdict verdict = Verdict::look;
+  FigureVerdict verdict = FigureVerdict::look;
   std::string key;      // of the section
   std::string section;  // its title
   std::vector<std::string> findings;
@@ -105,7 +105,7 @@ struct Remark {
 std::vector<Remark> remarks_of(const DatasetReport& report);
 
 // The verdict on a value that ought to be small, or large.
-Verdict small_is_good(double value, double look, double bad);
-Verdict large_is_good(double value, double look, double bad);
+FigureVerdict small_is_good(double value, double look, double bad);
+FigureVerdict large_is_good(double value, double look, double bad);
 
 }  // namespace simulate

@@ -129,7 +129,7 @@ void KnownFacts::set_today(const std::string& date) {
   re2::StringPiece rest(date);
   today_ = next_date(rest);
   if (!today_) return;
-  for (int step : {-1, 0, 1}) {
+  for (int step : {0, 1}) {
     Day day = *today_ + std::chrono::days(step);
     days_.insert(weekday_of(day));
     days_.insert(month_of(day));

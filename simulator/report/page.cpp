@@ -9,22 +9,23 @@ namespace simulate {
 namespace {
 
 // A class of the styles; "good" is what the sentence of a figure has.
-std::string class_of(Verdict verdict) {
-  return verdict == Verdict::good ? "good-verdict" : verdict_name(verdict);
+std::string class_of(FigureVerdict verdict) {
+  return verdict == FigureVerdict::good ? "good-verdict"
+                                        : verdict_name(verdict);
 }
 
 std::string value_of(const Figure& figure) {
   if (!figure.value) return "";
   std::string html = "<p class=\"value";
-  if (figure.verdict >= Verdict::look) {
+  if (figure.verdict >= FigureVerdict::look) {
     html += std::string(" ") + verdict_name(figure.verdict);
   }
-  html += "\">" + value_text(*figure.value, figure.unit);
+  html += "\">" + figure_text(*figure.value, figure.unit);
   std::string of = figure.of;
   if (figure.low && figure.high) {
     if (!of.empty()) of += "; ";
-    of += "95 %: " + value_text(*figure.low, figure.unit) + " to " +
-          value_text(*figure.high, figure.unit);
+    of += "95 %: " + figure_text(*figure.low, figure.unit) + " to " +
+          figure_text(*figure.high, figure.unit);
   }
   if (!of.empty()) html += " <small>" + html_line(of) + "</small>";
   return html + "</p>";
@@ -42,7 +43,7 @@ std::string examples_of(const Figure& figure) {
       "<details><summary>" +
       counted(static_cast<int64_t>(figure.examples.size()), "example") +
       "</summary><ul class=\"examples\">";
-  for (const Example& one : figure.examples) {
+  for (const Quote& one : figure.examples) {
     html += "<li>";
     if (!one.conversation.empty()) {
       html += "<code>" + html_line(one.conversation) + "</code>";
@@ -97,11 +98,17 @@ std::string html_page(const std::string& title, const std::string& body) {
          "</main>\n</body>\n</html>\n";
 }
 
-std::string html_badge(Verdict verdict) {
-  if (verdict == Verdict::none) return "";
-  const char* words = verdict == Verdict::good   ? "as it should be"
-                      : verdict == Verdict::look ? "needs a look"
-                                                 : "bad";
+std::string html_verdict(const std::string& text) {
+  constexpr size_t kLong = 90;  // bytes
+  const char* name = text.size() > kLong ? "verdict long" : "verdict";
+  return std::string("<p class=\"") + name + "\">" + html_line(text) + "</p>\n";
+}
+
+std::string html_badge(FigureVerdict verdict) {
+  if (verdict == FigureVerdict::none) return "";
+  const char* words = verdict == FigureVerdict::good   ? "as it should be"
+                      : verdict == FigureVerdict::look ? "needs a look"
+                                                       : "bad";
   return "<span class=\"badge " + class_of(verdict) + "\">" + words + "</span>";
 }
 
@@ -113,14 +120,15 @@ std::string html_table(const Table& table) {
   }
   html += "</tr></thead><tbody>";
   for (const Table::Row& row : table.rows) {
-    bool marked = row.verdict >= Verdict::look;
+    bool marked = row.verdict >= FigureVerdict::look;
     html += marked ? "<tr class=\"" + class_of(row.verdict) + "\">" : "<tr>";
     html += "<td>" + html_line(row.label) + "</td>";
     for (size_t i = 0; i < row.values.size(); ++i) {
-      html += "<td>" +
-              (row.values[i] ? value_text(*row.values[i], table.columns[i].unit)
-                             : std::string("–")) +
-              "</td>";
+      html +=
+          "<td>" +
+          (row.values[i] ? figure_text(*row.values[i], table.columns[i].unit)
+                         : std::string("–")) +
+          "</td>";
     }
     html += "</tr>";
   }

@@ -20,8 +20,11 @@ std::string html_line(std::string_view text);
 // A whole document, with its styles.
 std::string html_page(const std::string& title, const std::string& body);
 
+// What is said on top, large; a long text a little smaller.
+std::string html_verdict(const std::string& text);
+
 // "Needs a look", in its colour; of no verdict nothing.
-std::string html_badge(Verdict verdict);
+std::string html_badge(FigureVerdict verdict);
 
 // A figure: name, value, what is good, plot, table, examples.
 std::string html_figure(const Figure& figure);

@@ -24,6 +24,7 @@ main { max-width: 66rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.05rem; font-weight: 600; margin: 0; color: var(--dim); }
 .verdict { font-size: clamp(1.5rem, 5vw, 2.3rem); line-height: 1.2;
   font-weight: 700; margin: .3rem 0 1rem; }
+.verdict.long { font-size: clamp(1.15rem, 3.5vw, 1.5rem); }
 h2 { font-size: 1.3rem; margin: 0; display: flex; gap: .6rem;
   align-items: center; flex-wrap: wrap; }
 h3 { font-size: 1rem; margin: 0; font-weight: 600; }
@@ -36,7 +37,7 @@ a { color: inherit; }
 .remarks span { display: block; }
 .remarks li { background: var(--card); border: 1px solid var(--line);
   border-left: 5px solid var(--look); border-radius: 6px;
-  padding: .5rem .8rem; }
+  padding: .5rem .8rem; break-inside: avoid; margin-bottom: .6rem; }
 .remarks li.bad { border-left-color: var(--bad); }
 .remarks b { margin-right: .4rem; }
 .remarks a { text-decoration: none; }
@@ -66,7 +67,7 @@ section { background: var(--card); border: 1px solid var(--line);
 .badge.good-verdict { color: var(--good); background: var(--good-back); }
 .badge.look { color: var(--look); background: var(--look-back); }
 .badge.bad { color: var(--bad); background: var(--bad-back); }
-.bars { display: grid; grid-template-columns: minmax(6rem, 2fr) 3fr auto;
+.bars { display: grid; grid-template-columns: minmax(6rem, 1fr) 1fr auto;
   gap: .25rem .7rem; align-items: center; margin-top: .5rem;
   font-size: .875rem; }
 .bars svg { width: 100%; height: .85rem; display: block; border-radius: 2px; }
@@ -87,7 +88,7 @@ th, td { padding: .3rem .6rem; text-align: right;
   border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; padding-left: 0;
   white-space: normal; min-width: 9rem; max-width: 26rem; }
-td.words { text-align: left; }
+td.words, th.words { text-align: left; }
 thead th { color: var(--dim); font-weight: 600; white-space: normal;
   vertical-align: bottom; }
 tr.look td:first-child::before { content: "! "; color: var(--look);

@@ -38,7 +38,8 @@ std::string label(double x, double y, const std::string& text) {
 std::string svg_bar(const Bar& bar, double most, const std::string& text) {
   double part = most > 0 ? 100 * bar.value / most : 0;
   if (bar.value > 0) part = std::max(part, 0.5);
-  const char* name = bar.verdict >= Verdict::look ? "fill marked" : "fill";
+  const char* name =
+      bar.verdict >= FigureVerdict::look ? "fill marked" : "fill";
   std::string svg =
       "<svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\">"
       "<title>" +
@@ -55,7 +56,7 @@ std::string described(const std::vector<Bar>& bars) {
   std::string text;
   for (const Bar& bar : bars) {
     if (!text.empty()) text += ", ";
-    text += bar.label + ": " + value_text(bar.value, Unit::share);
+    text += bar.label + ": " + figure_text(bar.value, Unit::share);
   }
   return text;
 }
@@ -71,8 +72,8 @@ std::string html_bars(const std::vector<Bar>& bars, Unit unit) {
   }
   std::string html = "<div class=\"bars\">";
   for (const Bar& bar : bars) {
-    std::string text = value_text(bar.value, unit);
-    if (bar.wanted) text += " of " + value_text(*bar.wanted, unit);
+    std::string text = figure_text(bar.value, unit);
+    if (bar.wanted) text += " of " + figure_text(*bar.wanted, unit);
     html += "<span class=\"label\">" + html_line(bar.label) + "</span>" +
             svg_bar(bar, most, text) + "<span class=\"number\">" + text +
             "</span>";
@@ -99,12 +100,12 @@ std::string svg_histogram(const std::string& name,
     double x = step * static_cast<double>(i);
     double y = kTop + room - height;
     svg += "<g><title>" + html_line(bars[i].label) + ": " +
-           value_text(bars[i].value, Unit::share) + "</title>" +
+           figure_text(bars[i].value, Unit::share) + "</title>" +
            rect(x + 1, y, step - 2, height, "fill") + "</g>";
     double middle = x + step / 2;
     if (bars[i].value == most) {
       svg += label(std::clamp(middle, 16.0, kWidth - 16), y - 5,
-                   value_text(bars[i].value, Unit::share));
+                   figure_text(bars[i].value, Unit::share));
     }
     bool room_for_it = i % each == 0;
     if (room_for_it) svg += label(middle, kHeight - 4, bars[i].label);

@@ -7,8 +7,9 @@ namespace simulate {
 
 namespace {
 
-std::string class_of(Verdict verdict) {
-  return verdict == Verdict::good ? "good-verdict" : verdict_name(verdict);
+std::string class_of(FigureVerdict verdict) {
+  return verdict == FigureVerdict::good ? "good-verdict"
+                                        : verdict_name(verdict);
 }
 
 std::string remarks(const DatasetReport& report) {
@@ -48,9 +49,8 @@ std::string html_section(const Section& section) {
 std::string report_html(const DatasetReport& report) {
   std::string body =
       "<h1>" + html_line(report.title) + ": " +
-      value_text(static_cast<double>(report.conversations), Unit::count) +
-      " conversations</h1>\n<p class=\"verdict\">" +
-      html_line(verdict_text(report)) + "</p>\n";
+      figure_text(static_cast<double>(report.conversations), Unit::count) +
+      " conversations</h1>\n" + html_verdict(verdict_text(report));
   if (!remarks_of(report).empty()) body += remarks(report);
   body += links(report);
   for (const Section& section : report.sections) {

@@ -25,7 +25,7 @@ const char* unit_name(Unit unit) {
 Json bar_json(const Bar& bar) {
   Json json = {{"label", bar.label}, {"value", bar.value}};
   if (bar.wanted) json["wanted"] = *bar.wanted;
-  if (bar.verdict != Verdict::none) {
+  if (bar.verdict != FigureVerdict::none) {
     json["verdict"] = verdict_name(bar.verdict);
   }
   return json;
@@ -37,9 +37,9 @@ Json bars_json(const std::vector<Bar>& bars) {
   return list;
 }
 
-Json examples_json(const std::vector<Example>& examples) {
+Json examples_json(const std::vector<Quote>& examples) {
   Json list = Json::array();
-  for (const Example& example : examples) {
+  for (const Quote& example : examples) {
     list.push_back(
         {{"conversation", example.conversation}, {"text", example.text}});
   }
@@ -55,7 +55,7 @@ Json table_json(const Table& table) {
     for (size_t i = 0; i < row.values.size(); ++i) {
       one[table.columns[i].key] = number_or_null(row.values[i]);
     }
-    if (row.verdict != Verdict::none) {
+    if (row.verdict != FigureVerdict::none) {
       one["verdict"] = verdict_name(row.verdict);
     }
     rows.push_back(std::move(one));
@@ -74,7 +74,7 @@ Json figure_json(const Figure& figure) {
   if (!figure.of.empty()) json["of"] = figure.of;
   json["good"] = figure.good;
   json["verdict"] = verdict_name(figure.verdict);
-  if (figure.verdict >= Verdict::look) json["finding"] = figure.finding;
+  if (figure.verdict >= FigureVerdict::look) json["finding"] = figure.finding;
   if (!figure.bars.empty()) json["bars"] = bars_json(figure.bars);
   if (!figure.table.rows.empty()) json["rows"] = table_json(figure.table);
   if (!figure.examples.empty()) {

@@ -10,15 +10,15 @@ namespace {
 
 constexpr size_t kMostBars = 15;
 
-const char* mark_of(Verdict verdict) {
+const char* mark_of(FigureVerdict verdict) {
   switch (verdict) {
-    case Verdict::none:
+    case FigureVerdict::none:
       return "  ";
-    case Verdict::good:
+    case FigureVerdict::good:
       return "✓ ";
-    case Verdict::look:
+    case FigureVerdict::look:
       return "! ";
-    case Verdict::bad:
+    case FigureVerdict::bad:
       return "✗ ";
   }
   return "  ";
@@ -74,7 +74,7 @@ class Writer {
   void figure(const Figure& figure) {
     std::string head = mark_of(figure.verdict) + figure.name;
     if (figure.value) {
-      head += ": " + value_text(*figure.value, figure.unit);
+      head += ": " + figure_text(*figure.value, figure.unit);
       if (!figure.of.empty()) head += " " + figure.of;
     }
     line(Style::plain, "");
@@ -88,7 +88,7 @@ class Writer {
     if (!figure.table.rows.empty()) {
       lines(table_lines(figure.table, kTerminalWidth));
     }
-    for (const Example& example : figure.examples) show_example(example);
+    for (const Quote& example : figure.examples) show_example(example);
   }
 
   void bars(const Figure& figure) {
@@ -115,7 +115,7 @@ class Writer {
     for (const std::string& one : all) line(Style::plain, one);
   }
 
-  void show_example(const Example& example) {
+  void show_example(const Quote& example) {
     std::string text = example.conversation.empty()
                            ? example.text
                            : example.conversation + "  " + example.text;

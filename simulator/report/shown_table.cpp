@@ -14,7 +14,7 @@ constexpr size_t kMostLabel = 34;
 constexpr size_t kMostName = 16;  // of a column
 
 std::string cell(const std::optional<double>& value, Unit unit) {
-  return value ? value_text(*value, unit) : "-";
+  return value ? figure_text(*value, unit) : "-";
 }
 
 size_t column_width(const Table& table, size_t at) {
@@ -45,7 +45,7 @@ void add_block(const Table& table, size_t begin, size_t end, size_t label,
   }
   lines.push_back(head);
   for (const Table::Row& row : table.rows) {
-    bool marked = row.verdict >= Verdict::look;
+    bool marked = row.verdict >= FigureVerdict::look;
     std::string line =
         (marked ? "  ! " : "    ") + fitted(one_line(row.label), label);
     for (size_t i = begin; i < end && i < row.values.size(); ++i) {
@@ -97,10 +97,10 @@ std::vector<std::string> bar_lines(const std::vector<Bar>& bars, Unit unit,
   size_t room = width - std::min(width, 4 + label + value + 2);
   std::vector<std::string> lines;
   for (const Bar& bar : bars) {
-    std::string line = bar.verdict >= Verdict::look ? "  ! " : "    ";
+    std::string line = bar.verdict >= FigureVerdict::look ? "  ! " : "    ";
     line += fitted(one_line(bar.label), label);
-    std::string text = value_text(bar.value, unit);
-    if (bar.wanted) text += " of " + value_text(*bar.wanted, unit);
+    std::string text = figure_text(bar.value, unit);
+    if (bar.wanted) text += " of " + figure_text(*bar.wanted, unit);
     line += fitted_right(text, value) + "  ";
     lines.push_back(line + bar_of(most > 0 ? bar.value / most : 0, room));
   }

@@ -37,7 +37,7 @@ std::string bin_label(int64_t from, int64_t width) {
 
 }  // namespace
 
-void Tally::add(const std::string& label, int64_t times) {
+void LabelCounts::add(const std::string& label, int64_t times) {
   total_ += times;
   auto found = counts_.find(label);
   if (found != counts_.end()) {
@@ -49,12 +49,13 @@ void Tally::add(const std::string& label, int64_t times) {
   }
 }
 
-int64_t Tally::count(const std::string& label) const {
+int64_t LabelCounts::count(const std::string& label) const {
   auto found = counts_.find(label);
   return found == counts_.end() ? 0 : found->second;
 }
 
-std::vector<std::pair<std::string, int64_t>> Tally::top(size_t most) const {
+std::vector<std::pair<std::string, int64_t>> LabelCounts::top(
+    size_t most) const {
   std::vector<std::pair<std::string, int64_t>> all(counts_.begin(),
                                                    counts_.end());
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
@@ -64,7 +65,7 @@ std::vector<std::pair<std::string, int64_t>> Tally::top(size_t most) const {
   return all;
 }
 
-std::vector<Bar> Tally::bars(size_t most) const {
+std::vector<Bar> LabelCounts::bars(size_t most) const {
   std::vector<Bar> bars;
   auto all = static_cast<double>(std::max<int64_t>(1, total_));
   int64_t shown = 0;
@@ -123,7 +124,7 @@ std::vector<Bar> Distribution::histogram(size_t most) const {
   return bars;
 }
 
-void Examples::add(const std::string& conversation, std::string_view text) {
+void Quotes::add(const std::string& conversation, std::string_view text) {
   if (all_.size() >= most_) return;
   all_.push_back({conversation, shortened(one_line(text), kLongestExample)});
 }

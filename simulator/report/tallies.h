@@ -15,7 +15,7 @@
 namespace simulate {
 
 // How often each label came; of very many, the later ones share one.
-class Tally {
+class LabelCounts {
  public:
   static constexpr size_t kMostLabels = 20'000;
   static constexpr const char* kOthers = "(others)";
@@ -55,16 +55,16 @@ class Distribution {
 };
 
 // The first few of what was found.
-class Examples {
+class Quotes {
  public:
-  explicit Examples(size_t most) : most_(most) {}
+  explicit Quotes(size_t most) : most_(most) {}
 
   void add(const std::string& conversation, std::string_view text);
-  const std::vector<Example>& all() const { return all_; }
+  const std::vector<Quote>& all() const { return all_; }
 
  private:
   size_t most_;
-  std::vector<Example> all_;
+  std::vector<Quote> all_;
 };
 
 // hits / all, or nothing when there is nothing.

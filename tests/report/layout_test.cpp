@@ -13,8 +13,8 @@ TEST(Layout, CountsColumnsAndNotBytes) {
 }
 
 TEST(Layout, FitsAnyTextIntoItsColumns) {
-  for (const char* text : {"", "short", "a text that is too long", "日本語日本語",
-                           "Zoë and Zoë and Zoë"}) {
+  for (const char* text : {"", "short", "a text that is too long",
+                           "日本語日本語", "Zoë and Zoë and Zoë"}) {
     EXPECT_EQ(width_of(fitted(text, 9)), 9U) << text;
     EXPECT_EQ(width_of(fitted_right(text, 9)), 9U) << text;
   }

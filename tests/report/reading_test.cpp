@@ -8,14 +8,14 @@ namespace simulate {
 namespace {
 
 TEST(Reading, CountsWhatIsThere) {
-  FinishedConversation talk = Talk("a")
-                                  .user("What is my cat called?")
-                                  .tool("recall", Json::object(),
-                                        {{"error", "busy"}}, true)
-                                  .ada("I can't look just now.")
-                                  .user("Pity.")
-                                  .ada("")
-                                  .take();
+  FinishedConversation talk =
+      Talk("a")
+          .user("What is my cat called?")
+          .tool("recall", Json::object(), {{"error", "busy"}}, true)
+          .ada("I can't look just now.")
+          .user("Pity.")
+          .ada("")
+          .take();
   Reading reading(talk, {});
   EXPECT_EQ(reading.questions.size(), 2U);
   EXPECT_EQ(reading.answers.size(), 1U);
@@ -28,8 +28,9 @@ TEST(Reading, CountsWhatIsThere) {
 TEST(Reading, HearsTheLanguageWhereNobodyTellsIt) {
   FinishedConversation talk =
       Talk("a")
-          .user("Guten Morgen, ich wollte dir heute von meinem neuen Garten "
-                "erzählen, der endlich fertig geworden ist.")
+          .user(
+              "Guten Morgen, ich wollte dir heute von meinem neuen Garten "
+              "erzählen, der endlich fertig geworden ist.")
           .ada("Das freut mich.")
           .take();
   EXPECT_EQ(Reading(talk, {}).language, "de");

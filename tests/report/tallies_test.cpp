@@ -5,8 +5,8 @@
 namespace simulate {
 namespace {
 
-TEST(Tally, PutsTheRareOnesIntoOneBar) {
-  Tally tally;
+TEST(LabelCounts, PutsTheRareOnesIntoOneBar) {
+  LabelCounts tally;
   tally.add("a", 6);
   tally.add("b", 3);
   tally.add("c");
@@ -18,13 +18,13 @@ TEST(Tally, PutsTheRareOnesIntoOneBar) {
   EXPECT_DOUBLE_EQ(bars[1].value, 0.4);
 }
 
-TEST(Tally, HoldsNoMoreThanSoManyLabels) {
-  Tally tally;
-  for (size_t i = 0; i < Tally::kMostLabels + 100; ++i) {
+TEST(LabelCounts, HoldsNoMoreThanSoManyLabels) {
+  LabelCounts tally;
+  for (size_t i = 0; i < LabelCounts::kMostLabels + 100; ++i) {
     tally.add(std::to_string(i));
   }
-  EXPECT_EQ(tally.size(), Tally::kMostLabels + 1);
-  EXPECT_EQ(tally.count(Tally::kOthers), 100);
+  EXPECT_EQ(tally.size(), LabelCounts::kMostLabels + 1);
+  EXPECT_EQ(tally.count(LabelCounts::kOthers), 100);
 }
 
 TEST(Distribution, KnowsItsQuantilesToTheUnit) {
@@ -49,8 +49,8 @@ TEST(Distribution, DrawsBinsOfRoundWidthThatHoldAll) {
   EXPECT_TRUE(Distribution().histogram(12).empty());
 }
 
-TEST(Examples, AreFewShortAndOnOneLine) {
-  Examples examples(2);
+TEST(Quotes, AreFewShortAndOnOneLine) {
+  Quotes examples(2);
   for (int i = 0; i < 5; ++i) {
     examples.add("conv_1", "a\nb" + std::string(1000, 'x'));
   }

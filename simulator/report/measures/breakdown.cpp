@@ -83,7 +83,7 @@ class Breakdown : public Measure {
       if (value.empty()) continue;
       auto& groups = groups_[of.key];
       bool full = groups.size() >= kMostGroups && !groups.count(value);
-      groups[full ? Tally::kOthers : value].add(group);
+      groups[full ? LabelCounts::kOthers : value].add(group);
     }
   }
 
@@ -121,11 +121,11 @@ class Breakdown : public Measure {
     }
     if (rest.conversations > 0) {
       std::string others =
-          value_text(double(groups.size() - most_), Unit::count) + " others";
+          figure_text(double(groups.size() - most_), Unit::count) + " others";
       figure.table.rows.push_back(row(others, rest));
     }
     figure.table.rows.push_back(row("all", all_));
-    figure.table.rows.back().verdict = Verdict::none;
+    figure.table.rows.back().verdict = FigureVerdict::none;
     return figure;
   }
 
@@ -162,7 +162,7 @@ class Breakdown : public Measure {
     if (stands_out(group.with_unbacked, group.conversations,
                    all_.with_unbacked) ||
         stands_out(group.with_faults, group.conversations, all_.with_faults)) {
-      row.verdict = Verdict::look;
+      row.verdict = FigureVerdict::look;
     }
     return row;
   }
@@ -174,8 +174,10 @@ class Breakdown : public Measure {
 
   static void judge(const Of& of, Figure& figure) {
     const Table::Row& row = figure.table.rows.back();
-    if (row.verdict < Verdict::look || figure.verdict >= Verdict::look) return;
-    figure.verdict = Verdict::look;
+    if (row.verdict < FigureVerdict::look ||
+        figure.verdict >= FigureVerdict::look)
+      return;
+    figure.verdict = FigureVerdict::look;
     figure.finding = std::string(of.key) + " " + row.label +
                      " has unbacked claims or faults more often than others";
   }

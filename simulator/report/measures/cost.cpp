@@ -62,7 +62,7 @@ class CostMeasure : public Measure {
         number("trained_tokens", "Tokens to train on, a conversation",
                trained_ / double(conversations_), "tokens, at four bytes each");
     figure.good = "as your trainer wants; all together " +
-                  value_text(trained_, Unit::count);
+                  figure_text(trained_, Unit::count);
     figure.bars = each_.histogram(12);
     figure.is_histogram = true;
     return figure;
@@ -121,7 +121,7 @@ class CostMeasure : public Measure {
     figure.value = std::max(0.0, 1 - (in_ + out_) / (in + out));
     figure.good = "low is good: under 20 %";
     figure.verdict = small_is_good(*figure.value, 0.2, 0.5);
-    figure.finding = value_text(*figure.value, Unit::share) +
+    figure.finding = figure_text(*figure.value, Unit::share) +
                      " of the tokens went into attempts that failed";
     return figure;
   }

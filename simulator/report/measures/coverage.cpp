@@ -39,6 +39,11 @@ class Coverage : public Measure {
   void add(const Reading& reading) override {
     ++conversations_;
     for (const Pair& pair : kPairs) add_pair(reading, pair);
+    if (facts_) {
+      for (const auto& [axis, wanted] : facts_->wanted) {
+        seen_.add(axis + " " + reading.label(axis));
+      }
+    }
     if (reading.has("persona")) people_.add(reading.label("persona"));
     add_tools(reading);
   }
@@ -94,7 +99,7 @@ class Coverage : public Measure {
     auto hits = static_cast<int64_t>(found.size());
     Figure figure =
         share_figure("holes", "Combinations that are missing", hits, asked);
-    figure.of = "of " + value_text(double(asked), Unit::count) +
+    figure.of = "of " + figure_text(double(asked), Unit::count) +
                 " that chance would bring five times and more";
     figure.good = "low is good: under 2 %; some combinations make no sense";
     if (figure.value) {
@@ -108,8 +113,8 @@ class Coverage : public Measure {
   }
 
   struct Cells {
-    Tally ones;
-    Tally others;
+    LabelCounts ones;
+    LabelCounts others;
     std::map<std::pair<std::string, std::string>, int64_t> seen;
     int64_t all = 0;
   };
@@ -160,7 +165,7 @@ class Coverage : public Measure {
     figure.low = figure.high = std::nullopt;
     figure.of = "of " + counted(tools, "tool") + " that are offered";
     figure.good = "none is good: a tool that is never called is not learnt";
-    figure.verdict = hits == 0 ? Verdict::good : Verdict::look;
+    figure.verdict = hits == 0 ? FigureVerdict::good : FigureVerdict::look;
     figure.finding = "never called: " + joined(silent, ", ");
     figure.table.of = "tool";
     figure.table.columns = {{"offered", "offered", Unit::count},
@@ -171,7 +176,7 @@ class Coverage : public Measure {
       auto offered = static_cast<double>(times);
       figure.table.rows.push_back(
           {tool, {offered, called, ratio(called, offered)}});
-      if (called == 0) figure.table.rows.back().verdict = Verdict::look;
+      if (called == 0) figure.table.rows.back().verdict = FigureVerdict::look;
     }
     return figure;
   }
@@ -190,8 +195,8 @@ class Coverage : public Measure {
     figure.name = "Personas that are spread evenly";
     figure.unit = Unit::share;
     figure.value = evenly / all;
-    figure.of = "of " + value_text(all, Unit::count) + " personas, " +
-                value_text(double(people_.total()) / all, Unit::number) +
+    figure.of = "of " + figure_text(all, Unit::count) + " personas, " +
+                figure_text(double(people_.total()) / all, Unit::number) +
                 " conversations each";
     figure.good = "high is good: over 80 %";
     figure.verdict = large_is_good(*figure.value, 0.8, 0.5);
@@ -209,9 +214,9 @@ class Coverage : public Measure {
       for (const WantedShare& one : wanted) all += one.share;
       for (const WantedShare& one : wanted) {
         double expected = one.share / all * double(conversations_);
-        if (one.kept == 0 && expected >= kExpected) {
-          missing.push_back(axis + " " + one.value);
-        }
+        std::string name = axis + " " + one.value;
+        bool seen = one.kept > 0 || seen_.count(name) > 0;
+        if (!seen && expected >= kExpected) missing.push_back(name);
       }
     }
     Figure figure;
@@ -219,7 +224,7 @@ class Coverage : public Measure {
     figure.name = "Wished for, and never there";
     figure.value = static_cast<double>(missing.size());
     figure.good = "none is good";
-    figure.verdict = missing.empty() ? Verdict::good : Verdict::bad;
+    figure.verdict = missing.empty() ? FigureVerdict::good : FigureVerdict::bad;
     figure.finding = "wished for, and never there: " + joined(missing, ", ");
     for (const std::string& one : missing) figure.examples.push_back({"", one});
     return figure;
@@ -228,9 +233,10 @@ class Coverage : public Measure {
   const RunFacts* facts_;
   int64_t conversations_ = 0;
   std::map<std::string, Cells> cells_;
-  Tally people_;
-  Tally offered_;
-  Tally called_;
+  LabelCounts people_;
+  LabelCounts seen_;  // "mood calm", of what is wished for
+  LabelCounts offered_;
+  LabelCounts called_;
 };
 
 }  // namespace

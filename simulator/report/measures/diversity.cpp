@@ -22,6 +22,7 @@ struct Voice {
   const char* name;
   TextDiversity texts;          // a message each
   TextDiversity conversations;  // all messages of one together
+  int64_t messages = 0;
 };
 
 class Diversity : public Measure {
@@ -48,8 +49,8 @@ class Diversity : public Measure {
     std::string all;
     for (const Message* message : messages) {
       voice.texts.add(message->content);
-      all += message->content;
-      all += "\n";
+      // No phrase leads from one message into the next.
+      all += message->content + " " + std::to_string(++voice.messages) + " ";
     }
     voice.conversations.add(all);
   }
@@ -93,7 +94,7 @@ class Diversity : public Measure {
     figure.verdict = small_is_good(*figure.value, 3.2, 4.5);
     figure.finding = "what the " + std::string(voice.name) +
                      " says shrinks by " +
-                     value_text(*figure.value, Unit::number) +
+                     figure_text(*figure.value, Unit::number) +
                      ": it is said in the same words again";
     return figure;
   }
@@ -119,18 +120,18 @@ class Diversity : public Measure {
     figure.verdict = verdict_on(*figure.value);
     if (!figure.bars.empty()) {
       figure.finding = "\"" + figure.bars.front().label + "\" stands in " +
-                       value_text(*figure.value, Unit::share) +
+                       figure_text(*figure.value, Unit::share) +
                        " of the conversations";
     }
     return figure;
   }
 
-  static Verdict verdict_on(double share) {
+  static FigureVerdict verdict_on(double share) {
     return small_is_good(share, kPhraseLook, kPhraseBad);
   }
 
-  Voice assistant_{"assistant", "assistant", {}, {}};
-  Voice tester_{"tester", "tester", {}, {}};
+  Voice assistant_{"assistant", "assistant", {}, {}, 0};
+  Voice tester_{"tester", "tester", {}, {}, 0};
 };
 
 }  // namespace

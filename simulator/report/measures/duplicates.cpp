@@ -40,14 +40,14 @@ class Copies {
   int64_t near() const { return static_cast<int64_t>(pairs_.size()) - exact(); }
   int64_t all() const { return static_cast<int64_t>(ids_.size()); }
 
-  std::vector<Example> examples(bool exact) const {
-    Examples found(rules_.most_examples);
+  std::vector<Quote> examples(bool exact) const {
+    Quotes found(rules_.most_examples);
     for (const DuplicatePair& pair : pairs_) {
       if (pair.exact != exact) continue;
       auto first = static_cast<size_t>(pair.first);
       auto second = static_cast<size_t>(pair.second);
       found.add(ids_[second], "like " + ids_[first] + " (" +
-                                  value_text(pair.likeness, Unit::share) +
+                                  figure_text(pair.likeness, Unit::share) +
                                   "): " + beginnings_[second]);
     }
     return found.all();
@@ -145,7 +145,7 @@ class Duplicates : public Measure {
                     const std::string& finding) {
     if (!figure.value) return;
     figure.verdict = small_is_good(*figure.value, look, bad);
-    figure.finding = value_text(*figure.value, Unit::share) + finding;
+    figure.finding = figure_text(*figure.value, Unit::share) + finding;
   }
 
   Copies conversations_;
@@ -153,7 +153,7 @@ class Duplicates : public Measure {
   std::unordered_set<uint64_t> answers_;
   int64_t answers_seen_ = 0;
   int64_t answers_repeated_ = 0;
-  Examples repeated_;
+  Quotes repeated_;
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ class Endings : public Measure {
     figure.good = "none is good: the last word is the assistant's";
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, 0, 0.01);
-      figure.finding = value_text(*figure.value, Unit::share) +
+      figure.finding = figure_text(*figure.value, Unit::share) +
                        " of the conversations end without an answer";
     }
     figure.examples = unfinished_.all();
@@ -64,7 +64,7 @@ class Endings : public Measure {
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, 0, 0.005);
       figure.finding =
-          value_text(*figure.value, Unit::share) + " of the replies are blank";
+          figure_text(*figure.value, Unit::share) + " of the replies are blank";
     }
     return figure;
   }
@@ -81,8 +81,8 @@ class Endings : public Measure {
     double left =
         *ratio(double(endings_.count("tester_left")), double(endings_.total()));
     bool mixed = left >= 0.1 && left <= 0.98;
-    figure.verdict = mixed ? Verdict::good : Verdict::look;
-    figure.finding = "the tester leaves in " + value_text(left, Unit::share) +
+    figure.verdict = mixed ? FigureVerdict::good : FigureVerdict::look;
+    figure.finding = "the tester leaves in " + figure_text(left, Unit::share) +
                      " of the conversations: it is no mix of endings";
     return figure;
   }
@@ -92,7 +92,7 @@ class Endings : public Measure {
     figure.key = "failures";
     figure.name = "Attempts that failed";
     figure.good = "low is good: each was paid for";
-    Tally tally;
+    LabelCounts tally;
     for (const auto& [reason, times] : facts_->failures) {
       tally.add(reason, times);
     }
@@ -107,15 +107,15 @@ class Endings : public Measure {
                        static_cast<double>(tally.total() + conversations_)});
     }
     figure.verdict = small_is_good(share, 0.1, 0.3);
-    figure.finding = value_text(share, Unit::share) +
+    figure.finding = figure_text(share, Unit::share) +
                      " of the attempts failed, most of them of " +
                      tally.top(1).front().first;
     return figure;
   }
 
   const RunFacts* facts_;
-  Tally endings_;
-  Examples unfinished_;
+  LabelCounts endings_;
+  Quotes unfinished_;
   int64_t conversations_ = 0;
   int64_t without_answer_ = 0;
   int64_t replies_ = 0;

@@ -63,14 +63,14 @@ class Guards : public Measure {
         share_figure("kept_faults", "Faults in messages that were kept",
                      faults_.total(), messages_);
     figure.of =
-        "of " + value_text(double(messages_), Unit::count) + " messages";
+        "of " + figure_text(double(messages_), Unit::count) + " messages";
     figure.good =
         "low is good: under 1 %; a run's own guards let through what they "
         "do not know";
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, 0.01, 0.05);
       figure.finding = "guards object to " +
-                       value_text(*figure.value, Unit::share) +
+                       figure_text(*figure.value, Unit::share) +
                        " of the messages that were kept";
     }
     for (Bar bar : faults_.bars(12)) {
@@ -89,7 +89,7 @@ class Guards : public Measure {
         "low is good: under 2 %; a run marks them as not to be learnt";
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, 0.02, 0.1);
-      figure.finding = value_text(*figure.value, Unit::share) +
+      figure.finding = figure_text(*figure.value, Unit::share) +
                        " of the replies to be learnt have a blemish";
     }
     for (Bar bar : blemishes_.bars(8)) {
@@ -119,21 +119,23 @@ class Guards : public Measure {
     for (const auto& [player, number] : replies) {
       auto found = static_cast<double>(findings[player]);
       auto share = ratio(found, static_cast<double>(number));
-      Verdict verdict = number < 50 || !share ? Verdict::none
-                                              : small_is_good(*share, 0.1, 0.3);
+      FigureVerdict verdict = number < 50 || !share
+                                  ? FigureVerdict::none
+                                  : small_is_good(*share, 0.1, 0.3);
       figure.table.rows.push_back(
           {player, {static_cast<double>(number), found, share}, verdict});
       if (verdict > figure.verdict) {
         figure.verdict = verdict;
-        figure.finding = "guards object to " + value_text(*share, Unit::share) +
-                         " of what " + player + " wrote";
+        figure.finding = "guards object to " +
+                         figure_text(*share, Unit::share) + " of what " +
+                         player + " wrote";
       }
     }
     return figure;
   }
 
   Figure by_guard_of_run() const {
-    Tally tally;
+    LabelCounts tally;
     for (const GuardFindings& one : facts_->findings) {
       tally.add(one.role + " " + one.guard, one.replies);
     }
@@ -146,7 +148,7 @@ class Guards : public Measure {
   }
 
   static Figure found_by(const char* key, const char* name,
-                         const Tally& tally) {
+                         const LabelCounts& tally) {
     Figure figure;
     figure.key = key;
     figure.name = name;
@@ -161,11 +163,11 @@ class Guards : public Measure {
   const RunFacts* facts_;
   int64_t messages_ = 0;
   int64_t replies_ = 0;
-  Tally faults_;     // of those that are kept, to be corrected
-  Tally blemishes_;  // to be learnt, though badly put
-  Tally corrected_;  // replies that were not used, by the records
+  LabelCounts faults_;     // of those that are kept, to be corrected
+  LabelCounts blemishes_;  // to be learnt, though badly put
+  LabelCounts corrected_;  // replies that were not used, by the records
   bool corrections_known_ = false;
-  Examples examples_;
+  Quotes examples_;
 };
 
 }  // namespace

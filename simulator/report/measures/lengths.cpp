@@ -79,7 +79,7 @@ class Lengths : public Measure {
     figure.bars = of.histogram(kBins);
     figure.is_histogram = true;
     bool all_alike = of.count() >= 200 && of.quantile(0.1) == of.quantile(0.9);
-    figure.verdict = all_alike ? Verdict::look : Verdict::good;
+    figure.verdict = all_alike ? FigureVerdict::look : FigureVerdict::good;
     figure.finding = std::string(name) + ": nearly all have " +
                      std::to_string(of.quantile(0.5));
     return figure;
@@ -92,7 +92,7 @@ class Lengths : public Measure {
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, 0.02, 0.1);
       figure.finding =
-          value_text(*figure.value, Unit::share) + " of the answers break off";
+          figure_text(*figure.value, Unit::share) + " of the answers break off";
     }
     figure.examples = cut_.all();
     return figure;
@@ -103,7 +103,7 @@ class Lengths : public Measure {
   Distribution questions_;
   Distribution thoughts_;
   int64_t broken_ = 0;
-  Examples cut_;
+  Quotes cut_;
 };
 
 }  // namespace

@@ -56,11 +56,11 @@ class MemoryTruth : public Measure {
     Figure figure = share_figure("unbacked_claims", "Claims that nothing backs",
                                  unbacked_.total(), all_.total());
     figure.of =
-        "of " + value_text(double(all_.total()), Unit::count) + " claims";
+        "of " + figure_text(double(all_.total()), Unit::count) + " claims";
     figure.good = "low is good: under 1 %; over 5 % teaches inventing";
     if (figure.value) {
       figure.verdict = small_is_good(*figure.value, kLook, kBad);
-      figure.finding = value_text(*figure.value, Unit::share) +
+      figure.finding = figure_text(*figure.value, Unit::share) +
                        " of what is said of memory stands in no result";
     }
     figure.examples = examples_.all();
@@ -93,9 +93,9 @@ class MemoryTruth : public Measure {
     return figure;
   }
 
-  Tally all_;
-  Tally unbacked_;
-  Examples examples_;
+  LabelCounts all_;
+  LabelCounts unbacked_;
+  Quotes examples_;
   int64_t conversations_ = 0;
   int64_t with_unbacked_ = 0;
 };

@@ -90,7 +90,7 @@ class Shares : public Measure {
     figure.value = off;
     double chance = off_by_chance(figure.bars, all);
     figure.verdict = small_is_good(off, kLook + chance, kBad + chance);
-    figure.finding = axis + ": " + value_text(off, Unit::share) +
+    figure.finding = axis + ": " + figure_text(off, Unit::share) +
                      " of the conversations would have to be another's; most "
                      "is missing of " +
                      most_missing(figure.bars);
@@ -110,7 +110,7 @@ class Shares : public Measure {
     for (Bar& bar : bars) {
       double expected = *bar.wanted * static_cast<double>(all);
       bool missing = expected >= 5 && bar.value < *bar.wanted / 2;
-      if (missing) bar.verdict = Verdict::look;
+      if (missing) bar.verdict = FigureVerdict::look;
     }
   }
 
@@ -140,7 +140,7 @@ class Shares : public Measure {
         took_place_, told_);
     figure.good = "high is good: over 95 %";
     figure.verdict = large_is_good(*figure.value, 0.95, 0.8);
-    figure.finding = "in " + value_text(1 - *figure.value, Unit::share) +
+    figure.finding = "in " + figure_text(1 - *figure.value, Unit::share) +
                      " of the conversations their situation did not take place";
     for (const auto& [situation, times] : missed_.top(6)) {
       figure.bars.push_back(
@@ -151,8 +151,8 @@ class Shares : public Measure {
 
   const RunFacts* facts_;
   size_t most_;
-  std::map<std::string, Tally> came_out_;
-  Tally missed_;
+  std::map<std::string, LabelCounts> came_out_;
+  LabelCounts missed_;
   int64_t told_ = 0;
   int64_t took_place_ = 0;
 };

@@ -78,7 +78,7 @@ class Thoughts : public Measure {
         "near 100 % is good, or none at all: a mix teaches to forget it";
     if (figure.value) {
       figure.verdict = large_is_good(*figure.value, 0.98, 0.9);
-      figure.finding = value_text(1 - *figure.value, Unit::share) +
+      figure.finding = figure_text(1 - *figure.value, Unit::share) +
                        " of the replies to be learnt have no thought";
     }
     return figure;
@@ -91,7 +91,7 @@ class Thoughts : public Measure {
     figure.good =
         "low is good: under 0.5 %; a model that learns them repeats them";
     figure.verdict = small_is_good(*figure.value, 0.005, 0.03);
-    figure.finding = value_text(*figure.value, Unit::share) +
+    figure.finding = figure_text(*figure.value, Unit::share) +
                      " of the thoughts speak of the user, of rules or prompts";
     figure.examples = examples_.all();
     return figure;
@@ -122,11 +122,11 @@ class Thoughts : public Measure {
   Figure rewriting() const {
     Figure figure = share_figure("refused", "Rewrites that were not taken",
                                  refused_, rewritten_ + refused_);
-    figure.of = "of " + value_text(double(rewritten_ + refused_), Unit::count);
+    figure.of = "of " + figure_text(double(rewritten_ + refused_), Unit::count);
     figure.good =
         "low is good: each was paid for; over 30 % wants another rewriter";
     figure.verdict = small_is_good(*figure.value, 0.3, 0.6);
-    figure.finding = value_text(*figure.value, Unit::share) +
+    figure.finding = figure_text(*figure.value, Unit::share) +
                      " of the rewritten thoughts said something else and were "
                      "not taken";
     return figure;
@@ -141,7 +141,7 @@ class Thoughts : public Measure {
   int64_t trained_thoughts_ = 0;
   int64_t rewritten_ = 0;
   int64_t refused_ = 0;
-  Examples examples_;
+  Quotes examples_;
 };
 
 }  // namespace

@@ -78,12 +78,12 @@ class Tools : public Measure {
     int64_t due = calls_.total() - planned_.total();
     Figure figure = share_figure("success", "Calls that worked",
                                  due - faults_.total(), due);
-    figure.of = "of " + value_text(double(due), Unit::count) +
+    figure.of = "of " + figure_text(double(due), Unit::count) +
                 " that were not meant to fail";
     figure.good = "high is good: over 97 %; a few errors teach recovering";
     if (figure.value) {
       figure.verdict = large_is_good(*figure.value, 0.97, 0.9);
-      figure.finding = value_text(1 - *figure.value, Unit::share) +
+      figure.finding = figure_text(1 - *figure.value, Unit::share) +
                        " of the calls went wrong";
     }
     figure.examples = examples_.all();
@@ -94,12 +94,12 @@ class Tools : public Measure {
     Figure figure = share_figure(
         "recovery", "Errors after which the same tool worked in the same turn",
         recovered_, errors_);
-    figure.of = "of " + value_text(double(errors_), Unit::count) + " errors";
+    figure.of = "of " + figure_text(double(errors_), Unit::count) + " errors";
     figure.good = "over 50 % is good; where nothing helps, it ought to say so";
     if (errors_ >= kEnoughErrors) {
       figure.verdict = large_is_good(*figure.value, 0.5, 0.2);
       figure.finding = "after an error the tool was made to work in only " +
-                       value_text(*figure.value, Unit::share);
+                       figure_text(*figure.value, Unit::share);
     }
     return figure;
   }
@@ -113,8 +113,8 @@ class Tools : public Measure {
     figure.is_histogram = true;
     if (conversations_ >= 100 && figure.value) {
       bool mixed = *figure.value > 0.05 && *figure.value < 0.98;
-      figure.verdict = mixed ? Verdict::good : Verdict::look;
-      figure.finding = value_text(*figure.value, Unit::share) +
+      figure.verdict = mixed ? FigureVerdict::good : FigureVerdict::look;
+      figure.finding = figure_text(*figure.value, Unit::share) +
                        " of the conversations call a tool: there is no choice "
                        "to be learnt";
     }
@@ -138,21 +138,21 @@ class Tools : public Measure {
                                     static_cast<double>(planned_.count(tool)),
                                     ratio(due - faults, due)}});
       if (due >= 20 && faults / due > 0.1) {
-        figure.table.rows.back().verdict = Verdict::look;
+        figure.table.rows.back().verdict = FigureVerdict::look;
       }
     }
     return figure;
   }
 
-  Tally calls_;    // by tool
-  Tally faults_;   // errors that the model made
-  Tally planned_;  // errors that were meant to happen
+  LabelCounts calls_;    // by tool
+  LabelCounts faults_;   // errors that the model made
+  LabelCounts planned_;  // errors that were meant to happen
   int64_t errors_ = 0;
   int64_t recovered_ = 0;
   int64_t conversations_ = 0;
   int64_t with_calls_ = 0;
   Distribution a_conversation_;
-  Examples examples_;
+  Quotes examples_;
 };
 
 }  // namespace
