@@ -19,7 +19,6 @@ constexpr std::array<const char*, 12> kMonths = {
     "July",    "August",   "September", "October", "November", "December"};
 
 constexpr int64_t kHalfADay = 12;
-constexpr int64_t kCentury = 2000;
 constexpr size_t kMostDates = 64;  // that are told the time between
 
 template <class Names>
@@ -142,10 +141,13 @@ bool KnownFacts::has_name(const std::string& plain) const {
 }
 
 bool KnownFacts::has_number(int64_t value) const {
-  for (int64_t like : {value, value + kHalfADay, value - kHalfADay,
-                       value + kCentury, value - kCentury}) {
-    if (like >= 0 && numbers_.has(std::to_string(like))) return true;
-  }
+  auto stands = [&](int64_t number) {
+    return numbers_.has(std::to_string(number));
+  };
+  if (stands(value)) return true;
+  if (value < kHalfADay && stands(value + kHalfADay)) return true;
+  bool afternoon = value > kHalfADay && value < 2 * kHalfADay;
+  if (afternoon && stands(value - kHalfADay)) return true;
   return value <= longest_list_ || is_between_dates(value);
 }
 

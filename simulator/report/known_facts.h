@@ -28,11 +28,13 @@ class KnownFacts {
   void set_today(const std::string& date);
 
   bool has_name(const std::string& plain) const;
-  // Or what people make of it: 4 of 16:00, 25 of 2025, the number of items of a
-  // list, days and weeks between two dates.
+  // Or what people make of it: 4 of 16:00, the number of items of a list, days,
+  // weeks and years from today.
   bool has_number(int64_t value) const;
   // "Monday", "March".
   bool has_day(const std::string& day) const;
+
+  bool has_dates() const { return !dates_.empty(); }
 
   const guards::Vocabulary& words() const { return words_; }
 

@@ -43,7 +43,8 @@ class Hearing {
       : talk_(talk),
         between_(between),
         language_(guards::words_of(between.language)),
-        known_(between.language) {
+        known_(between.language),
+        set_now_(between.language) {
     before_.offer = talk.transcript.offer;
     known_.add_words(between.person + ". " + between.companion + ".");
     known_.set_today(string_at(talk.metadata, "date"));
@@ -99,20 +100,37 @@ class Hearing {
   }
 
   void judge_what_is_told(const guards::Utterance& heard) {
-    bool asked = asks_what_is_kept(heard);
     size_t begin = heard.start_of_turn();
-    bool looked = guards::something_was_found(before_, begin) ||
-                  guards::was_done(before_, begin, Deed::set) ||
+    bool set = guards::was_done(before_, begin, Deed::set);
+    bool looked = guards::something_was_found(before_, begin) || set ||
                   guards::was_done(before_, begin, Deed::remove);
+    bool all = asks_what_is_kept(heard) || looked_for_nothing(heard, begin);
+    // What was set is told of what was asked for and set in this turn, and not
+    // of any day or hour that was ever named.
+    bool narrow = set && set_now_.has_dates();
     bool first = true;
     for (const std::string& sentence : heard.sentences) {
-      bool tells = asked || heard.matches("says_found", sentence) ||
-                   heard.matches("says_earlier", sentence) ||
-                   heard.matches("says_set", sentence) ||
-                   (looked && (first || retells(sentence)));
-      if (tells && !guards::is_question(sentence)) judge_facts(sentence);
+      bool retold = first || retells(sentence);
       first = false;
+      bool tells =
+          all || (looked && retold) || says_what_is_kept(heard, sentence);
+      if (!tells || guards::is_question(sentence)) continue;
+      judge_facts(sentence, narrow && retold ? set_now_ : known_);
     }
+  }
+
+  static bool says_what_is_kept(const guards::Utterance& heard,
+                                const std::string& sentence) {
+    return heard.matches("says_found", sentence) ||
+           heard.matches("says_earlier", sentence) ||
+           heard.matches("says_set", sentence);
+  }
+
+  // Nothing came back, and the answer does not say so.
+  bool looked_for_nothing(const guards::Utterance& heard, size_t begin) const {
+    return guards::was_done(before_, begin, Deed::find) &&
+           !guards::something_was_found(before_, begin) &&
+           !heard.says("admits_nothing");
   }
 
   bool asks_what_is_kept(const guards::Utterance& heard) const {
@@ -129,7 +147,7 @@ class Hearing {
     return false;
   }
 
-  void judge_facts(const std::string& sentence) {
+  void judge_facts(const std::string& sentence, const KnownFacts& of_time) {
     guards::TextWords read = guards::read_words(sentence, language_);
     for (size_t i = 0; i < read.words.size(); ++i) {
       const guards::Word& word = read.words[i];
@@ -137,12 +155,12 @@ class Hearing {
       bool is_another_word = word.opens && (day == "May" || day == "March");
       if (is_another_word) continue;
       if (!day.empty() && word.capital) {
-        add("day", sentence, word.text, known_.has_day(day));
+        add("day", sentence, word.text, of_time.has_day(day));
       } else if (is_surely_a_name(read, i)) {
         add("name", sentence, word.text, known_.has_name(word.plain));
       }
     }
-    judge_numbers("number", sentence);
+    judge_numbers("number", sentence, of_time);
   }
 
   // "Hints don't work": what opens a sentence is one where it is one elsewhere.
@@ -152,11 +170,12 @@ class Hearing {
     return guards::is_name(read, at, around_, language_);
   }
 
-  void judge_numbers(const char* kind, const std::string& text) {
+  void judge_numbers(const char* kind, const std::string& text,
+                     const KnownFacts& known) {
     for (const std::string& one : guards::numbers_in(text, language_).sure) {
       int64_t value = number_of(one);
       if (value < kLeastNumber) continue;
-      add(kind, text, one, known_.has_number(value));
+      add(kind, text, one, known.has_number(value));
     }
   }
 
@@ -181,7 +200,7 @@ class Hearing {
         add("written", text, word.text, known_.has_name(word.plain));
       }
     }
-    judge_numbers("written", text);
+    judge_numbers("written", text, known_);
   }
 
   // What the assistant said counts from then on: an invention is told once.
@@ -193,13 +212,21 @@ class Hearing {
         break;
       case Speaker::tester:
         turn_ = guards::Vocabulary();
+        set_now_ = KnownFacts(between_.language);
+        set_now_.add(message.content);
         known_.add(message.content);
         break;
       case Speaker::assistant:
         known_.add(message.content);
+        for (const ToolCall& call : message.calls) {
+          if (guards::does(call.name, Deed::set)) {
+            set_now_.add_result(call.arguments);
+          }
+        }
         break;
       case Speaker::tool:
         known_.add_result(message.result.body);
+        set_now_.add_result(message.result.body);
         turn_.add(guards::read_words(to_text(message.result.body), language_));
         break;
     }
@@ -223,6 +250,7 @@ class Hearing {
   const guards::Words& language_;
   Transcript before_;
   KnownFacts known_;
+  KnownFacts set_now_;  // asked for, set or found since the person last spoke
   guards::Vocabulary around_;  // every text, to tell a name by
   guards::Vocabulary turn_;    // results since the person last spoke
   size_t position_ = 0;

@@ -114,7 +114,7 @@ TEST(KnownFacts, KnowsWhatPeopleMakeOfNumbers) {
   known.set_today("2025-03-01");
   known.add_result(
       {{"due", "2025-03-15 16:00"}, {"list", {"a", "b", "c", "d"}}});
-  for (int64_t value : {2025, 25, 16, 4, 15, 14, 2, 3}) {
+  for (int64_t value : {2025, 16, 4, 15, 14, 2, 3}) {
     EXPECT_TRUE(known.has_number(value)) << value;
   }
   EXPECT_FALSE(known.has_number(37));
