@@ -104,7 +104,8 @@ class Hearing {
     bool set = guards::was_done(before_, begin, Deed::set);
     bool looked = guards::something_was_found(before_, begin) || set ||
                   guards::was_done(before_, begin, Deed::remove);
-    bool all = asks_what_is_kept(heard) || looked_for_nothing(heard, begin);
+    bool asked = asks_what_is_kept(heard);
+    bool in_vain = looked_in_vain(begin);
     // What was set is told of what was asked for and set in this turn, and not
     // of any day or hour that was ever named.
     bool narrow = set && set_now_.has_dates();
@@ -112,8 +113,9 @@ class Hearing {
     for (const std::string& sentence : heard.sentences) {
       bool retold = first || retells(sentence);
       first = false;
-      bool tells =
-          all || (looked && retold) || says_what_is_kept(heard, sentence);
+      bool tells = asked || (looked && retold) ||
+                   (in_vain && !heard.matches("admits_nothing", sentence)) ||
+                   says_what_is_kept(heard, sentence);
       if (!tells || guards::is_question(sentence)) continue;
       judge_facts(sentence, narrow && retold ? set_now_ : known_);
     }
@@ -126,11 +128,9 @@ class Hearing {
            heard.matches("says_set", sentence);
   }
 
-  // Nothing came back, and the answer does not say so.
-  bool looked_for_nothing(const guards::Utterance& heard, size_t begin) const {
+  bool looked_in_vain(size_t begin) const {
     return guards::was_done(before_, begin, Deed::find) &&
-           !guards::something_was_found(before_, begin) &&
-           !heard.says("admits_nothing");
+           !guards::something_was_found(before_, begin);
   }
 
   bool asks_what_is_kept(const guards::Utterance& heard) const {

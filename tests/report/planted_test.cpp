@@ -8,6 +8,7 @@
 
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
+#include "simulator/guards/deeds.h"
 #include "simulator/samples/imported_file.h"
 #include "tests/program/program.h"
 #include "tests/report/talks.h"
@@ -100,7 +101,9 @@ bool plant_empty_result(FinishedConversation& talk) {
     }
     bool planted = false;
     for (size_t i = 0; i < claim.position; ++i) {
-      if (!contains(to_text(messages[i].result.body), claim.fact)) continue;
+      const ToolResult& result = messages[i].result;
+      if (!contains(to_text(result.body), claim.fact)) continue;
+      if (!guards::does(result.name, guards::Deed::find)) return false;
       messages[i].result.body = {{"found", Json::array()}};
       planted = true;
     }
@@ -174,6 +177,7 @@ TEST(PlantedDefects, OfMemoryAreFound) {
   Found empty = found_after(plant_empty_result);
   print("told, though the result is empty", empty);
   EXPECT_GE(empty.recall(), 0.8);
+  EXPECT_GE(empty.precision(), 0.95);
   Found undone = found_after(plant_undone_deed);
   print("a deed whose call failed", undone);
   EXPECT_GE(undone.recall(), 0.8);
