@@ -37,6 +37,9 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
      {"base", "calls", "tools", "transcript", "models", "conversation"}},
     {"samples",
      {"base", "tables", "calls", "transcript", "conversation", "export"}},
+    {"report",
+     {"base", "calls", "transcript", "guards", "metrics", "conversation",
+      "export", "samples"}},
     {"settings",
      {"base", "calls", "tools", "models", "conversation", "export", "samples"}},
     {"store",
@@ -44,10 +47,11 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
       "export", "settings"}},
     {"run",
      {"base", "net", "calls", "tools", "transcript", "models", "conversation",
-      "export", "samples", "settings", "store"}},
+      "metrics", "export", "samples", "report", "settings", "store"}},
     {"commands",
      {"base", "net", "tables", "calls", "tools", "mcp", "models", "offline",
-      "conversation", "export", "samples", "settings", "store", "run"}},
+      "metrics", "conversation", "export", "samples", "report", "settings",
+      "store", "run"}},
     {"main", {"base", "commands"}},
 };
 

@@ -1,0 +1,274 @@
+#include "simulator/report/memory_claims.h"
+
+#include <algorithm>
+
+#include "simulator/base/text.h"
+#include "simulator/guards/claims.h"
+#include "simulator/guards/guard.h"
+#include "simulator/guards/names.h"
+#include "simulator/report/known_facts.h"
+
+namespace simulate {
+
+namespace {
+
+using guards::Deed;
+
+struct DeedClaim {
+  const char* kind;
+  const char* list;   // who says so
+  const char* guard;  // that finds those without a deed
+};
+
+constexpr DeedClaim kDeeds[] = {
+    {"saved", "says_saved", "claims_saved"},
+    {"set", "says_set", "claims_set"},
+    {"deleted", "says_deleted", "claims_deleted"},
+    {"looked", "says_looked", "claims_looked"},
+    {"remembered", "says_found", "claims_remembered"},
+};
+
+// Smaller ones are said of anything: "two of us", "a one".
+constexpr int64_t kLeastNumber = 3;
+constexpr int64_t kMostNumber = 1'000'000'000'000;
+
+int64_t number_of(const std::string& digits) {
+  return digits.size() > 12 ? kMostNumber : std::stoll(digits);
+}
+
+// A conversation gone through from its beginning; what is known grows.
+class Hearing {
+ public:
+  Hearing(const FinishedConversation& talk, const Between& between)
+      : talk_(talk),
+        between_(between),
+        language_(guards::words_of(between.language)),
+        known_(between.language),
+        set_now_(between.language) {
+    before_.offer = talk.transcript.offer;
+    known_.add_words(between.person + ". " + between.companion + ".");
+    known_.set_today(string_at(talk.metadata, "date"));
+    for (const Message& message : talk.transcript.messages) {
+      around_.add(guards::read_words(message.content, language_));
+    }
+  }
+
+  std::vector<MemoryClaim> claims() {
+    const std::vector<Message>& messages = talk_.transcript.messages;
+    for (size_t i = 0; i < messages.size(); ++i) {
+      position_ = i;
+      if (messages[i].speaker == Speaker::assistant) judge(messages[i]);
+      learn(messages[i]);
+      before_.messages.push_back(messages[i]);
+    }
+    return std::move(claims_);
+  }
+
+ private:
+  void judge(const Message& message) {
+    guards::Said said;
+    said.words = message.content;
+    said.thinking = message.thinking;
+    said.calls = message.calls;
+    guards::Scene scene{before_, between_.language, between_.person,
+                        between_.companion};
+    if (!message.content.empty()) {
+      guards::Utterance heard(said, scene);
+      judge_deeds(heard);
+      judge_what_is_told(heard);
+    }
+    for (const ToolCall& call : message.calls) judge_what_is_stored(call);
+  }
+
+  void judge_deeds(const guards::Utterance& heard) {
+    for (const DeedClaim& deed : kDeeds) {
+      if (!heard.says(deed.list)) continue;
+      const auto* guard = guards::guard_named(deed.guard, Speaker::assistant);
+      add(deed.kind, sentence_with(heard, deed.list), "", !guard->finds(heard));
+    }
+    if (guards::invents_a_result(heard)) {
+      add("remembered", shortened(heard.prose, 200), "", false);
+    }
+  }
+
+  static std::string sentence_with(const guards::Utterance& heard,
+                                   const char* list) {
+    for (const std::string& sentence : heard.sentences) {
+      if (heard.matches(list, sentence)) return sentence;
+    }
+    return shortened(heard.prose, 200);
+  }
+
+  void judge_what_is_told(const guards::Utterance& heard) {
+    size_t begin = heard.start_of_turn();
+    bool set = guards::was_done(before_, begin, Deed::set);
+    bool looked = guards::something_was_found(before_, begin) || set ||
+                  guards::was_done(before_, begin, Deed::remove);
+    bool asked = asks_what_is_kept(heard);
+    bool in_vain = looked_in_vain(begin);
+    // What was set is told of what was asked for and set in this turn, and not
+    // of any day or hour that was ever named.
+    bool narrow = set && set_now_.has_dates();
+    bool first = true;
+    for (const std::string& sentence : heard.sentences) {
+      bool retold = first || retells(sentence);
+      first = false;
+      bool tells = asked || (looked && retold) ||
+                   (in_vain && !heard.matches("admits_nothing", sentence)) ||
+                   says_what_is_kept(heard, sentence);
+      if (!tells || guards::is_question(sentence)) continue;
+      judge_facts(sentence, narrow && retold ? set_now_ : known_);
+    }
+  }
+
+  static bool says_what_is_kept(const guards::Utterance& heard,
+                                const std::string& sentence) {
+    return heard.matches("says_found", sentence) ||
+           heard.matches("says_earlier", sentence) ||
+           heard.matches("says_set", sentence);
+  }
+
+  bool looked_in_vain(size_t begin) const {
+    return guards::was_done(before_, begin, Deed::find) &&
+           !guards::something_was_found(before_, begin);
+  }
+
+  bool asks_what_is_kept(const guards::Utterance& heard) const {
+    const Message* last = heard.last_of(Speaker::tester);
+    return last &&
+           heard.matches("asks_what_is_kept", guards::prose_of(last->content));
+  }
+
+  // It has words of what the tools returned in this turn.
+  bool retells(const std::string& sentence) const {
+    for (const auto& word : guards::read_words(sentence, language_).words) {
+      if (word.carries && turn_.has_stem(word.plain)) return true;
+    }
+    return false;
+  }
+
+  void judge_facts(const std::string& sentence, const KnownFacts& of_time) {
+    guards::TextWords read = guards::read_words(sentence, language_);
+    for (size_t i = 0; i < read.words.size(); ++i) {
+      const guards::Word& word = read.words[i];
+      std::string day = day_meant(word.plain, language_);
+      bool is_another_word = word.opens && (day == "May" || day == "March");
+      if (is_another_word) continue;
+      if (!day.empty() && word.capital) {
+        add("day", sentence, word.text, of_time.has_day(day));
+      } else if (is_surely_a_name(read, i)) {
+        add("name", sentence, word.text, known_.has_name(word.plain));
+      }
+    }
+    judge_numbers("number", sentence, of_time);
+  }
+
+  // "Hints don't work": what opens a sentence is one where it is one elsewhere.
+  bool is_surely_a_name(const guards::TextWords& read, size_t at) const {
+    const guards::Word& word = read.words[at];
+    if (word.opens && !around_.as_name(word.plain)) return false;
+    return guards::is_name(read, at, around_, language_);
+  }
+
+  void judge_numbers(const char* kind, const std::string& text,
+                     const KnownFacts& known) {
+    for (const std::string& one : guards::numbers_in(text, language_).sure) {
+      int64_t value = number_of(one);
+      if (value < kLeastNumber) continue;
+      add(kind, text, one, known.has_number(value));
+    }
+  }
+
+  // Days are worked out from what people say, and not judged.
+  void judge_what_is_stored(const ToolCall& call) {
+    if (!guards::does(call.name, Deed::save)) return;
+    Json arguments = call.arguments;
+    change_strings(arguments, [this](std::string& text) {
+      bool is_text = contains(trimmed(text), " ");
+      bool is_date = text.size() >= 8 && !text.empty() && text[0] >= '0' &&
+                     text[0] <= '9' && text.find('-') == 4;
+      if (is_text && !is_date) judge_stored(text);
+    });
+  }
+
+  void judge_stored(const std::string& text) {
+    guards::TextWords read = guards::read_words(text, language_);
+    for (size_t i = 0; i < read.words.size(); ++i) {
+      const guards::Word& word = read.words[i];
+      if (!day_meant(word.plain, language_).empty()) continue;
+      if (is_surely_a_name(read, i)) {
+        add("written", text, word.text, known_.has_name(word.plain));
+      }
+    }
+    judge_numbers("written", text, known_);
+  }
+
+  // What the assistant said counts from then on: an invention is told once.
+  void learn(const Message& message) {
+    switch (message.speaker) {
+      case Speaker::system:
+        known_.add_words(message.content);
+        known_.add(behind_the_tools(message.content));
+        break;
+      case Speaker::tester:
+        turn_ = guards::Vocabulary();
+        set_now_ = KnownFacts(between_.language);
+        set_now_.add(message.content);
+        known_.add(message.content);
+        break;
+      case Speaker::assistant:
+        known_.add(message.content);
+        for (const ToolCall& call : message.calls) {
+          if (guards::does(call.name, Deed::set)) {
+            set_now_.add_result(call.arguments);
+          }
+        }
+        break;
+      case Speaker::tool:
+        known_.add_result(message.result.body);
+        set_now_.add_result(message.result.body);
+        turn_.add(guards::read_words(to_text(message.result.body), language_));
+        break;
+    }
+  }
+
+  // The reminders and the date; where no tools are told of, all of it.
+  std::string behind_the_tools(const std::string& text) const {
+    if (!before_.offer) return text;
+    auto end = static_cast<size_t>(before_.offer->text_begin +
+                                   before_.offer->text_size);
+    return end < text.size() ? text.substr(end) : "";
+  }
+
+  void add(std::string kind, std::string text, std::string fact, bool backed) {
+    claims_.push_back(
+        {position_, std::move(kind), std::move(text), std::move(fact), backed});
+  }
+
+  const FinishedConversation& talk_;
+  const Between& between_;
+  const guards::Words& language_;
+  Transcript before_;
+  KnownFacts known_;
+  KnownFacts set_now_;  // asked for, set or found since the person last spoke
+  guards::Vocabulary around_;  // every text, to tell a name by
+  guards::Vocabulary turn_;    // results since the person last spoke
+  size_t position_ = 0;
+  std::vector<MemoryClaim> claims_;
+};
+
+}  // namespace
+
+const std::vector<std::string>& claim_kinds() {
+  static const std::vector<std::string> kinds = {
+      "saved", "set",    "deleted", "looked", "remembered",
+      "name",  "number", "day",     "written"};
+  return kinds;
+}
+
+std::vector<MemoryClaim> memory_claims(const FinishedConversation& talk,
+                                       const Between& between) {
+  return Hearing(talk, between).claims();
+}
+
+}  // namespace simulate

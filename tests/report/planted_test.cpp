@@ -1,0 +1,253 @@
+// Conversations as the program makes them, with defects planted into half of
+// them: how many of these are found, and how many of what is found was planted.
+// Prints both for each kind.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <functional>
+
+#include "simulator/base/random.h"
+#include "simulator/base/text.h"
+#include "simulator/guards/deeds.h"
+#include "simulator/samples/imported_file.h"
+#include "tests/program/program.h"
+#include "tests/report/talks.h"
+
+namespace simulate {
+namespace {
+
+using Talks = std::vector<FinishedConversation>;
+
+// Made once, by the built program's own scripted model.
+const Talks& made() {
+  static const Talks talks = [] {
+    Scratch scratch;
+    Program program(scratch);
+    Ended ended = program.run({"--providers", "offline", "--target", "800",
+                               "--output", "made.json", "--seed", "5"});
+    if (ended.status != 0) ADD_FAILURE() << ended.err;
+    Talks all;
+    ImportedFile file(scratch / "made.json");
+    while (auto talk = file.next()) all.push_back(with_offer(*talk));
+    return all;
+  }();
+  return talks;
+}
+
+// A word in the place of another, where it stands for itself.
+bool put(std::string& text, const std::string& word, const std::string& other) {
+  for (size_t at = text.find(word); at != text.npos;
+       at = text.find(word, at + 1)) {
+    auto is_part = [&](size_t i) {
+      return i < text.size() &&
+             std::isalnum(static_cast<unsigned char>(text[i])) != 0;
+    };
+    if (is_part(at + word.size()) || (at > 0 && is_part(at - 1))) continue;
+    text.replace(at, word.size(), other);
+    return true;
+  }
+  return false;
+}
+
+// A weekday for a weekday, a month for a month.
+std::string another(const MemoryClaim& claim, Random& random) {
+  static const std::vector<std::string> names = {"Quirin", "Oduya", "Brezna"};
+  static const std::vector<std::string> days = {
+      "Monday", "Tuesday",  "Wednesday", "Thursday",
+      "Friday", "Saturday", "Sunday"};
+  static const std::vector<std::string> months = {
+      "January", "February", "April",    "June",    "July",
+      "August",  "October",  "November", "December"};
+  if (claim.kind == "name") return random.pick(names);
+  if (claim.kind == "number") {
+    return std::to_string(std::stoll(claim.fact) + random.between(3, 9));
+  }
+  std::string day = claim.fact;
+  while (day == claim.fact) {
+    day = random.pick(claim.fact.ends_with("day") ? days : months);
+  }
+  return day;
+}
+
+// Changes one thing that an answer tells of what is kept; false when it tells
+// of none.
+bool plant_wrong_fact(FinishedConversation& talk, const std::string& kind,
+                      Random& random) {
+  for (const MemoryClaim& claim : memory_claims(talk, {"en", "", "Ada"})) {
+    if (claim.kind != kind || !claim.backed) continue;
+    std::string& answer = talk.transcript.messages[claim.position].content;
+    if (put(answer, claim.fact, another(claim, random))) return true;
+  }
+  return false;
+}
+
+// Texts of the conversation but the results of tools, and what came after.
+bool is_said(const FinishedConversation& talk, size_t before,
+             const std::string& fact) {
+  for (size_t i = 0; i < before; ++i) {
+    const Message& message = talk.transcript.messages[i];
+    if (contains(lowered(message.content), lowered(fact))) return true;
+  }
+  return false;
+}
+
+// What was found is no longer there, though it is told.
+bool plant_empty_result(FinishedConversation& talk) {
+  auto& messages = talk.transcript.messages;
+  for (const MemoryClaim& claim : memory_claims(talk, {"en", "", "Ada"})) {
+    bool told = claim.kind == "name" || claim.kind == "number";
+    if (!told || !claim.backed || is_said(talk, claim.position, claim.fact)) {
+      continue;
+    }
+    bool planted = false;
+    for (size_t i = 0; i < claim.position; ++i) {
+      const ToolResult& result = messages[i].result;
+      if (!contains(to_text(result.body), claim.fact)) continue;
+      if (!guards::does(result.name, guards::Deed::find)) return false;
+      messages[i].result.body = {{"found", Json::array()}};
+      planted = true;
+    }
+    if (planted) return true;
+  }
+  return false;
+}
+
+// A reminder is said to be set, and the call is gone.
+bool plant_undone_deed(FinishedConversation& talk) {
+  for (const MemoryClaim& claim : memory_claims(talk, {"en", "", "Ada"})) {
+    bool deed =
+        claim.kind == "set" || claim.kind == "saved" || claim.kind == "deleted";
+    if (!deed || !claim.backed) continue;
+    for (Message& message : talk.transcript.messages) {
+      if (message.speaker != Speaker::tool) continue;
+      message.result.error = true;
+      message.result.body = {{"error", "the tool is out of order"}};
+    }
+    return true;
+  }
+  return false;
+}
+
+struct Found {
+  int planted = 0;
+  int hits = 0;          // of these
+  int untouched = 0;     // in which nothing was planted
+  int false_alarms = 0;  // of these
+
+  double recall() const { return double(hits) / planted; }
+  // As if half were planted, whatever their number.
+  double precision() const {
+    double alarms = double(false_alarms) / std::max(1, untouched);
+    return recall() / (recall() + alarms);
+  }
+};
+
+// Into every second conversation that allows it.
+Found found_after(const std::function<bool(FinishedConversation&)>& plant) {
+  Found found;
+  int allowing = 0;
+  for (const FinishedConversation& talk : made()) {
+    FinishedConversation changed = talk;
+    if (!plant(changed)) continue;
+    bool planted = ++allowing % 2 == 0;
+    Reading reading(planted ? changed : talk, {});
+    bool alarm = reading.unbacked_claims() > 0;
+    ++(planted ? found.planted : found.untouched);
+    if (alarm) ++(planted ? found.hits : found.false_alarms);
+  }
+  return found;
+}
+
+void print(const char* what, const Found& found) {
+  std::printf("  %-34s %4d planted  recall %.3f  precision %.3f\n", what,
+              found.planted, found.recall(), found.precision());
+}
+
+TEST(PlantedDefects, OfMemoryAreFound) {
+  Random random(3);
+  for (const char* kind : {"name", "number", "day"}) {
+    Found found = found_after([&](FinishedConversation& talk) {
+      return plant_wrong_fact(talk, kind, random);
+    });
+    print((std::string("a wrong ") + kind).c_str(), found);
+    EXPECT_GE(found.planted, 10) << kind;
+    EXPECT_GE(found.recall(), 0.7) << kind;
+    EXPECT_GE(found.precision(), 0.95) << kind;
+  }
+  Found empty = found_after(plant_empty_result);
+  print("told, though the result is empty", empty);
+  EXPECT_GE(empty.recall(), 0.8);
+  EXPECT_GE(empty.precision(), 0.95);
+  Found undone = found_after(plant_undone_deed);
+  print("a deed whose call failed", undone);
+  EXPECT_GE(undone.recall(), 0.8);
+  EXPECT_GE(undone.precision(), 0.95);
+}
+
+// A figure that counts what was planted: by how much it rises.
+struct Planted {
+  const char* name;
+  const char* section;
+  const char* figure;
+  std::function<void(FinishedConversation&)> plant;
+};
+
+Message& last_of(FinishedConversation& talk) {
+  return talk.transcript.messages.back();
+}
+
+TEST(PlantedDefects, RaiseTheirFigureByAsMany) {
+  const std::vector<Planted> all = {
+      {"no answer at the end", "endings", "unanswered",
+       [](auto& talk) { talk.transcript.messages.pop_back(); }},
+      {"a blank reply", "endings", "blank_replies",
+       [](auto& talk) { last_of(talk).content = " "; }},
+      {"an answer that breaks off", "lengths", "broken_off",
+       [](auto& talk) { last_of(talk).content = "That is so. And then the"; }},
+      {"a claim to be human", "guards", "kept_faults",
+       [](auto& talk) {
+         last_of(talk).content = "I had lunch with my husband yesterday.";
+       }},
+      {"a thought of the user", "thoughts", "faulty",
+       [](auto& talk) { last_of(talk).thinking = "The user wants to leave."; }},
+  };
+  DatasetReport before = report_of(made());
+  for (const Planted& one : all) {
+    Talks talks = made();
+    int planted = 0;
+    for (size_t i = 0; i < talks.size(); i += 10, ++planted) {
+      one.plant(talks[i]);
+    }
+    DatasetReport after = report_of(talks);
+    const Figure* was = before.find(one.section, one.figure);
+    const Figure* is = after.find(one.section, one.figure);
+    ASSERT_TRUE(was && is && was->value && is->value) << one.name;
+    double rise = *is->value - *was->value;
+    EXPECT_GT(rise, 0) << one.name;
+    EXPECT_GE(is->verdict, FigureVerdict::look) << one.name;
+    std::printf("  %-34s %4d planted  %s: %.4f -> %.4f\n", one.name, planted,
+                one.figure, *was->value, *is->value);
+  }
+}
+
+TEST(PlantedDefects, OfCopiesAreCounted) {
+  DatasetReport before = report_of(made());
+  Talks talks = made();
+  for (size_t i = 0; i < 80; ++i) {
+    FinishedConversation copy = made()[i * 7];
+    copy.id = "copy_" + std::to_string(i);
+    talks.push_back(copy);
+  }
+  DatasetReport after = report_of(talks);
+  auto copies = [](const DatasetReport& report) {
+    return *report.find("duplicates", "exact_duplicates")->value *
+           static_cast<double>(report.conversations);
+  };
+  std::printf("  %-34s %4d planted  %.0f -> %.0f\n", "a copy", 80,
+              copies(before), copies(after));
+  // One whose original was a near copy before becomes an exact one.
+  EXPECT_NEAR(copies(after) - copies(before), 80, 0.001);
+}
+
+}  // namespace
+}  // namespace simulate
