@@ -54,6 +54,16 @@ ExitCode run(const CommandLine& line) {
       return drop_command(settings);
     case Command::judge:
       return judge_command(settings);
+    case Command::report:
+      return report_command(settings);
+    case Command::compare:
+      return compare_command(settings);
+    case Command::dedup:
+      return dedup_command(settings);
+    case Command::select:
+      return select_command(settings);
+    case Command::personas:
+      return personas_command(settings);
     case Command::parse_reply:
       return parse_reply_command(settings);
   }

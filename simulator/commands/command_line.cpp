@@ -9,6 +9,7 @@
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/world.h"
+#include "simulator/settings/words.h"
 
 namespace simulate {
 
@@ -224,23 +225,30 @@ class Parser {
   std::deque<Word> words_;  // CLI11 writes into them, so they stay in place
 };
 
+// By the file's name; nothing for one that says nothing.
+std::optional<Container> container_of(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  for (const auto& [word, container] : words_of(Container())) {
+    if (extension == '.' + word) return container;
+  }
+  return std::nullopt;
+}
+
 // --to decides how its file is written, as --output does.
 void choose_container(Settings& settings) {
-  std::optional<FileFormat>& container = settings.exporting.container;
-  std::string extension = settings.to.extension().string();
-  if (extension == ".json" || extension == ".jsonl") {
-    FileFormat named = format_of(settings.to);
-    if (container && named != *container) {
-      throw BadUsage("--container " +
-                     std::string(named == FileFormat::json ? "jsonl" : "json") +
-                     " does not go with --to " + settings.to.string() +
-                     "; leave out --container or give the file another name");
-    }
-    container = named;
+  std::optional<Container>& container = settings.exporting.container;
+  std::optional<Container> named = container_of(settings.to);
+  if (named && container && *named != *container) {
+    throw BadUsage("--container " + word_for(*container) +
+                   " does not go with --to " + settings.to.string() +
+                   "; leave out --container or give the file another name");
   }
+  if (named) container = named;
   if (container) return;
   bool of_trainer = !settings.exporting.trainer.empty();
-  container = of_trainer ? FileFormat::jsonl : format_of(settings.output);
+  container = of_trainer
+                  ? Container::jsonl
+                  : container_of(settings.output).value_or(Container::json);
 }
 
 }  // namespace

@@ -54,6 +54,20 @@ ExitCode drop_command(const Settings& settings);
 // --input; or, with --calibrate, about planted defects.
 ExitCode judge_command(const Settings& settings);
 
+// What the conversations of --output, or of --input, are worth.
+ExitCode report_command(const Settings& settings);
+
+// Two runs or files beside each other.
+ExitCode compare_command(const Settings& settings);
+
+// Which conversations are like an earlier one, and which are the best that are
+// unlike each other: marked in the run, or written to --to.
+ExitCode dedup_command(const Settings& settings);
+ExitCode select_command(const Settings& settings);
+
+// A model writes whole personas from one-liners.
+ExitCode personas_command(const Settings& settings);
+
 // JSON lines with replies in, JSON lines with what the parser reads in them
 // out: what one reaches for to see why a call did not run.
 ExitCode parse_reply_command(const Settings& settings);

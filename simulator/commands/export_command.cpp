@@ -13,8 +13,8 @@
 #include "simulator/base/text.h"
 #include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/dataset_folder.h"
+#include "simulator/commands/row_output.h"
 #include "simulator/export/record.h"
-#include "simulator/export/training_file.h"
 #include "simulator/run/ledger_source.h"
 #include "simulator/samples/imported_file.h"
 #include "simulator/samples/sample_check.h"
@@ -26,52 +26,20 @@ namespace simulate {
 
 namespace {
 
-// To stdout, or to a file that appears when it is whole.
-class Output {
- public:
-  explicit Output(const Settings& settings) {
-    if (settings.to.empty()) return;
-    std::error_code none;
-    if (std::filesystem::exists(settings.to, none)) {
-      throw BadUsage(settings.to.string() +
-                     " exists already; --to does not write over files");
-    }
-    file_.emplace(settings.to, 0644);
-  }
-
-  void put(std::string_view text) {
-    if (file_) return file_->append(text);
-    if (hand_out(stdout, text)) return;
-    throw Fatal(
-        "cannot write the export: the disk may be full, or the reader went "
-        "away");
-  }
-
-  void finish() {
-    if (file_) file_->finish();
-  }
-
- private:
-  std::optional<WholeFile> file_;
-};
-
 // The same bytes as the training file's, one record in memory at a time.
 void write_records(LedgerReader& reader, const ChosenSlots& chosen,
                    const Settings& settings) {
-  Output output(settings);
-  RecordStream stream(*settings.exporting.container,
-                      [&](std::string_view text) { output.put(text); });
+  RowOutput output(settings, nullptr);
   int64_t records = reader.records();
   for (int64_t number = 1; number <= records; ++number) {
     if (!chosen) {
-      stream.add(reader.render(number));
+      output.add(reader.render(number));
       continue;
     }
     Conversation saved = reader.conversation(number);
     if (!chosen->contains(saved.slot.number)) continue;
-    stream.add(render_record(saved, reader.syntax()));
+    output.add(render_record(saved, reader.syntax()));
   }
-  stream.end();
   output.finish();
 }
 
@@ -87,13 +55,10 @@ void write_rows(ConversationSource& source, const DatasetPlan& plan,
   if (plan.val_size > 0) {
     throw BadUsage("--val-size makes two files; give --for a folder with --to");
   }
-  Output output(settings);
-  RecordStream stream(*settings.exporting.container,
-                      [&](std::string_view text) { output.put(text); });
+  RowOutput output(settings, plan.trainer);
   DatasetTally tally = write_dataset(
       source, plan, engine,
-      [&](Part, const Sample&, const std::string& row) { stream.add(row); });
-  stream.end();
+      [&](Part, const Sample&, const std::string& row) { output.add(row); });
   output.finish();
   tell_what_was_left_out(tally);
 }
@@ -151,10 +116,10 @@ void show_rows(ConversationSource& source, const DatasetPlan& plan,
 
 void write_folder(ConversationSource& source, const DatasetPlan& plan,
                   TemplateEngine* engine, const Settings& settings) {
-  if (*settings.exporting.container != FileFormat::jsonl) {
+  if (plan.container == Container::json) {
     throw BadUsage(
-        "a folder holds train.jsonl, as its configuration says; --container is "
-        "of a file");
+        "a folder holds JSON lines or Parquet, as its configuration says; "
+        "--container json is of a file");
   }
   DatasetTally tally = write_dataset_folder(settings.to, source, plan, engine,
                                             command_text(settings));
@@ -219,7 +184,8 @@ ExitCode export_samples(ConversationSource& source, const DatasetPlan& plan,
   }
   std::string extension = settings.to.extension().string();
   bool folder = !asked.trainer.empty() && !settings.to.empty() &&
-                extension != ".json" && extension != ".jsonl";
+                extension != ".json" && extension != ".jsonl" &&
+                extension != ".parquet";
   (folder ? write_folder : write_rows)(source, plan, renders, settings);
   return ExitCode::done;
 }

@@ -99,6 +99,7 @@ ExitCode init_command(const Settings& settings) {
   layout.put_file(world, "world.json");
   layout.put_file(world, "scenes.json");
   layout.put_file(world, "rubrics/conversation.json");
+  layout.put_file(world, "writer/persona.md");
   layout.put("secrets.json", secrets_template(), 0600);
   std::string here =
       settings.folder == "." ? "this folder" : settings.folder.string();

@@ -127,6 +127,14 @@ std::set<std::string> JobSession::players(Role role) const {
   return names;
 }
 
+void JobSession::ask_for_vectors(const std::string& model) {
+  for (Provider& provider : chosen_.providers) {
+    if (!model.empty()) provider.model = model;
+    provider.roles.erase(Role::embedder);
+    if (!provider.offline()) provider.wire = Wire::embeddings;
+  }
+}
+
 ExitCode JobSession::run(const std::string& kind, const Json& job_settings,
                          JobSource& source, const std::string& doing) {
   asio::io_context loop;

@@ -32,6 +32,9 @@ class JobSession {
   // "provider:model" of those who may play the role.
   std::set<std::string> players(Role role) const;
 
+  // From then on providers are asked for vectors, by this model of theirs.
+  void ask_for_vectors(const std::string& model);
+
   // `doing` is what is done to `things`: "Judged", "conversations".
   ExitCode run(const std::string& kind, const Json& job_settings,
                JobSource& source, const std::string& doing);

@@ -5,6 +5,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
+#include "simulator/models/embeddings.h"
 #include "simulator/models/openai_wire.h"
 #include "simulator/offline/offline_model.h"
 
@@ -96,6 +97,8 @@ std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http,
   switch (provider.wire) {
     case Wire::chat_completions:
       return std::make_unique<OpenAiWire>(provider, http);
+    case Wire::embeddings:
+      return std::make_unique<EmbeddingsWire>(provider, http);
     case Wire::script:
       return std::make_unique<OfflineModel>(scenes);
   }

@@ -36,6 +36,7 @@ struct Conversation {
   int64_t trained_tokens = 0;
   std::vector<Finding> findings;  // of the guards; a ledger keeps their sums
   std::optional<JudgeVerdict> verdict;  // none: nobody judged it
+  Json marks = Json::object();          // of later passes: {"duplicate": "why"}
 
   Outcome outcome() const {
     return {situation.empty() ? slot.situation : situation, !missed};

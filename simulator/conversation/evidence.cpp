@@ -72,6 +72,7 @@ Evidence::Impl::Impl(const std::vector<ToolGroup>& groups)
     columns.push_back(name);
   }
   columns.push_back("verdict");
+  columns.push_back("marks");
   database.exec("CREATE TABLE conversation(" + joined(columns, ", ") + ")");
   auto insert = [this](const std::string& into, size_t count) {
     return std::make_unique<SQLite::Statement>(
@@ -143,6 +144,7 @@ void Evidence::Impl::tell(const Conversation& finished) {
   Json verdict;
   if (finished.verdict) verdict = to_text(finished.verdict->flat());
   bind_value(*conversation, ++column, verdict);
+  bind_value(*conversation, ++column, Json(to_text(finished.marks)));
   conversation->exec();
   conversation->reset();
   const std::vector<Message>& messages = finished.transcript.messages;

@@ -4,8 +4,8 @@
 // and is bounded as that of tools is. One serves every conversation on the
 // loop.
 //
-// - conversation: one row, metadata_of() and `verdict`, as JSON {"natural":
-//   false}: NULL where nobody judged, and in `expect`
+// - conversation: one row, metadata_of(); `verdict`, as JSON {"natural":
+//   false}: NULL where nobody judged, and in `expect`; `marks`, as JSON
 // - messages: position, turn, role, content, thinking
 // - calls: position, turn, round, name, arguments, result, error, planned
 // - before.NAME, after.NAME: the tables of the tools' files, with an id

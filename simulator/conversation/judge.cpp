@@ -287,15 +287,15 @@ asio::awaitable<std::optional<JudgeVerdict>> judge(ChatModel& model,
                                                    const Rubric& rubric,
                                                    ChatRequest request,
                                                    size_t messages) {
-  std::function<std::optional<JudgeVerdict>(const ChatReply&)> read =
-      [&rubric, messages](const ChatReply& reply) {
+  std::function<std::optional<JudgeVerdict>(const ChatReply&, std::string&)>
+      read = [&rubric, messages](const ChatReply& reply, std::string& wrong) {
+        wrong =
+            "Answer with the JSON object alone, with every statement in it: " +
+            example_text(rubric);
         return read_verdict(rubric, reply, messages);
       };
   auto verdict =
-      ask_twice<JudgeVerdict>(model, std::move(request), std::move(read),
-                              "Answer with the JSON object alone, with every "
-                              "statement in it: " +
-                                  example_text(rubric));
+      ask_twice<JudgeVerdict>(model, std::move(request), std::move(read));
   std::optional<JudgeVerdict> result = co_await std::move(verdict);
   co_return result;
 }

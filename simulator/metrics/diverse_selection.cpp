@@ -28,12 +28,12 @@ struct Feature {
 // The features that more than one candidate has, rising. What one alone has is
 // never covered by another, and needs no place: of phrases most are such.
 std::vector<uint64_t> shared_features(
-    const std::vector<Candidate>& candidates) {
+    const std::vector<Choosable>& candidates) {
   std::vector<uint64_t> all;
   size_t count = 0;
-  for (const Candidate& each : candidates) count += each.features.size();
+  for (const Choosable& each : candidates) count += each.features.size();
   all.reserve(count);
-  for (const Candidate& each : candidates) {
+  for (const Choosable& each : candidates) {
     auto begin =
         all.insert(all.end(), each.features.begin(), each.features.end());
     std::sort(begin, all.end());
@@ -52,12 +52,12 @@ std::vector<uint64_t> shared_features(
 // Candidates, and what has been chosen of them.
 class Pool {
  public:
-  explicit Pool(const std::vector<Candidate>& candidates)
+  explicit Pool(const std::vector<Choosable>& candidates)
       : candidates_(candidates) {
     std::vector<uint64_t> shared = shared_features(candidates);
     features_.resize(shared.size());
     begins_.push_back(0);
-    for (const Candidate& candidate : candidates) {
+    for (const Choosable& candidate : candidates) {
       add(candidate.features, shared);
     }
   }
@@ -153,7 +153,7 @@ class Pool {
     }
   }
 
-  const std::vector<Candidate>& candidates_;
+  const std::vector<Choosable>& candidates_;
   std::vector<Feature> features_;  // shared ones
   std::vector<uint32_t> numbers_;  // candidate by candidate, those it has
   std::vector<size_t> begins_;     // of its numbers
@@ -222,14 +222,14 @@ std::string two_digits(double value) {
 
 }  // namespace
 
-Selection select_diverse(const std::vector<Candidate>& candidates,
+Selection select_diverse(const std::vector<Choosable>& candidates,
                          size_t most) {
   Pool pool(candidates);
   Selection selection;
   std::vector<Choice> chosen = choose_greedily(pool, most);
   std::vector<bool> is_chosen(candidates.size());
   for (const Choice& choice : chosen) {
-    const Candidate& candidate = candidates[choice.candidate];
+    const Choosable& candidate = candidates[choice.candidate];
     is_chosen[choice.candidate] = true;
     selection.chosen.push_back(
         {candidate.number, candidate.quality, choice.novelty});
@@ -238,7 +238,7 @@ Selection select_diverse(const std::vector<Candidate>& candidates,
   for (uint32_t i = 0; i < candidates.size(); ++i) {
     if (is_chosen[i]) continue;
     WhyNot why = why_not(pool, i, chosen.back());
-    const Candidate& instead =
+    const Choosable& instead =
         candidates[why == WhyNot::covered ? pool.coverer(i)
                                           : chosen.back().candidate];
     selection.passed_over.push_back({candidates[i].number, why, instead.number,

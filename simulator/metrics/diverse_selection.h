@@ -19,7 +19,7 @@
 
 namespace simulate {
 
-struct Candidate {
+struct Choosable {
   int64_t number = 0;
   double quality = 0;              // 0 to 1
   std::vector<uint64_t> features;  // hashes of words, phrases, labels
@@ -53,7 +53,7 @@ struct Selection {
 };
 
 // `most` of them; of those that add the same the better, and then the earlier.
-Selection select_diverse(const std::vector<Candidate>& candidates, size_t most);
+Selection select_diverse(const std::vector<Choosable>& candidates, size_t most);
 
 // "quality 0.41, below the last chosen (0.63)", "covered by number 12 and
 // others (share of its features already chosen 0.97)".

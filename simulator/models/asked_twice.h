@@ -23,19 +23,22 @@ class NoReply : public Error {
   ChatFailure failure_;
 };
 
-// Nothing when the second answer cannot be read either. Throws NoReply.
+// Nothing when the second answer cannot be read either; `read` says in
+// `correction` what its model is told then. Throws NoReply.
 template <class Content>
 asio::awaitable<std::optional<Content>> ask_twice(
     ChatModel& model, ChatRequest request,
-    std::function<std::optional<Content>(const ChatReply&)> read,
-    std::string correction) {
+    std::function<std::optional<Content>(const ChatReply&,
+                                         std::string& correction)>
+        read) {
+  std::string correction;
   for (int asked = 1;; ++asked) {
     ChatOutcome outcome = co_await model.reply(request);
     if (auto* failure = std::get_if<ChatFailure>(&outcome)) {
       throw NoReply(std::move(*failure));
     }
     const ChatReply& reply = std::get<ChatReply>(outcome);
-    std::optional<Content> content = read(reply);
+    std::optional<Content> content = read(reply, correction);
     if (content || asked == 2) co_return content;
     const std::string& said = reply.content;
     request.messages.push_back(

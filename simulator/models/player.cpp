@@ -16,6 +16,8 @@ const char* role_name(Role role) {
       return "judge";
     case Role::writer:
       return "writer";
+    case Role::embedder:
+      return "embedder";
   }
   return "";
 }

@@ -10,12 +10,14 @@
 namespace simulate {
 
 // Each has providers, models and sampling. The first three speak in
-// conversations; the judge reads them, and the writer writes personas.
-enum class Role { tester, assistant, rewriter, judge, writer };
+// conversations; the judge reads them, the writer writes personas, and the
+// embedder turns texts into vectors.
+enum class Role { tester, assistant, rewriter, judge, writer, embedder };
 inline constexpr Role kRoles[] = {Role::tester, Role::assistant,
                                   Role::rewriter};
-inline constexpr Role kAllRoles[] = {Role::tester, Role::assistant,
-                                     Role::rewriter, Role::judge, Role::writer};
+inline constexpr Role kAllRoles[] = {Role::tester,   Role::assistant,
+                                     Role::rewriter, Role::judge,
+                                     Role::writer,   Role::embedder};
 const char* role_name(Role role);
 std::optional<Role> role_named(const std::string& name);
 

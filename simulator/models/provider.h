@@ -16,6 +16,7 @@ namespace simulate {
 // reply read.
 enum class Wire {
   chat_completions,  // OpenAI's, over HTTP
+  embeddings,        // the same, for vectors instead of replies
   script,            // the offline model's
 };
 

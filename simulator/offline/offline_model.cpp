@@ -61,7 +61,9 @@ std::string OfflineModel::scripted(
     case Role::judge:
       return offline::judge_script(request);
     case Role::writer:
-      return "";
+      return offline::writer_script(request);
+    case Role::embedder:
+      return offline::embedder_script(request);
   }
   return "";
 }

@@ -23,5 +23,9 @@ std::string assistant_script(const ChatRequest& request, const Texts& texts,
 std::string rewriter_script(const ChatRequest& request, const Texts& texts);
 // Finds an answer that is given twice, and one that is cut off: nothing else.
 std::string judge_script(const ChatRequest& request);
+// A person made of the scene's numbers, complete and dull.
+std::string writer_script(const ChatRequest& request);
+// Texts of the same words lie close together.
+std::string embedder_script(const ChatRequest& request);
 
 }  // namespace simulate::offline

@@ -13,10 +13,12 @@ namespace {
 // "1204" as "1,204".
 std::string grouped(int64_t number) {
   std::string digits = std::to_string(std::abs(number));
-  for (auto at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<size_t>(at), ",");
+  std::string text = number < 0 ? "-" : "";
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
   }
-  return (number < 0 ? "-" : "") + digits;
+  return text;
 }
 
 std::string with_decimals(double value, int decimals) {

@@ -52,9 +52,10 @@ bool Admission::may_begin(int under_way) {
 // so none is begun and paid for.
 void Admission::look_for_roles_without_players() {
   if (!advice_.empty()) return;
-  for (Role role : kAllRoles) {
-    bool asked = role != Role::writer && (role != Role::judge || with_.judges);
-    if (!asked || with_.lanes.has_lane_left(players_of(cast_, role))) continue;
+  std::vector<Role> roles(std::begin(kRoles), std::end(kRoles));
+  if (with_.judges) roles.push_back(Role::judge);
+  for (Role role : roles) {
+    if (with_.lanes.has_lane_left(players_of(cast_, role))) continue;
     advice_ = std::string("No provider is left for the ") + role_name(role) +
               ". Mend what is said above and run the same command again: it "
               "continues.";

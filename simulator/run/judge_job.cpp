@@ -1,5 +1,7 @@
 #include "simulator/run/judge_job.h"
 
+#include <algorithm>
+
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
 
@@ -154,7 +156,13 @@ std::unique_ptr<JobItem> JudgedRun::next() {
 bool JudgedRun::is_judged(AttemptKey key) {
   std::optional<JudgeVerdict> verdict = reader_.verdict(key);
   if (!verdict || verdict->rubric != judges_.rubric->hash) return false;
-  if (!judges_.players.contains(player_text(verdict->judge))) return false;
+  // Servers may call the model that was asked by another name.
+  bool among = std::any_of(judges_.players.begin(), judges_.players.end(),
+                           [&](const std::string& player) {
+                             return player_named(player).provider ==
+                                    verdict->judge.provider;
+                           });
+  if (!among) return false;
   tally_.add(*verdict);
   return true;
 }

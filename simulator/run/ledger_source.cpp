@@ -34,6 +34,9 @@ std::optional<FinishedConversation> LedgerSource::next() {
       result.rejected = rejected_replies(
           saved, reader_.replies({saved.slot.number, saved.attempt}));
     }
+    if (adds_verdicts_) {
+      result.verdict = reader_.verdict({saved.slot.number, saved.attempt});
+    }
     result.transcript = std::move(saved.transcript);
     return result;
   }

@@ -20,6 +20,9 @@ class LedgerSource : public ConversationSource {
   // From then on, what the assistant said before it was asked again is there.
   void add_rejected() { adds_rejected_ = true; }
 
+  // The same of verdicts.
+  void add_verdicts() { adds_verdicts_ = true; }
+
   std::optional<FinishedConversation> next() override;
   void begin_again() override { read_ = 0; }
 
@@ -30,6 +33,7 @@ class LedgerSource : public ConversationSource {
   int64_t records_;
   int64_t read_ = 0;
   bool adds_rejected_ = false;
+  bool adds_verdicts_ = false;
 };
 
 }  // namespace simulate

@@ -18,7 +18,7 @@ namespace {
   std::vector<std::string> names;
   const Json metadata = metadata_of(Conversation());
   for (const auto& [name, value] : metadata.items()) names.push_back(name);
-  names.push_back("verdict");
+  names.insert(names.end(), {"verdict", "marks"});
   std::string guess = nearest(complaint.substr(at + kUnknown.size()), names);
   throw BadUsage(text + "; " +
                  (guess.empty() ? "there are " + joined(names, ", ")
@@ -48,6 +48,7 @@ std::vector<int64_t> slots_where(LedgerReader& reader, const std::string& where,
     Conversation saved = reader.conversation(number);
     const Slot& slot = saved.slot;
     saved.verdict = reader.verdict({slot.number, saved.attempt});
+    saved.marks = reader.marks({slot.number, saved.attempt});
     saved.state = reader.state_before(slot.storyline, slot.session + 1);
     ToolState before = reader.state_at_start(slot);
     if (evidence.shows(condition, saved, before)) slots.push_back(slot.number);

@@ -219,6 +219,7 @@ DatasetPlan dataset_plan(const ExportSettings& settings) {
   plan.rules = rules_of(plan, settings);
   refuse_family(plan);
   plan.val_size = settings.val_size;
+  plan.container = settings.container.value_or(Container::jsonl);
   return plan;
 }
 
@@ -262,8 +263,8 @@ DatasetTally write_dataset(ConversationSource& source, const DatasetPlan& plan,
 }
 
 DatasetFacts facts_of(const DatasetPlan& plan, const DatasetTally& tally) {
-  return {plan.family, plan.format, tally.validation_samples > 0,
-          tally.longest_tokens, plan.rules.thoughts};
+  return {plan.family,    plan.format,          tally.validation_samples > 0,
+          plan.container, tally.longest_tokens, plan.rules.thoughts};
 }
 
 }  // namespace simulate

@@ -21,6 +21,7 @@ struct DatasetPlan {
   SampleFormat format = SampleFormat::messages;
   SampleRules rules;
   double val_size = 0;
+  Container container = Container::jsonl;
 };
 
 // Throws BadUsage for what does not go together, with what would.

@@ -32,15 +32,17 @@ std::string list(const char* what, const std::map<std::string, int64_t>& sums) {
 }
 
 // What the hubs read.
-std::string front_matter(const DatasetTally& tally) {
+std::string front_matter(const DatasetPlan& plan, const DatasetTally& tally) {
   std::string text =
       "---\n"
       "task_categories:\n- text-generation\n"
       "tags:\n- synthetic\n- tool-use\n- conversational\n"
       "configs:\n- config_name: default\n  data_files:\n"
-      "  - split: train\n    path: train.jsonl\n";
+      "  - split: train\n    path: " +
+      data_file("train", plan.container) + "\n";
   if (tally.validation_samples > 0) {
-    text += "  - split: validation\n    path: validation.jsonl\n";
+    text += "  - split: validation\n    path: " +
+            data_file("validation", plan.container) + "\n";
   }
   text += "language:\n";
   for (const auto& [language, number] : tally.languages) {
@@ -79,7 +81,7 @@ std::string what_is_trained(const DatasetPlan& plan,
 
 std::string dataset_card(const DatasetPlan& plan, const DatasetTally& tally,
                          const std::string& command) {
-  std::string text = front_matter(tally);
+  std::string text = front_matter(plan, tally);
   text += "# Conversations with tools\n\n";
   bool divided = tally.validation_samples > 0;
   text += counted(tally.samples - tally.validation_samples, "sample") +

@@ -12,11 +12,13 @@
 
 namespace simulate {
 
+enum class Container { json, jsonl, parquet };
+
 struct ExportSettings {
-  std::optional<SampleFormat> format;   // none: the trainer's, or record
-  std::optional<FileFormat> container;  // none: by the name of the file
-  std::filesystem::path input;          // a file instead of the ledger
-  std::string trainer;                  // --for; empty: nobody
+  std::optional<SampleFormat> format;  // none: the trainer's, or record
+  std::optional<Container> container;  // none: by the name of the file
+  std::filesystem::path input;         // a file instead of the ledger
+  std::string trainer;                 // --for; empty: nobody
   std::string family;
   SampleUnit unit = SampleUnit::automatic;
   TrainedThoughts thoughts = TrainedThoughts::all;

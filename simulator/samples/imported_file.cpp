@@ -30,8 +30,9 @@ ImportedFile::ImportedFile(std::filesystem::path path)
 std::optional<FinishedConversation> ImportedFile::next() {
   std::optional<Json> row = next_row();
   if (!row) return std::nullopt;
+  row_ = std::move(*row);
   try {
-    FinishedConversation talk = imported(*row);
+    FinishedConversation talk = imported(row_);
     if (talk.id.empty()) {
       talk.id = "line_" + std::to_string(line_);
     }

@@ -21,6 +21,9 @@ class ImportedFile : public ConversationSource {
   std::optional<FinishedConversation> next() override;
   void begin_again() override;
 
+  // That was read last, as it stands there.
+  const Json& row() const { return row_; }
+
  private:
   std::optional<Json> next_row();
   std::optional<Json> next_of_table();
@@ -33,6 +36,7 @@ class ImportedFile : public ConversationSource {
   int64_t line_ = 0;
   std::optional<Json> whole_;  // of an array that is not an element a line
   size_t taken_ = 0;
+  Json row_;
 };
 
 }  // namespace simulate

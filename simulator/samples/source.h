@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "simulator/calls/call_syntax.h"
+#include "simulator/conversation/judge.h"
 #include "simulator/transcript/transcript.h"
 
 namespace simulate {
@@ -28,6 +29,7 @@ struct FinishedConversation {
   ToolSyntax syntax = ToolSyntax::python;  // that its prompt tells of
   std::string licence;  // of its person, "CC BY 4.0, of X"; mostly none
   std::vector<RejectedReply> rejected;  // where they are asked for
+  std::optional<JudgeVerdict> verdict;  // the same
 };
 
 class ConversationSource {

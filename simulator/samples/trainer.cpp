@@ -27,6 +27,15 @@ const Trainer& anyone_for(SampleFormat format) {
   return anyone_messages();
 }
 
+std::string data_file(const char* part, Container container) {
+  return std::string(part) +
+         (container == Container::parquet ? ".parquet" : ".jsonl");
+}
+
+const char* loader_of(Container container) {
+  return container == Container::parquet ? "parquet" : "json";
+}
+
 int64_t fitting_length(const DatasetFacts& facts) {
   constexpr int64_t kStep = 1024;
   return std::max<int64_t>(1, (facts.longest_tokens + kStep - 1) / kStep) *
@@ -34,10 +43,14 @@ int64_t fitting_length(const DatasetFacts& facts) {
 }
 
 std::string filled_in(std::string script, const DatasetFacts& facts) {
-  std::string files = "{\"train\": \"train.jsonl\"";
+  auto quoted = [&](const char* part) {
+    return '"' + data_file(part, facts.container) + '"';
+  };
+  std::string files = "{\"train\": " + quoted("train");
   if (facts.has_validation) {
-    files += ", \"validation\": \"validation.jsonl\"";
+    files += ", \"validation\": " + quoted("validation");
   }
+  script = replaced(std::move(script), "LOADER", loader_of(facts.container));
   script = replaced(std::move(script), "{FILES}", files + "}");
   script = replaced(std::move(script), "LENGTH",
                     std::to_string(fitting_length(facts)));

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "simulator/samples/export_settings.h"
 #include "simulator/samples/preference.h"
 
 namespace simulate {
@@ -25,9 +26,14 @@ struct DatasetFacts {
   const Family* family = nullptr;
   SampleFormat format = SampleFormat::messages;
   bool has_validation = false;
+  Container container = Container::jsonl;
   int64_t longest_tokens = 0;  // of a sample, an estimate that is not too low
   TrainedThoughts thoughts = TrainedThoughts::all;
 };
+
+// "train.jsonl", and what load_dataset() calls such a file.
+std::string data_file(const char* part, Container container);
+const char* loader_of(Container container);
 
 using Files = std::map<std::string, std::string>;  // name, content
 

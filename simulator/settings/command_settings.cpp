@@ -19,7 +19,7 @@ Rows what_export_asks_for() {
           "input", "FILE",
           "A dataset instead of the run: JSON lines, or an array, of "
           "conversations as these trainers take them",
-          {export_file, judge}),
+          {export_file, judge, report, dedup, Command::select}),
       typed<&S::exporting, &E::family>(
           "family", "FAMILY",
           "Whose chat template they go through: qwen3, hermes, llama3, "
@@ -27,7 +27,7 @@ Rows what_export_asks_for() {
           {export_file}),
       typed<&S::to>("to", "PATH",
                     "A file instead of stdout; with --for a folder",
-                    {export_file}),
+                    {export_file, dedup, Command::select}),
       typed<&S::exporting, &E::format>(
           "format", "FORMAT",
           "record, messages, sharegpt, hermes, rendered or preference; without "
@@ -36,7 +36,8 @@ Rows what_export_asks_for() {
           {export_file}),
       typed<&S::exporting, &E::container>(
           "container", "FORMAT",
-          "json or jsonl; without it, as the file's name says", {export_file}),
+          "json, jsonl or parquet; without it, as the file's name says",
+          {export_file}),
       typed<&S::exporting, &E::unit>(
           "samples", "UNIT",
           "A sample for each conversation, for each message that is to be "
@@ -91,10 +92,11 @@ Rows what_one_command_asks_for() {
                             {show}),
       flag<&S::diff>("diff", "Thoughts as they were before rewriting, too",
                      {show}),
-      typed<&S::where>("where", "EXPR",
-                       "Which conversations: SQL over their metadata, as in "
-                       "\"mood = 'calm' AND tool_errors > 1\"",
-                       {redo, drop, export_file, judge}),
+      typed<&S::where>(
+          "where", "EXPR",
+          "Which conversations: SQL over their metadata, as in "
+          "\"mood = 'calm' AND tool_errors > 1\"",
+          {redo, drop, export_file, judge, report, dedup, Command::select}),
       typed<&S::calibrate>("calibrate", "N",
                            "Only judge the judge: plant defects into N of the "
                            "conversations, and say how many it finds",
@@ -111,6 +113,29 @@ Rows what_one_command_asks_for() {
                          "Which world to lay out: companion or support",
                          {init}),
       positional<&S::folder>("folder", "DIR", "Where to lay it out", {init}),
+      typed<&S::html>("html", "FILE", "A page with plots, too",
+                      {report, compare}),
+      positional<&S::first>("a", "A", "A run's training file, or a dataset",
+                            {compare}),
+      positional<&S::second>("b", "B", "Another one", {compare}),
+      typed<&S::likeness>(
+          "likeness", "SHARE",
+          "From how much on two are alike; without it, 0.8 of their runs of "
+          "words, or a cosine of 0.95",
+          {dedup}),
+      typed<&S::embeddings>("embeddings", "PROVIDER:MODEL",
+                            "Compare what they mean instead of their words, as "
+                            "mistral:mistral-embed",
+                            {dedup}),
+      typed<&S::top>("top", "K", "How many to choose", {Command::select},
+                     {1, kMostOfAnything}),
+      typed<&S::people>("output", "DIR", "Where the personas go",
+                        {Command::personas}),
+      typed<&S::count>("count", "N", "How many personas", {Command::personas},
+                       {1, 1'000'000}),
+      positional<&S::one_liners>(
+          "file", "FILE", "A line about each person, or rows of a collection",
+          {Command::personas}),
       positional<&S::replies>("file", "FILE", "JSON lines; without it, stdin",
                               {parse_reply}),
   };

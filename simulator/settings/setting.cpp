@@ -34,6 +34,17 @@ const std::vector<CommandRow>& all_commands() {
       {Command::judge, "judge",
        "Ask a judge about the saved conversations, or about those of a file, "
        "or plant defects to see what it finds"},
+      {Command::report, "report",
+       "What a run or a file is worth: shares, tools, memory, duplicates, "
+       "phrases, cost"},
+      {Command::compare, "compare",
+       "Two runs or files beside each other: figures with a test, and texts"},
+      {Command::dedup, "dedup",
+       "Find conversations that are like an earlier one"},
+      {Command::select, "select",
+       "Choose the best conversations that are unlike each other"},
+      {Command::personas, "personas",
+       "Have a model write whole personas from a file of one-liners"},
       {Command::parse_reply, "parse-reply",
        "Read tool calls in replies: JSON lines {\"id\", \"text\", "
        "\"tools\"?} in, what was understood out"},

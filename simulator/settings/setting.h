@@ -26,6 +26,11 @@ enum class Command {
   redo,
   drop,
   judge,
+  report,
+  compare,
+  dedup,
+  select,
+  personas,
   parse_reply,
   init
 };

@@ -86,10 +86,11 @@ struct Settings {
   std::optional<int64_t> calibrate;    // judge: with so many conversations
   std::filesystem::path html;          // report, compare; empty: none
   std::string first, second;           // compare: runs, files or folders
-  double likeness = 0.8;               // dedup
-  std::string embeddings;              // dedup, select: a provider's model
+  double likeness = 0;                 // dedup; 0: what is usual
+  std::string embeddings;              // dedup: a provider's model
   std::optional<int64_t> top;          // select
   std::filesystem::path one_liners;    // personas
+  std::filesystem::path people;        // personas: the folder for them
   int64_t count = 100;                 // personas
   bool yes = false;                    // redo, drop: nobody is asked
   ExportSettings exporting;            // export

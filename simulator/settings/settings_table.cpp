@@ -79,13 +79,13 @@ Rows what_the_run_is() {
               "Who answers, in turn: " + joined(provider_names(), ", ") +
                   " or a name in secrets.json; without it, all that have a "
                   "key",
-              {simulate, try_one, check, judge}),
+              {simulate, try_one, check, judge, Command::personas}),
           Consequence::continues),
       kept<&S::output>(
-          typed<&S::output>("output", "FILE",
-                            "Training file, .json or .jsonl; names the run",
-                            {simulate, check, export_file, status, plan, show,
-                             reset_tools, redo, drop, judge}),
+          typed<&S::output>(
+              "output", "FILE", "Training file, .json or .jsonl; names the run",
+              {simulate, check, export_file, status, plan, show, reset_tools,
+               redo, drop, judge, report, dedup, Command::select}),
           Consequence::continues, "the name that is asked for"),
       kept<&S::seed>(typed<&S::seed>("seed", "N",
                                      "Decides the plan; without it, the run's "
@@ -166,8 +166,9 @@ std::vector<Setting> where_its_inputs_are() {
                                    "without it, situations/",
                                    {simulate, try_one, check})),
       naming("models",
-             typed<&S::secrets>("secrets", "FILE", "Keys and provider settings",
-                                {simulate, try_one, check, judge})),
+             typed<&S::secrets>(
+                 "secrets", "FILE", "Keys and provider settings",
+                 {simulate, try_one, check, judge, dedup, Command::personas})),
       naming("rubric",
              typed<&S::rubric>(
                  "rubric", "FILE",
@@ -182,16 +183,18 @@ std::vector<Setting> how_a_start_goes_about_it() {
       typed<&S::concurrency>("concurrency", "N",
                              "Conversations at once; without it, what limits "
                              "and latency can use",
-                             {simulate, judge}, {1, 4096}),
+                             {simulate, judge, dedup, Command::personas},
+                             {1, 4096}),
       typed<&S::max_calls>("max-calls", "N", "Send at most this many calls",
-                           {simulate, judge}, {1, kMostOfAnything}),
+                           {simulate, judge, dedup, Command::personas},
+                           {1, kMostOfAnything}),
       typed<&S::on_change>("on-change", "HOW",
                            "When prompts, models or sampling changed: "
                            "continue, redo what the old ones made, or new-run",
                            {simulate}),
-      typed<&S::drain_timeout>("drain-timeout", "SECONDS",
-                               "For what is under way after Ctrl-C",
-                               {simulate, judge}, {0, 86'400}),
+      typed<&S::drain_timeout>(
+          "drain-timeout", "SECONDS", "For what is under way after Ctrl-C",
+          {simulate, judge, dedup, Command::personas}, {0, 86'400}),
       flag<&S::reset_tools>("reset-tools",
                             "Begin with empty memories when a run starts or "
                             "grows",
@@ -202,7 +205,8 @@ std::vector<Setting> how_a_start_goes_about_it() {
       flag<&S::quiet>("quiet", "Say nothing but errors",
                       {simulate, try_one, judge}),
       flag<&S::json>("json", "JSON lines on stdout",
-                     {simulate, status, plan, judge}),
+                     {simulate, status, plan, judge, report, compare, dedup,
+                      Command::select}),
       typed<&S::log_level>("log-level", "LEVEL",
                            "error, info or debug: every call", {simulate}),
   };

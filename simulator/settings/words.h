@@ -47,9 +47,10 @@ inline const Words<LogLevel>& words_of(LogLevel) {
   return words;
 }
 
-inline const Words<FileFormat>& words_of(FileFormat) {
-  static const Words<FileFormat> words = {{"json", FileFormat::json},
-                                          {"jsonl", FileFormat::jsonl}};
+inline const Words<Container>& words_of(Container) {
+  static const Words<Container> words = {{"json", Container::json},
+                                         {"jsonl", Container::jsonl},
+                                         {"parquet", Container::parquet}};
   return words;
 }
 

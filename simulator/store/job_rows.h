@@ -30,6 +30,13 @@ struct VerdictRow {
   JudgeVerdict verdict;
 };
 
+// What a later pass thinks of saved conversations: all that bear the mark from
+// now on, and why.
+struct MarksGiven {
+  std::string mark;  // "duplicate"
+  std::vector<std::pair<AttemptKey, std::string>> notes;
+};
+
 const Columns<ItemRow>& item_columns();
 const Columns<VerdictRow>& verdict_columns();
 

@@ -395,6 +395,15 @@ void Ledger::put(const VerdictRow& change) {
   insert_or_replace(statements_, verdict_columns(), change);
 }
 
+void Ledger::put(const MarksGiven& change) {
+  run(statements_.fresh("DELETE FROM marks WHERE mark = ?1"), change.mark);
+  for (const auto& [key, note] : change.notes) {
+    run(statements_.fresh("INSERT INTO marks(slot, attempt, mark, note) "
+                          "VALUES (?1, ?2, ?3, ?4)"),
+        key.slot, key.attempt, change.mark, note);
+  }
+}
+
 void Ledger::put(const ItemReply& change) {
   SQLite::Statement& row =
       statements_.insert(item_reply_columns(), change.reply);

@@ -64,6 +64,7 @@ class Ledger {
   void put(const ItemRow& change);
   void put(const ItemReply& change);
   void put(const VerdictRow& change);
+  void put(const MarksGiven& change);
 
   SQLite::Database database_;
   ToolSyntax syntax_;

@@ -168,6 +168,7 @@ class LedgerReader : public LedgerView {
   std::vector<JobRow> jobs(const std::string& kind);  // the latest one first
   std::vector<UsageRow> job_usage();                  // of all jobs
   std::optional<JudgeVerdict> verdict(AttemptKey key);
+  Json marks(AttemptKey key);  // {"duplicate": "of conv_000003"}
 
   // How conversations are rendered: the run's, from its settings.
   ToolSyntax syntax();

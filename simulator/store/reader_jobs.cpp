@@ -110,4 +110,17 @@ std::optional<JudgeVerdict> LedgerReader::verdict(AttemptKey key) {
   return std::move(found.verdict);
 }
 
+Json LedgerReader::marks(AttemptKey key) {
+  Query row = query(
+      "SELECT mark, note FROM marks WHERE slot = ?1 AND attempt = ?2 ORDER BY "
+      "mark");
+  row.bind(1, key.slot);
+  row.bind(2, key.attempt);
+  Json marks = Json::object();
+  while (row.next()) {
+    marks[row.column(0).getString()] = row.column(1).getString();
+  }
+  return marks;
+}
+
 }  // namespace simulate

@@ -98,7 +98,7 @@ using Change =
     std::variant<Planned, AttemptBegun, AttemptEnded, VersionBegun, Tally,
                  Interrupted, Superseded, TakenOut, SlotsReplaced,
                  RecordedReply, RecordedRound, Conversation, JobRow, ItemRow,
-                 ItemReply, VerdictRow>;
+                 ItemReply, VerdictRow, MarksGiven>;
 
 class Store : public ReplyLog, public RoundLog {
  public:

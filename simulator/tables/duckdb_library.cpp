@@ -138,12 +138,14 @@ DuckDbFunctions duckdb_functions(const DuckDbPlaces& places) {
 }
 
 std::string duckdb_install_command() {
-  return std::string(
-             "(mkdir -p ~/.local/lib/simulate && cd "
-             "~/.local/lib/simulate && tar xzf \"$(npm pack --silent ") +
-         kPackage +
-         ")\" --strip-components=1 package/libduckdb.so && rm -f "
-         "duckdb-node-bindings-*.tgz)";
+  std::string command =
+      "(mkdir -p ~/.local/lib/simulate && cd ~/.local/lib/simulate && tar xzf "
+      "\"$(npm pack --silent ";
+  command += kPackage;
+  command +=
+      ")\" --strip-components=1 package/libduckdb.so && rm -f "
+      "duckdb-node-bindings-*.tgz)";
+  return command;
 }
 
 }  // namespace simulate

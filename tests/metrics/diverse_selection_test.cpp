@@ -33,7 +33,7 @@ std::string reasons(const Selection& selection) {
 
 TEST(DiverseSelection, OfNoneAndOfAll) {
   EXPECT_EQ(numbers(select_diverse({}, 3)), "");
-  std::vector<Candidate> two = {{1, 0.5, {7}}, {2, 0.9, {}}};
+  std::vector<Choosable> two = {{1, 0.5, {7}}, {2, 0.9, {}}};
   EXPECT_EQ(numbers(select_diverse(two, 0)), "");
   EXPECT_EQ(reasons(select_diverse(two, 0)), "");
   EXPECT_EQ(numbers(select_diverse(two, 9)), "1 2");
@@ -41,7 +41,7 @@ TEST(DiverseSelection, OfNoneAndOfAll) {
 }
 
 TEST(DiverseSelection, TakesTheBestOfThoseThatAreEquallyNew) {
-  std::vector<Candidate> candidates = {
+  std::vector<Choosable> candidates = {
       {1, 0.4, {1, 2}}, {2, 0.9, {3, 4}}, {3, 0.6, {5, 6}}};
   Selection selection = select_diverse(candidates, 2);
   EXPECT_EQ(numbers(selection), "2 3");
@@ -52,7 +52,7 @@ TEST(DiverseSelection, TakesTheBestOfThoseThatAreEquallyNew) {
 }
 
 TEST(DiverseSelection, PassesOverWhatIsCovered) {
-  std::vector<Candidate> candidates = {{12, 0.9, {1, 2, 3, 4}},
+  std::vector<Choosable> candidates = {{12, 0.9, {1, 2, 3, 4}},
                                        {13, 0.8, {1, 2, 3, 4}},
                                        {14, 0.7, {5, 6, 7, 8}},
                                        {15, 0.7, {2, 3, 4, 9}}};
@@ -68,22 +68,22 @@ TEST(DiverseSelection, PassesOverWhatIsCovered) {
 }
 
 TEST(DiverseSelection, SaysWhenOneHasFewFeatures) {
-  std::vector<Candidate> candidates = {{1, 0.9, {1, 2, 3, 4, 5, 6, 7, 8}},
+  std::vector<Choosable> candidates = {{1, 0.9, {1, 2, 3, 4, 5, 6, 7, 8}},
                                        {2, 0.9, {9}}};
   EXPECT_EQ(reasons(select_diverse(candidates, 1)),
             "2: quality 0.90 and 1 feature, adds less than the last chosen");
 }
 
 TEST(DiverseSelection, CountsAFeatureOnce) {
-  std::vector<Candidate> candidates = {
+  std::vector<Choosable> candidates = {
       {1, 0.5, {3, 3, 3, 3}}, {2, 0.6, {4, 4}}, {3, 0.4, {4, 3}}};
   EXPECT_EQ(numbers(select_diverse(candidates, 1)), "3");
 }
 
 // What the header says that a selection is worth.
-double worth(const std::vector<Candidate>& chosen) {
+double worth(const std::vector<Choosable>& chosen) {
   std::map<uint64_t, double> masses;
-  for (const Candidate& each : chosen) {
+  for (const Choosable& each : chosen) {
     for (uint64_t feature : each.features) {
       masses[feature] += each.quality / double(each.features.size());
     }
@@ -93,11 +93,11 @@ double worth(const std::vector<Candidate>& chosen) {
   return sum;
 }
 
-std::vector<Candidate> random_candidates(int count) {
+std::vector<Choosable> random_candidates(int count) {
   Random random(9);
-  std::vector<Candidate> candidates;
+  std::vector<Choosable> candidates;
   for (int number = 0; number < count; ++number) {
-    Candidate candidate{number, random.fraction(), {}};
+    Choosable candidate{number, random.fraction(), {}};
     for (uint64_t feature = 0; feature < 30; ++feature) {
       if (random.chance(0.3)) candidate.features.push_back(feature);
     }
@@ -107,12 +107,12 @@ std::vector<Candidate> random_candidates(int count) {
 }
 
 TEST(DiverseSelection, TakesWhatAddsMostEachTime) {
-  std::vector<Candidate> candidates = random_candidates(200);
+  std::vector<Choosable> candidates = random_candidates(200);
   Selection selection = select_diverse(candidates, 40);
-  std::vector<Candidate> chosen;
+  std::vector<Choosable> chosen;
   for (const Selected& selected : selection.chosen) {
     double best = 0, taken = 0;
-    for (const Candidate& candidate : candidates) {
+    for (const Choosable& candidate : candidates) {
       chosen.push_back(candidate);
       double now = worth(chosen);
       chosen.pop_back();
@@ -122,7 +122,7 @@ TEST(DiverseSelection, TakesWhatAddsMostEachTime) {
     EXPECT_NEAR(taken, best, 1e-9);
     auto found = std::find_if(
         candidates.begin(), candidates.end(),
-        [&](const Candidate& c) { return c.number == selected.number; });
+        [&](const Choosable& c) { return c.number == selected.number; });
     chosen.push_back(*found);
     candidates.erase(found);
   }
@@ -130,7 +130,7 @@ TEST(DiverseSelection, TakesWhatAddsMostEachTime) {
 }
 
 TEST(DiverseSelection, SaysOfEachWhyItWasNotChosen) {
-  std::vector<Candidate> candidates = random_candidates(300);
+  std::vector<Choosable> candidates = random_candidates(300);
   Selection selection = select_diverse(candidates, 20);
   EXPECT_EQ(selection.chosen.size() + selection.passed_over.size(),
             candidates.size());

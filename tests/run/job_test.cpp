@@ -26,13 +26,15 @@ class AskedItem : public JobItem {
     ChatRequest request;
     request.role = Role::judge;
     request.messages.push_back({Speaker::tester, "Is it " + name_ + "?"});
-    std::function<std::optional<std::string>(const ChatReply&)> read =
-        [](const ChatReply& reply) -> std::optional<std::string> {
+    std::function<std::optional<std::string>(const ChatReply&, std::string&)>
+        read = [](const ChatReply& reply,
+                  std::string& wrong) -> std::optional<std::string> {
+      wrong = "Say yes.";
       if (!reply.content.starts_with("yes")) return std::nullopt;
       return reply.content;
     };
-    auto asking = ask_twice<std::string>(model, std::move(request),
-                                         std::move(read), "Say yes.");
+    auto asking =
+        ask_twice<std::string>(model, std::move(request), std::move(read));
     std::optional<std::string> answer = co_await std::move(asking);
     if (!answer) throw ItemFailure("it says no");
     ItemOutcome outcome;

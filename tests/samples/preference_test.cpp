@@ -79,8 +79,9 @@ TEST(Preference, OfLlamaFactoryEndsBeforeTheReply) {
   EXPECT_EQ(row["conversations"].size() % 2, 1u);
   EXPECT_EQ(row["chosen"]["from"], "function_call");
   EXPECT_EQ(row["rejected"]["from"], "function_call");
-  DatasetFacts facts{&qwen3(), SampleFormat::preference, false, 1000,
-                     TrainedThoughts::all};
+  DatasetFacts facts{&qwen3(), SampleFormat::preference,
+                     false,    Container::jsonl,
+                     1000,     TrainedThoughts::all};
   Files files = llamafactory().files(facts);
   EXPECT_TRUE(contains(files["dataset_info.json"], "\"ranking\": true"));
   EXPECT_TRUE(contains(files["llamafactory.yaml"], "stage: dpo"));

@@ -72,8 +72,8 @@ TEST(Trainers, TakeTheRowsThatTheyAreKnownToTake) {
 TEST(Trainers, HaveConfigurationsThatFit) {
   for (const Trainer* trainer : all_trainers()) {
     if (!trainer->files) continue;
-    DatasetFacts facts{&qwen3(), trainer->format, true, 5000,
-                       TrainedThoughts::all};
+    DatasetFacts facts{&qwen3(), trainer->format,     true, Container::jsonl,
+                       5000,     TrainedThoughts::all};
     std::string text;
     for (const auto& [name, content] : trainer->files(facts)) {
       text += "=== " + name + "\n" + content;

@@ -44,10 +44,11 @@ Json rendered_row(const std::string& prompt, const std::string& completion) {
             {{"label", true}, {"text", completion}}}}};
 }
 
-std::string dataset(const char* file, const DatasetFacts& facts) {
-  std::string text = std::string("  - path: ") + file +
+std::string dataset(const char* part, const DatasetFacts& facts) {
+  std::string text = "  - path: " + data_file(part, facts.container) +
                      "\n"
-                     "    ds_type: json\n";
+                     "    ds_type: " +
+                     loader_of(facts.container) + "\n";
   if (facts.format == SampleFormat::rendered) {
     return text + "    type: input_output\n";
   }
@@ -70,9 +71,9 @@ Files files(const DatasetFacts& facts) {
       "# axolotl train axolotl.yaml\n"
       "base_model: # the model that you tune\n"
       "datasets:\n" +
-      dataset("train.jsonl", facts);
+      dataset("train", facts);
   if (facts.has_validation) {
-    config += "test_datasets:\n" + dataset("validation.jsonl", facts) +
+    config += "test_datasets:\n" + dataset("validation", facts) +
               "    split: train\n";
   }
   config +=

@@ -132,7 +132,7 @@ std::string refusal(const Family& family, TrainedThoughts thoughts) {
              : "";
 }
 
-Json dataset(const char* file, bool pairs) {
+Json dataset(const std::string& file, bool pairs) {
   Json info = {{"file_name", file},
                {"formatting", "sharegpt"},
                {"columns",
@@ -156,9 +156,12 @@ Json dataset(const char* file, bool pairs) {
 
 Files files(const DatasetFacts& facts) {
   bool pairs = facts.format == SampleFormat::preference;
-  Json info = {{"simulate_train", dataset("train.jsonl", pairs)}};
+  auto file = [&](const char* part) {
+    return data_file(part, facts.container);
+  };
+  Json info = {{"simulate_train", dataset(file("train"), pairs)}};
   if (facts.has_validation) {
-    info["simulate_validation"] = dataset("validation.jsonl", pairs);
+    info["simulate_validation"] = dataset(file("validation"), pairs);
   }
   std::string config =
       "# llamafactory-cli train llamafactory.yaml\n"

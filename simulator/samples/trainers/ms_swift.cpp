@@ -83,9 +83,11 @@ Files files(const DatasetFacts& facts) {
   std::string command =
       "#!/bin/sh\n"
       "# sh swift.sh MODEL\n"
-      "swift sft --model \"$1\" --dataset train.jsonl \\\n";
+      "swift sft --model \"$1\" --dataset " +
+      data_file("train", facts.container) + " \\\n";
   if (facts.has_validation) {
-    command += "  --val_dataset validation.jsonl \\\n";
+    command +=
+        "  --val_dataset " + data_file("validation", facts.container) + " \\\n";
   }
   if (facts.family->tagged_results) command += "  --agent_template hermes \\\n";
   if (facts.thoughts != TrainedThoughts::none) {

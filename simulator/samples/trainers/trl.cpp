@@ -64,7 +64,7 @@ from trl import SFTConfig, SFTTrainer
 # Declared, or a key that some calls lack would come back as null.
 features = Features({"id": Value("string"), "prompt": List(Json()),
                      "completion": List(Json()), "tools": List(Json())})
-data = load_dataset("json", data_files={FILES}, features=features)
+data = load_dataset("LOADER", data_files={FILES}, features=features)
 
 trainer = SFTTrainer(
     model="the model that you tune",
@@ -83,7 +83,7 @@ from trl import DPOConfig, DPOTrainer
 features = Features({"id": Value("string"), "prompt": List(Json()),
                      "chosen": List(Json()), "rejected": List(Json()),
                      "tools": List(Json())})
-data = load_dataset("json", data_files={FILES}, features=features)
+data = load_dataset("LOADER", data_files={FILES}, features=features)
 
 trainer = DPOTrainer(
     model="the model that you tune",
@@ -112,7 +112,7 @@ def tokens_of(row):
             "completion_mask": [0] * len(prompt) + [1] * len(completion)}
 
 
-data = load_dataset("json", data_files={FILES})
+data = load_dataset("LOADER", data_files={FILES})
 data = data.map(tokens_of, remove_columns=data["train"].column_names)
 
 trainer = SFTTrainer(

@@ -37,7 +37,7 @@ model = FastLanguageModel.get_peft_model(model, r=16, lora_alpha=32)
 # Declared, or a key that some calls lack would come back as null.
 features = Features({"id": Value("string"), "messages": List(Json()),
                      "tools": List(Json())})
-data = load_dataset("json", data_files={FILES}, features=features)
+data = load_dataset("LOADER", data_files={FILES}, features=features)
 
 
 def text_of(row):

@@ -1,0 +1,117 @@
+#include "simulator/commands/chosen_dataset.h"
+
+#include <cstdio>
+#include <set>
+
+#include "simulator/base/error.h"
+#include "simulator/base/screen.h"
+#include "simulator/base/text.h"
+#include "simulator/commands/chosen_slots.h"
+#include "simulator/commands/resume.h"
+#include "simulator/commands/row_output.h"
+#include "simulator/store/ledger.h"
+#include "simulator/store/run_lock.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr size_t kMostNamed = 10;
+
+void refuse_bad_choice(const Settings& settings) {
+  bool of_file = !settings.exporting.input.empty();
+  if (of_file && !settings.where.empty()) {
+    throw BadUsage("--where asks a ledger; with --input there is none");
+  }
+  if (of_file && settings.to.empty()) {
+    throw BadUsage("what stays of " + settings.exporting.input.string() +
+                   " goes where? Name a file with --to");
+  }
+  if (!of_file && !settings.to.empty()) {
+    throw BadUsage(
+        "of a run the conversations are marked, and export --where leaves them "
+        "out; --to is of --input");
+  }
+}
+
+int64_t slot_of(const std::string& id) {
+  return std::stoll(id.substr(id.find('_') + 1));
+}
+
+}  // namespace
+
+ChosenDataset::ChosenDataset(const Settings& settings) : settings_(settings) {
+  refuse_bad_choice(settings);
+  if (!settings.exporting.input.empty()) {
+    file_ = std::make_unique<ImportedFile>(settings.exporting.input);
+    return;
+  }
+  refuse_bad_output(settings);
+  reader_ = std::make_unique<LedgerReader>(settings.ledger());
+  refuse_another_name(settings, *reader_);
+  saved_ = std::make_unique<LedgerSource>(*reader_,
+                                          chosen_slots(*reader_, settings));
+  saved_->add_verdicts();
+}
+
+std::optional<FinishedConversation> ChosenDataset::next() {
+  ConversationSource& source =
+      file_ ? static_cast<ConversationSource&>(*file_) : *saved_;
+  std::optional<FinishedConversation> talk = source.next();
+  if (talk) ids_.push_back(talk->id);
+  return talk;
+}
+
+void ChosenDataset::finish(const std::string& mark,
+                           const std::vector<LeftOut>& bears,
+                           const std::vector<LeftOut>& left_out) {
+  if (file_) return write_rows(left_out);
+  this->mark(mark, bears);
+}
+
+void ChosenDataset::mark(const std::string& mark,
+                         const std::vector<LeftOut>& bears) {
+  MarksGiven marked;
+  marked.mark = mark;
+  for (const LeftOut& one : bears) {
+    int64_t commit_no = reader_->commit_number_of(slot_of(ids_[one.place]));
+    marked.notes.push_back({reader_->attempt_of(commit_no), one.why});
+  }
+  RunLock lock(settings_.ledger());
+  Ledger ledger(settings_.ledger(), reader_->syntax());
+  Change change(std::move(marked));
+  std::vector<Change*> changes = {&change};
+  ledger.apply(changes, /*durable=*/true);
+}
+
+void ChosenDataset::write_rows(const std::vector<LeftOut>& left_out) {
+  std::set<size_t> out;
+  for (const LeftOut& one : left_out) out.insert(one.place);
+  RowOutput output(settings_, nullptr);
+  file_->begin_again();
+  for (size_t place = 0; file_->next(); ++place) {
+    if (!out.contains(place)) output.add(to_text(file_->row()));
+  }
+  output.finish();
+}
+
+void tell_left_out(const Settings& settings,
+                   const std::vector<std::string>& ids,
+                   const std::vector<LeftOut>& left_out) {
+  if (settings.json) {
+    for (const LeftOut& one : left_out) {
+      Json row = {{"id", ids[one.place]}, {"why", one.why}};
+      hand_out(stdout, to_text(row) + '\n');
+    }
+    return;
+  }
+  for (size_t i = 0; i < std::min(kMostNamed, left_out.size()); ++i) {
+    const LeftOut& one = left_out[i];
+    say(stdout, one_line("  " + ids[one.place] + ": " + one.why));
+  }
+  if (left_out.size() <= kMostNamed) return;
+  say(stdout, "  and " + std::to_string(left_out.size() - kMostNamed) +
+                  " more; --json tells all");
+}
+
+}  // namespace simulate

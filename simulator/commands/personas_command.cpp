@@ -1,0 +1,63 @@
+// Tested by tests/program/personas_test.cpp.
+
+#include <cstdio>
+
+#include "simulator/base/file.h"
+#include "simulator/base/screen.h"
+#include "simulator/base/text.h"
+#include "simulator/commands/commands.h"
+#include "simulator/commands/job_session.h"
+#include "simulator/commands/shipped_files.h"
+#include "simulator/run/persona_job.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr size_t kMostNamed = 10;
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (!failed) return;
+  throw BadUsage("cannot make the folder " + folder.string() + ": " +
+                 disk_trouble(failed.value()));
+}
+
+void tell(const PutPersonas& put, const std::filesystem::path& folder) {
+  say(stdout, folder.string() + ": " + counted(put.made, "persona") +
+                  " written" +
+                  (put.before > 0
+                       ? ", " + std::to_string(put.before) + " were there"
+                       : "") +
+                  ". simulate --personas " + folder.string() +
+                  " plays them");
+  for (size_t i = 0; i < std::min(kMostNamed, put.left_out.size()); ++i) {
+    say(stdout, "left out: " + one_line(put.left_out[i]));
+  }
+  if (put.left_out.size() <= kMostNamed) return;
+  say(stdout, "and " + std::to_string(put.left_out.size() - kMostNamed) +
+                  " more are left out");
+}
+
+}  // namespace
+
+ExitCode personas_command(const Settings& settings) {
+  if (settings.people.empty()) {
+    throw BadUsage("where shall they go? Say it with --output DIR");
+  }
+  PersonaOrder order;
+  order.lines = one_liners_in(settings.one_liners);
+  order.count = settings.count;
+  order.asks = read_file(shipped({}, "writer") / "persona.md", kMostWritten);
+  JobSession session = JobSession::of_file(settings, settings.one_liners);
+  order.scripted = session.scripted();
+  WrittenPersonas items(order);
+  ExitCode code = session.run(WrittenPersonas::kKind, order.settings(), items,
+                              "Personas written:");
+  make_folder(settings.people);
+  tell(put_personas(session.reader(), order, settings.people), settings.people);
+  return code;
+}
+
+}  // namespace simulate

@@ -1,0 +1,132 @@
+// `report` and `compare`: what data is worth, and which of two is worth more.
+// Tested by tests/program/report_test.cpp.
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "simulator/base/error.h"
+#include "simulator/base/file.h"
+#include "simulator/base/screen.h"
+#include "simulator/commands/chosen_slots.h"
+#include "simulator/commands/commands.h"
+#include "simulator/commands/resume.h"
+#include "simulator/report/comparison.h"
+#include "simulator/report/report.h"
+#include "simulator/run/report_facts.h"
+#include "simulator/samples/imported_file.h"
+
+namespace simulate {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool in_colour() {
+  return ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
+}
+
+// A page is written over: it is made again after each change.
+template <class Page>
+void write_page(const Settings& settings, const Page& page) {
+  if (settings.html.empty()) return;
+  write_file(settings.html, page());
+  say(stderr, settings.html.string() + " has the same with plots");
+}
+
+std::string name_of_assistant(LedgerReader& reader) {
+  auto latest = reader.latest_settings();
+  if (!latest) return ConversationSettings().assistant_name;
+  return latest->settings.conversation.assistant_name;
+}
+
+// A run's conversations from its ledger, or those of a file.
+class Dataset {
+ public:
+  // `where` is of a run. Throws BadUsage.
+  Dataset(const fs::path& path, const Settings& settings) : path_(path) {
+    fs::path ledger = fs::path(path).replace_extension(".db");
+    std::error_code none;
+    if (!fs::exists(ledger, none)) {
+      file_ = std::make_unique<ImportedFile>(path);
+      return;
+    }
+    reader_ = std::make_unique<LedgerReader>(ledger);
+    saved_ = std::make_unique<LedgerSource>(*reader_,
+                                            chosen_slots(*reader_, settings));
+  }
+
+  ConversationSource& source() {
+    if (file_) return *file_;
+    return *saved_;
+  }
+  LedgerReader* reader() { return reader_.get(); }
+  std::string name() const { return path_.filename().string(); }
+
+ private:
+  fs::path path_;
+  std::unique_ptr<LedgerReader> reader_;  // null: of a file
+  std::unique_ptr<LedgerSource> saved_;
+  std::unique_ptr<ImportedFile> file_;
+};
+
+DatasetReport report_of(Dataset& data) {
+  ReportRules rules;
+  rules.title = data.name();
+  if (!data.reader()) return report_on(data.source(), nullptr, rules);
+  rules.assistant_name = name_of_assistant(*data.reader());
+  RunFacts facts = report_facts(*data.reader());
+  return report_on(data.source(), &facts, rules);
+}
+
+// Of two names that are the same the folders tell more.
+std::string told_apart(const Settings& settings, const std::string& path,
+                       const std::string& name) {
+  bool same = fs::path(settings.first).filename() ==
+              fs::path(settings.second).filename();
+  return same ? path : name;
+}
+
+}  // namespace
+
+ExitCode report_command(const Settings& settings) {
+  const fs::path& input = settings.exporting.input;
+  if (!input.empty() && !settings.where.empty()) {
+    throw BadUsage("--where asks a ledger; with --input there is none");
+  }
+  if (input.empty()) refuse_bad_output(settings);
+  Dataset data(input.empty() ? settings.output : input, settings);
+  DatasetReport report = report_of(data);
+  if (settings.json) {
+    hand_out(stdout, to_text(report_json(report)) + '\n');
+  } else {
+    show(stdout, report_text(report, in_colour()));
+  }
+  write_page(settings, [&] { return report_html(report); });
+  return ExitCode::done;
+}
+
+ExitCode compare_command(const Settings& settings) {
+  if (settings.first.empty() || settings.second.empty()) {
+    throw BadUsage(
+        "compare takes two runs or files, as in simulate compare a/run.json "
+        "b/run.json");
+  }
+  Dataset a(settings.first, settings);
+  Dataset b(settings.second, settings);
+  ComparisonRules rules;
+  rules.name_a = told_apart(settings, settings.first, a.name());
+  rules.name_b = told_apart(settings, settings.second, b.name());
+  if (a.reader()) rules.assistant_name = name_of_assistant(*a.reader());
+  Comparison comparison = compare(a.source(), b.source(), rules);
+  if (settings.json) {
+    hand_out(stdout, to_text(comparison_json(comparison)) + '\n');
+  } else {
+    show(stdout, comparison_text(comparison, in_colour()));
+  }
+  write_page(settings, [&] { return comparison_html(comparison); });
+  return ExitCode::done;
+}
+
+}  // namespace simulate

@@ -1,0 +1,36 @@
+// Where exported rows go: a stream of JSON to stdout or to a file, or a table of
+// Parquet. A file appears when it is whole.
+// Tested by tests/program/export_test.cpp.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "simulator/base/file.h"
+#include "simulator/export/training_file.h"
+#include "simulator/samples/row_columns.h"
+#include "simulator/settings/settings.h"
+#include "simulator/tables/parquet_writer.h"
+
+namespace simulate {
+
+class RowOutput {
+ public:
+  // As --to and --container say; the rows are the trainer's, or records.
+  // Throws BadUsage.
+  RowOutput(const Settings& settings, const Trainer* trainer);
+
+  void add(const std::string& row);
+  void finish();
+
+ private:
+  void put(std::string_view text);
+
+  std::optional<WholeFile> file_;  // none: stdout
+  std::optional<RecordStream> stream_;
+  ColumnPlan columns_;
+  std::unique_ptr<ParquetWriter> table_;  // instead of a stream
+};
+
+}  // namespace simulate

@@ -1,0 +1,107 @@
+#include "simulator/run/embedding_job.h"
+
+#include "simulator/base/error.h"
+#include "simulator/base/hash.h"
+#include "simulator/base/text.h"
+#include "simulator/models/asked_twice.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr size_t kTextsOfABatch = 32;
+constexpr int kAtOnce = 64;
+
+// Most models read 8,192 tokens; what comes behind them says little about
+// whether two texts are alike.
+constexpr size_t kMostBytes = 24'000;
+
+struct TextBatch {
+  std::vector<std::string> hashes;
+  std::vector<std::string> texts;
+};
+
+class BatchItem : public JobItem {
+ public:
+  explicit BatchItem(TextBatch batch) : batch_(std::move(batch)) {}
+
+  std::string name() const override {
+    return short_hash(joined(batch_.hashes, " "));
+  }
+
+  asio::awaitable<ItemOutcome> perform(ChatModel& model) override {
+    ChatRequest request = embedding_request(batch_.texts);
+    ChatOutcome answer = co_await model.reply(request);
+    if (auto* failure = std::get_if<ChatFailure>(&answer)) {
+      throw NoReply(std::move(*failure));
+    }
+    const std::string& content = std::get<ChatReply>(answer).content;
+    std::optional<std::vector<Vector>> vectors = vectors_in(content);
+    if (!vectors || vectors->size() != batch_.texts.size()) {
+      throw ItemFailure("its vectors are not as many as its texts");
+    }
+    ItemOutcome outcome;
+    outcome.result = {{"texts", batch_.hashes}, {"vectors", content}};
+    co_return outcome;
+  }
+
+ private:
+  TextBatch batch_;
+};
+
+}  // namespace
+
+EmbeddedTexts::EmbeddedTexts(LedgerReader& reader, const std::string& model,
+                             NextText next)
+    : next_(std::move(next)) {
+  int64_t job = reader.job_of(kKind, to_text(settings(model)));
+  int64_t last = 0;
+  while (true) {
+    std::vector<ItemRow> items = reader.items_after(job, last, kAtOnce);
+    if (items.empty()) return;
+    last = items.back().item;
+    for (const ItemRow& item : items) {
+      if (item.status == "done") done(item);
+    }
+  }
+}
+
+// Each text once, however often it is among them.
+std::unique_ptr<JobItem> EmbeddedTexts::next() {
+  TextBatch batch;
+  while (batch.texts.size() < kTextsOfABatch) {
+    std::optional<std::string> text = next_();
+    if (!text) break;
+    std::string hash = short_hash(*text);
+    texts_.push_back(hash);
+    if (!asked_.insert(hash).second || vectors_.contains(hash)) continue;
+    batch.hashes.push_back(std::move(hash));
+    batch.texts.push_back(shortened(text->empty() ? " " : *text, kMostBytes));
+  }
+  if (batch.texts.empty()) return nullptr;
+  return std::make_unique<BatchItem>(std::move(batch));
+}
+
+void EmbeddedTexts::done(const ItemRow& item) {
+  std::optional<std::vector<Vector>> vectors =
+      vectors_in(string_at(item.result, "vectors"));
+  const Json hashes = item.result.value("texts", Json::array());
+  if (!vectors || vectors->size() != hashes.size()) return;
+  for (size_t i = 0; i < hashes.size(); ++i) {
+    vectors_[hashes[i].get<std::string>()] = std::move((*vectors)[i]);
+  }
+}
+
+std::vector<Vector> EmbeddedTexts::vectors() const {
+  std::vector<Vector> all;
+  for (const std::string& hash : texts_) {
+    auto found = vectors_.find(hash);
+    bool fits = found != vectors_.end() &&
+                (all.empty() || all[0].size() == found->second.size());
+    if (!fits) throw Fatal("a text has no vector like the others");
+    all.push_back(found->second);
+  }
+  return all;
+}
+
+}  // namespace simulate
