@@ -30,6 +30,9 @@ constexpr DeedClaim kDeeds[] = {
 
 // Smaller ones are said of anything: "two of us", "a one".
 constexpr int64_t kLeastNumber = 3;
+// What an assistant says of a thing that it has just noted is the note again,
+// or what it knows of the world.
+constexpr double kMostlyRetold = 0.5;
 constexpr int64_t kMostNumber = 1'000'000'000'000;
 
 int64_t number_of(const std::string& digits) {
@@ -106,6 +109,7 @@ class Hearing {
                   guards::was_done(before_, begin, Deed::remove);
     bool asked = asks_what_is_kept(heard);
     bool in_vain = looked_in_vain(begin);
+    bool saved = guards::was_done(before_, begin, Deed::save);
     // What was set is told of what was asked for and set in this turn, and not
     // of any day or hour that was ever named.
     bool narrow = set && set_now_.has_dates();
@@ -114,6 +118,7 @@ class Hearing {
       bool retold = first || retells(sentence);
       first = false;
       bool tells = asked || (looked && retold) ||
+                   (saved && told_again(sentence) >= kMostlyRetold) ||
                    (in_vain && !heard.matches("admits_nothing", sentence)) ||
                    says_what_is_kept(heard, sentence);
       if (!tells || guards::is_question(sentence)) continue;
@@ -139,12 +144,21 @@ class Hearing {
            heard.matches("asks_what_is_kept", guards::prose_of(last->content));
   }
 
-  // It has words of what the tools returned in this turn.
   bool retells(const std::string& sentence) const {
+    return told_again(sentence) > 0;
+  }
+
+  // Of the words that carry something, the share that the tools returned in
+  // this turn.
+  double told_again(const std::string& sentence) const {
+    int carrying = 0;
+    int again = 0;
     for (const auto& word : guards::read_words(sentence, language_).words) {
-      if (word.carries && turn_.has_stem(word.plain)) return true;
+      if (!word.carries) continue;
+      ++carrying;
+      if (turn_.has_stem(word.plain)) ++again;
     }
-    return false;
+    return carrying == 0 ? 0 : static_cast<double>(again) / carrying;
   }
 
   void judge_facts(const std::string& sentence, const KnownFacts& of_time) {
