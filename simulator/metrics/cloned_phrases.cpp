@@ -110,22 +110,14 @@ std::vector<Phrase> find_phrases(const std::vector<std::string_view>& texts) {
 // Of phrases that overlap, one stands for all.
 class Merged {
  public:
+  // A new one only while there are fewer than `most`.
   void add(const Phrase& phrase, size_t most) {
-    std::optional<size_t> other = overlapped_by(phrase);
-    if (!other) {
-      if (phrases_.size() < most)
-        phrases_.push_back(phrase);
-      else
-        return;
+    if (std::optional<size_t> other = overlapped_by(phrase)) {
+      lengthen(*other, phrase);
+    } else if (phrases_.size() < most) {
+      phrases_.push_back(phrase);
       own(phrase, phrases_.size() - 1);
-      return;
     }
-    Phrase& chosen = phrases_[*other];
-    bool about_as_many =
-        double(phrase.texts) >= kAboutAsMany * double(chosen.texts);
-    if (!about_as_many || phrase.words.size() <= chosen.words.size()) return;
-    chosen.words = phrase.words;
-    own(phrase, *other);
   }
 
   std::vector<Phrase> phrases() && { return std::move(phrases_); }
@@ -133,6 +125,15 @@ class Merged {
  private:
   static std::vector<uint64_t> parts_of(const Phrase& phrase) {
     return run_hashes(word_hashes(phrase.words), kOverlap);
+  }
+
+  // Where the other one is longer, and is in about as many texts.
+  void lengthen(size_t number, const Phrase& other) {
+    Phrase& chosen = phrases_[number];
+    bool as_many = double(other.texts) >= kAboutAsMany * double(chosen.texts);
+    if (!as_many || other.words.size() <= chosen.words.size()) return;
+    chosen.words = other.words;
+    own(chosen, number);
   }
 
   void own(const Phrase& phrase, size_t number) {

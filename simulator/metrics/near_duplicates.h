@@ -1,5 +1,5 @@
-// Texts that are nearly the same as an earlier one, among millions: each pair
-// that is alike is found, and each that is told is alike.
+// Texts that are nearly the same as an earlier one, among a million: none is
+// missed, and what is told is so.
 //
 // Likeness is the Jaccard index of the texts' runs of kShingle words. Three,
 // where the literature takes five of web pages (Lee et al. 2022, "Deduplicating

@@ -7,8 +7,9 @@
 // Where in the order of rarity they first meet bounds what they can share
 // (positional filter: Xiao et al. 2008). So sets are only compared when little
 // else is possible, and what is rare in texts is mostly in one of them alone.
-// MinHash with banding would miss some, and let all through that share a
-// template. Tested by tests/metrics/near_duplicates_test.cpp.
+// MinHash with banding would miss some, and would compare all that share a
+// template.
+// Tested by tests/metrics/run_sets_test.cpp.
 #pragma once
 
 #include <cstddef>
