@@ -52,6 +52,8 @@ ExitCode run(const CommandLine& line) {
       return redo_command(settings);
     case Command::drop:
       return drop_command(settings);
+    case Command::judge:
+      return judge_command(settings);
     case Command::parse_reply:
       return parse_reply_command(settings);
   }

@@ -50,6 +50,10 @@ ExitCode show_command(const Settings& settings);
 ExitCode redo_command(const Settings& settings);
 ExitCode drop_command(const Settings& settings);
 
+// A judge is asked about the saved conversations of --output, or those of
+// --input; or, with --calibrate, about planted defects.
+ExitCode judge_command(const Settings& settings);
+
 // JSON lines with replies in, JSON lines with what the parser reads in them
 // out: what one reaches for to see why a call did not run.
 ExitCode parse_reply_command(const Settings& settings);

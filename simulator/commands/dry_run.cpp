@@ -17,7 +17,7 @@ namespace simulate {
 
 namespace {
 
-constexpr int kAllRoles = std::size(kRoles);
+constexpr int kRoleCount = std::size(kRoles);
 
 struct Forecast {
   int64_t kept = 0;  // of the run that goes on
@@ -93,7 +93,7 @@ bool plays(const RunInputs& inputs, const Provider& provider, Role role) {
 
 bool plays_one_of(const RunInputs& inputs, const Provider& provider,
                   int roles) {
-  for (int i = 0; i < kAllRoles; ++i) {
+  for (int i = 0; i < kRoleCount; ++i) {
     if ((roles >> i & 1) && plays(inputs, provider, kRoles[i])) return true;
   }
   return false;
@@ -115,11 +115,11 @@ double rate_of(const RunInputs& inputs, int roles) {
 // roles, over the rate of all who may answer them. The worst such set counts.
 double seconds_each(const RunInputs& inputs) {
   double most = 0;
-  for (int roles = 1; roles < 1 << kAllRoles; ++roles) {
+  for (int roles = 1; roles < 1 << kRoleCount; ++roles) {
     double rate = rate_of(inputs, roles);
     if (rate <= 0) continue;
     double calls = 0;
-    for (int i = 0; i < kAllRoles; ++i) {
+    for (int i = 0; i < kRoleCount; ++i) {
       if (roles >> i & 1) calls += calls_each(inputs, kRoles[i]);
     }
     most = std::max(most, calls / rate);

@@ -11,12 +11,11 @@
 #include "simulator/base/file.h"
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/dataset_folder.h"
-#include "simulator/commands/shipped_files.h"
 #include "simulator/export/record.h"
 #include "simulator/export/training_file.h"
 #include "simulator/run/ledger_source.h"
-#include "simulator/run/taking_out.h"
 #include "simulator/samples/imported_file.h"
 #include "simulator/samples/sample_check.h"
 #include "simulator/samples/show_sample.h"
@@ -55,16 +54,6 @@ class Output {
  private:
   std::optional<WholeFile> file_;
 };
-
-// Those of --where; nothing when all are meant.
-ChosenSlots chosen_slots(LedgerReader& reader, const Settings& settings) {
-  if (settings.where.empty()) return std::nullopt;
-  Settings of_run =
-      reader.latest_settings().value_or(SettingsVersion()).settings;
-  std::vector<int64_t> slots = slots_where(
-      reader, settings.where, reader.tools_of(of_run, shipped_tools()));
-  return std::set<int64_t>(slots.begin(), slots.end());
-}
 
 // The same bytes as the training file's, one record in memory at a time.
 void write_records(LedgerReader& reader, const ChosenSlots& chosen,

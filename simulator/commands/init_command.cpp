@@ -98,6 +98,7 @@ ExitCode init_command(const Settings& settings) {
   layout.put_folder(world, "tools", ".json");
   layout.put_file(world, "world.json");
   layout.put_file(world, "scenes.json");
+  layout.put_file(world, "rubrics/conversation.json");
   layout.put("secrets.json", secrets_template(), 0600);
   std::string here =
       settings.folder == "." ? "this folder" : settings.folder.string();

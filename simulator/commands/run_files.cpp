@@ -187,6 +187,7 @@ void RunFiles::begin_version() {
     begun.texts.push_back(group.text);
   }
   begun.texts.push_back(inputs_.situations.text);
+  if (inputs_.rubric) begun.texts.push_back(inputs_.rubric->text);
   apply(std::move(begun));
 }
 

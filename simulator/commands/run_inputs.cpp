@@ -201,6 +201,11 @@ Situations chosen_situations(const Settings& asked) {
   return tasks;
 }
 
+Rubric chosen_rubric(const Settings& asked) {
+  if (!asked.rubric.empty()) return load_rubric(asked.rubric);
+  return load_rubric(shipped({}, "rubrics") / "conversation.json");
+}
+
 RunInputs read_run_inputs(const Settings& asked) {
   RunInputs inputs;
   inputs.prompts = load_prompts(shipped(asked.systemprompts, "systemprompts"));
@@ -231,6 +236,10 @@ RunInputs read_run_inputs(const Settings& asked) {
   settings.optional_tools = asked.tools.optional;
   settings.persona_texts = inputs.personas.hash();
   settings.situation_texts = inputs.situations.hash;
+  if (settings.conversation.judging != Judging::off) {
+    inputs.rubric = chosen_rubric(asked);
+    settings.rubric_text = inputs.rubric->hash;
+  }
   settings.conduct = kConduct;
   return inputs;
 }

@@ -9,6 +9,7 @@
 
 #include "simulator/conversation/persona_list.h"
 #include "simulator/conversation/prompts.h"
+#include "simulator/conversation/rubric.h"
 #include "simulator/conversation/situations.h"
 #include "simulator/models/provider.h"
 #include "simulator/settings/settings.h"
@@ -24,7 +25,8 @@ struct RunInputs {
   Situations situations;
   std::vector<Provider> providers;
   std::vector<ToolGroup> tools;
-  std::string scenes;  // that the offline model plays; see world.h
+  std::optional<Rubric> rubric;  // of the judge, if there is one
+  std::string scenes;            // that the offline model plays; see world.h
   std::vector<std::string> secrets;  // that nothing may show or keep
   std::vector<std::string> notes;    // what the user should know of them
 };
@@ -35,6 +37,9 @@ RunInputs read_run_inputs(const Settings& asked);
 
 // Those of --situations, or the tasks with the axes of those. Throws BadUsage.
 Situations chosen_situations(const Settings& asked);
+
+// That of --rubric, or the one that ships. Throws BadUsage.
+Rubric chosen_rubric(const Settings& asked);
 
 // Of the groups, "memory,diary".
 std::string names_of_groups(const std::vector<ToolGroup>& tools);

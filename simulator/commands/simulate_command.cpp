@@ -7,8 +7,6 @@
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
 #include <asio/io_context.hpp>
-#include <asio/signal_set.hpp>
-#include <asio/steady_timer.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +14,7 @@
 #include "simulator/base/hash.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/dry_run.h"
+#include "simulator/commands/interrupts.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/run_files.h"
 #include "simulator/commands/setup.h"
@@ -71,70 +70,6 @@ SimulationSettings simulation_settings(const RunFiles& files) {
   settings.version = files.version();
   return settings;
 }
-
-bool is_ignored(int signal) {
-  struct sigaction action = {};
-  ::sigaction(signal, nullptr, &action);
-  return action.sa_handler == SIG_IGN;
-}
-
-// The first signal drains the run: what is not finished after --drain-timeout
-// is parked, and continued by the next run. The second ends the process. Both
-// lose nothing, since replies are kept as they come.
-class Interrupts {
- public:
-  Interrupts(asio::io_context& loop, Simulation& simulation, Lanes& lanes,
-             std::function<void()> hang_up, Status& status, Seconds patience)
-      : signals_(loop, SIGTERM),
-        timer_(loop),
-        patience_(patience),
-        simulation_(simulation),
-        lanes_(lanes),
-        hang_up_(std::move(hang_up)),
-        status_(status) {
-    // nohup and shells that start us in the background ignore these two.
-    for (int number : {SIGINT, SIGHUP}) {
-      if (!is_ignored(number)) signals_.add(number);
-    }
-    wait();
-  }
-
-  int number() const { return number_; }
-
- private:
-  void wait() {
-    signals_.async_wait([this](std::error_code error, int number) {
-      if (error) return;
-      if (number_ != 0) std::_Exit(128 + number);
-      number_ = number;
-      drain();
-      wait();
-    });
-  }
-
-  void drain() {
-    status_.note("Stopping: finishing what is under way for up to " +
-                 std::to_string(patience_.count()) +
-                 " s; the rest continues next time. Press Ctrl-C again to "
-                 "leave at once, nothing is lost.");
-    simulation_.stop();
-    timer_.expires_after(patience_);
-    timer_.async_wait([this](std::error_code error) {
-      if (error) return;
-      lanes_.stop();
-      hang_up_();
-    });
-  }
-
-  asio::signal_set signals_;
-  asio::steady_timer timer_;
-  Seconds patience_;
-  Simulation& simulation_;
-  Lanes& lanes_;
-  std::function<void()> hang_up_;
-  Status& status_;
-  int number_ = 0;
-};
 
 // What still sleeps when the run is over (a lane that rests, the display) is
 // not waited for.
@@ -202,10 +137,13 @@ ExitCode simulate_command(const Settings& asked) {
   bool debug = asked.log_level == LogLevel::debug;
   ChatModel& model = debug ? static_cast<ChatModel&>(logged) : lanes;
   Writer writer(files.ledger(), files.training_file());
-  SimulationParts parts{model,          lanes,          timer,
-                        toolbox,        evidence,       servers.running(),
-                        writer,         files.reader(), *status,
-                        inputs.prompts, inputs.personas};
+  SimulationParts parts{
+      model,           lanes,
+      timer,           toolbox,
+      evidence,        servers.running(),
+      writer,          files.reader(),
+      *status,         inputs.prompts,
+      inputs.personas, inputs.rubric ? &*inputs.rubric : nullptr};
   SimulationSettings settings = simulation_settings(files);
   auto hang_up = [&http, &servers] {
     http.stop();
@@ -214,8 +152,16 @@ ExitCode simulate_command(const Settings& asked) {
   settings.hang_up = hang_up;
   Simulation simulation(std::move(settings), parts,
                         make_schedule(inputs, files));
-  Interrupts interrupts(loop, simulation, lanes, hang_up, *status,
-                        Seconds(asked.drain_timeout));
+  Interrupts interrupts(
+      loop, Seconds(asked.drain_timeout),
+      [&](const std::string& note) {
+        status->note(note);
+        simulation.stop();
+      },
+      [&] {
+        lanes.stop();
+        hang_up();
+      });
   std::exception_ptr failure;
   asio::co_spawn(loop, run_to_end(loop, simulation, servers, failure),
                  asio::detached);

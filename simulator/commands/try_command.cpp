@@ -267,6 +267,7 @@ void try_once(const Settings& asked) {
     plan.slot = slot;
     plan.persona = persona;
     plan.prompts = &inputs.prompts;
+    if (inputs.rubric) plan.rubric = &*inputs.rubric;
     plan.settings = inputs.settings.conversation;
     plan.provider = provider;
     plan.moment = moment_of(plan.slot, inputs.situations);

@@ -12,11 +12,16 @@ namespace simulate {
 
 enum class Rewrite { off, turn, conversation };
 
+// What becomes of the judge's verdict: nobody is asked, it is kept beside the
+// conversation, or one that is not good uses up its attempt.
+enum class Judging { off, mark, reject };
+
 struct ConversationSettings {
   std::string assistant_name = "Ada";  // of the world
   bool scripted = false;  // the offline model plays: it is told the scene
   ToolSyntax tool_syntax = ToolSyntax::python;
   Rewrite rewrite = Rewrite::conversation;
+  Judging judging = Judging::off;
   double tool_failures = 0;  // the share of calls that fail by plan
   // Reasoning models count their thinking among the tokens of a reply.
   Sampling tester{1.0, 2048, {}};

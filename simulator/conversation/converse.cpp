@@ -124,6 +124,53 @@ asio::awaitable<void> talk_to_the_end(DialogueState& dialogue) {
   }
 }
 
+// What asks about a conversation is no part of it.
+class Beside : public ChatModel {
+ public:
+  explicit Beside(DialogueState& dialogue) : dialogue_(dialogue) {}
+
+  asio::awaitable<ChatOutcome> reply(const ChatRequest& request) override {
+    ChatRequest asked = request;
+    ChatReply reply = co_await ask_beside(dialogue_, asked);
+    co_return reply;
+  }
+
+ private:
+  DialogueState& dialogue_;
+};
+
+JudgedTalk judged_talk(const DialogueState& dialogue) {
+  const Assignment& assignment = dialogue.assignment;
+  return {&dialogue.transcript,
+          person_text(as_of(assignment.persona, assignment.slot)),
+          situation_text(dialogue.situation, dialogue.about),
+          assignment.settings.scripted};
+}
+
+// A judge that nobody can be had for fails no conversation; one that may be had
+// later is waited for.
+asio::awaitable<std::optional<JudgeVerdict>> judged(DialogueState& dialogue) {
+  const Assignment& assignment = dialogue.assignment;
+  Judging judging = assignment.settings.judging;
+  if (judging == Judging::off || !assignment.rubric) co_return std::nullopt;
+  const Rubric& rubric = *assignment.rubric;
+  ChatRequest request = judge_request(rubric, judged_talk(dialogue));
+  request.seed = seed_for(assignment.slot.seed, "judge");
+  size_t messages = dialogue.transcript.messages.size();
+  Beside model(dialogue);
+  std::optional<JudgeVerdict> verdict;
+  try {
+    verdict = co_await judge(model, rubric, std::move(request), messages);
+  } catch (const AttemptFailure& failure) {
+    if (failure.kind() != AttemptFailure::Kind::failed) throw;
+  }
+  if (verdict && !verdict->good && judging == Judging::reject) {
+    throw AttemptFailure(AttemptFailure::Kind::failed, "judge",
+                         "the judge: " + verdict->fault());
+  }
+  co_return verdict;
+}
+
 }  // namespace
 
 asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
@@ -133,8 +180,10 @@ asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
   DialogueState dialogue(std::move(plan), model, toolbox, servers);
   dialogue.watcher = watcher;
   std::exception_ptr failure;
+  std::optional<JudgeVerdict> verdict;
   try {
     co_await talk_to_the_end(dialogue);
+    verdict = co_await judged(dialogue);
   } catch (AttemptFailure& what) {
     what.findings = std::move(dialogue.findings);
     failure = std::make_exception_ptr(what);
@@ -143,7 +192,9 @@ asio::awaitable<Conversation> converse(Assignment plan, ChatModel& model,
   }
   if (failure && servers) co_await servers->forget();
   if (failure) std::rethrow_exception(failure);
-  co_return finished(dialogue);
+  Conversation result = finished(dialogue);
+  result.verdict = std::move(verdict);
+  co_return result;
 }
 
 }  // namespace simulate

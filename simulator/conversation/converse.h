@@ -5,6 +5,7 @@
 #include <string>
 
 #include "simulator/conversation/dialogue.h"
+#include "simulator/conversation/judge.h"
 
 namespace simulate {
 
@@ -34,6 +35,7 @@ struct Conversation {
   int64_t repeated_tokens = 0;
   int64_t trained_tokens = 0;
   std::vector<Finding> findings;  // of the guards; a ledger keeps their sums
+  std::optional<JudgeVerdict> verdict;  // none: nobody judged it
 
   Outcome outcome() const {
     return {situation.empty() ? slot.situation : situation, !missed};

@@ -135,10 +135,23 @@ void DialogueState::add(Message message) {
   transcript.messages.push_back(std::move(message));
 }
 
-asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
-                                    ChatRequest& request) {
+asio::awaitable<ChatReply> ask_beside(DialogueState& dialogue,
+                                      ChatRequest& request) {
   request.priority = dialogue.assignment.slot.number;
   request.players = players_for(dialogue, request.role);
+  ChatOutcome outcome = co_await dialogue.model.reply(request);
+  if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
+    throw failure_of(*failure);
+  }
+  ChatReply reply = std::move(std::get<ChatReply>(outcome));
+  // The ledger has it as it came; nobody reads more than can be seen.
+  reply.content = written_text(reply.content);
+  reply.thinking = written_text(reply.thinking);
+  co_return reply;
+}
+
+asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
+                                    ChatRequest& request) {
   request.syntax = dialogue.assignment.settings.tool_syntax;
   if (Watcher* watcher = dialogue.watcher) {
     request.on_text = [watcher, role = request.role](std::string_view piece) {
@@ -150,14 +163,7 @@ asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,
                "attempt " + std::to_string(dialogue.assignment.attempt) +
                    " call " + std::to_string(dialogue.calls++));
   double repeated = dialogue.prefix.repeated_share(request);
-  ChatOutcome outcome = co_await dialogue.model.reply(request);
-  if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
-    throw failure_of(*failure);
-  }
-  ChatReply reply = std::move(std::get<ChatReply>(outcome));
-  // The ledger has it as it came; nobody reads more than can be seen.
-  reply.content = written_text(reply.content);
-  reply.thinking = written_text(reply.thinking);
+  ChatReply reply = co_await ask_beside(dialogue, request);
   dialogue.usage.input_tokens += reply.usage.input_tokens;
   dialogue.usage.output_tokens += reply.usage.output_tokens;
   dialogue.repeated_tokens += static_cast<int64_t>(

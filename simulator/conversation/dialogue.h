@@ -24,6 +24,7 @@
 namespace simulate {
 
 class Evidence;
+struct Rubric;
 
 // What a guard found in a reply.
 struct Finding {
@@ -65,12 +66,13 @@ struct Moment {
 // Of the slot's situation, as far as it is among them.
 Moment moment_of(const Slot& slot, const Situations& among);
 
-// What one conversation starts from. `prompts` outlive it.
+// What one conversation starts from. `prompts` and `rubric` outlive it.
 struct Assignment {
   Slot slot;
   int attempt = 1;
   Persona persona;
   const Prompts* prompts = nullptr;
+  const Rubric* rubric = nullptr;  // null: nobody judges
   ConversationSettings settings;
   std::string provider;  // the assistant's; empty: whichever is free
   ToolState state;
@@ -134,6 +136,11 @@ struct Hearing {
   // it: it is judged each time that it is read.
   bool goes_on_without = false;
 };
+
+// A call about a conversation that is no part of it: nothing is counted. Throws
+// AttemptFailure.
+asio::awaitable<ChatReply> ask_beside(DialogueState& dialogue,
+                                      ChatRequest& request);
 
 // One call, with what all calls of a conversation share. Throws AttemptFailure.
 asio::awaitable<ChatReply> ask_once(DialogueState& dialogue,

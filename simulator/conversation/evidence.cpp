@@ -71,6 +71,7 @@ Evidence::Impl::Impl(const std::vector<ToolGroup>& groups)
   for (const auto& [name, value] : metadata.items()) {
     columns.push_back(name);
   }
+  columns.push_back("verdict");
   database.exec("CREATE TABLE conversation(" + joined(columns, ", ") + ")");
   auto insert = [this](const std::string& into, size_t count) {
     return std::make_unique<SQLite::Statement>(
@@ -139,6 +140,9 @@ void Evidence::Impl::tell(const Conversation& finished) {
   for (const auto& [name, value] : metadata.items()) {
     bind_value(*conversation, ++column, value);
   }
+  Json verdict;
+  if (finished.verdict) verdict = to_text(finished.verdict->flat());
+  bind_value(*conversation, ++column, verdict);
   conversation->exec();
   conversation->reset();
   const std::vector<Message>& messages = finished.transcript.messages;

@@ -4,7 +4,8 @@
 // and is bounded as that of tools is. One serves every conversation on the
 // loop.
 //
-// - conversation: one row, metadata_of()
+// - conversation: one row, metadata_of() and `verdict`, as JSON {"natural":
+//   false}: NULL where nobody judged, and in `expect`
 // - messages: position, turn, role, content, thinking
 // - calls: position, turn, round, name, arguments, result, error, planned
 // - before.NAME, after.NAME: the tables of the tools' files, with an id

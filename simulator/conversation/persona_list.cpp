@@ -11,6 +11,7 @@
 #include "simulator/base/line_cutter.h"
 #include "simulator/base/text.h"
 #include "simulator/conversation/persona_collections.h"
+#include "simulator/tables/parquet_file.h"
 
 namespace simulate {
 
@@ -24,31 +25,29 @@ constexpr size_t kMostBytes = 256 << 10;  // of one persona's text
   throw BadUsage("persona '" + where + "': " + what);
 }
 
-// A file of JSON lines, in whatever pieces it is read.
-class Lines {
+// People one after the other: lines, or rows of a table.
+class Rows {
  public:
-  Lines(const fs::path& path, PersonaList& into)
+  Rows(const fs::path& path, PersonaList& into)
       : name_(path.filename().string()), into_(into) {}
 
-  void add(std::string_view bytes) {
-    for (const LineCutter::Line& line : cutter_.add(bytes)) take(line);
+  // `number` counts from 1.
+  void add(const Json& row, size_t number) {
+    if (!row.is_object()) wrong(where(number), "is no JSON object");
+    if (is_collection_row(row)) {
+      add_of_collection(persona_from_row(row, where(number), number));
+    } else {
+      into_.add(persona_from(row, where(number)));
+    }
+  }
+
+  void refuse_long(size_t number) const {
+    wrong(where(number), "has more than " + bytes_text(kMostBytes));
   }
 
  private:
-  void take(const LineCutter::Line& line) {
-    ++number_;
-    if (!line.too_long && trimmed(line.text).empty()) return;
-    std::string where = name_ + ":" + std::to_string(number_);
-    if (line.too_long) {
-      wrong(where, "has more than " + bytes_text(kMostBytes));
-    }
-    std::optional<Json> value = parse_json(line.text);
-    if (!value || !value->is_object()) wrong(where, "is no JSON object");
-    if (is_collection_row(*value)) {
-      add_of_collection(persona_from_row(*value, where, number_));
-    } else {
-      into_.add(persona_from(*value, where));
-    }
+  std::string where(size_t number) const {
+    return name_ + ":" + std::to_string(number);
   }
 
   // Many there have one name.
@@ -63,9 +62,29 @@ class Lines {
 
   std::string name_;
   PersonaList& into_;
+  std::unordered_map<std::string, size_t> of_one_name_;
+};
+
+// A file of JSON lines, in whatever pieces it is read.
+class Lines {
+ public:
+  Lines(const fs::path& path, PersonaList& into) : rows_(path, into) {}
+
+  void add(std::string_view bytes) {
+    for (const LineCutter::Line& line : cutter_.add(bytes)) take(line);
+  }
+
+ private:
+  void take(const LineCutter::Line& line) {
+    ++number_;
+    if (!line.too_long && trimmed(line.text).empty()) return;
+    if (line.too_long) rows_.refuse_long(number_);
+    rows_.add(parse_json(line.text).value_or(Json()), number_);
+  }
+
+  Rows rows_;
   LineCutter cutter_{kMostBytes};
   size_t number_ = 0;
-  std::unordered_map<std::string, size_t> of_one_name_;
 };
 
 void load_lines(const fs::path& path, PersonaList& into) {
@@ -82,17 +101,17 @@ void load_lines(const fs::path& path, PersonaList& into) {
   lines.add("\n");  // behind the last one there may be none
 }
 
-bool is_parquet(const fs::path& path) { return path.extension() == ".parquet"; }
-
-[[noreturn]] void refuse_parquet(const fs::path& path) {
-  std::string file = path.filename().string();
-  std::string lines = path.stem().string() + ".jsonl";
-  throw BadUsage(path.string() +
-                 " is Parquet, which --personas does not read; make JSON lines "
-                 "of it: python3 -c \"import pandas; pandas.read_parquet('" +
-                 file + "').to_json('" + lines +
-                 "', orient='records', lines=True, force_ascii=False)\"");
+void load_table(const fs::path& path, PersonaList& into) {
+  ParquetFile table(path);
+  Rows rows(path, into);
+  while (std::optional<Json> row = table.next()) {
+    auto number = static_cast<size_t>(table.row());
+    if (table.bytes() > kMostBytes) rows.refuse_long(number);
+    rows.add(*row, number);
+  }
 }
+
+bool is_table(const fs::path& path) { return path.extension() == ".parquet"; }
 
 void load_one(const fs::path& path, PersonaList& into) {
   std::string where = path.filename().string();
@@ -110,11 +129,13 @@ void load_folder(const fs::path& path, PersonaList& into) {
     throw BadUsage("cannot read " + path.string() + ": " + error.message());
   }
   for (const auto& entry : entries) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
-    if (is_parquet(entry.path())) refuse_parquet(entry.path());
+    const fs::path& file = entry.path();
+    if (file.extension() == ".json" || is_table(file)) files.push_back(file);
   }
   std::sort(files.begin(), files.end());
-  for (const fs::path& file : files) load_one(file, into);
+  for (const fs::path& file : files) {
+    is_table(file) ? load_table(file, into) : load_one(file, into);
+  }
 }
 
 }  // namespace
@@ -155,15 +176,17 @@ std::optional<size_t> PersonaList::find(const std::string& name) const {
 PersonaList load_personas(const fs::path& path) {
   std::error_code none;
   if (!fs::exists(path, none)) {
-    throw BadUsage("there are no personas at " + path.string() +
-                   "; give --personas a folder, a .json file or JSON lines");
+    throw BadUsage(
+        "there are no personas at " + path.string() +
+        "; give --personas a folder, a .json file, JSON lines or Parquet");
   }
-  if (is_parquet(path)) refuse_parquet(path);
   PersonaList personas;
   if (fs::is_directory(path, none)) {
     load_folder(path, personas);
   } else if (path.extension() == ".json") {
     load_one(path, personas);
+  } else if (is_table(path) || is_parquet(path)) {
+    load_table(path, personas);
   } else {
     load_lines(path, personas);
   }

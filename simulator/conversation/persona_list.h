@@ -65,11 +65,12 @@ class PersonaList {
   ContentHash hash_;
 };
 
-// `path` is a folder of *.json, one such file, or a file of JSON lines, each
-// a whole persona or a row of a collection (persona_collections.h); of at most
-// 256 KiB each. Sorted by file name. Names are unique: of a collection's people
-// the second of a name is "Bo Lind (2)". Throws BadUsage when there is none or
-// one is bad.
+// `path` is a folder of *.json and *.parquet, one such file, or a file of JSON
+// lines; each line or row is a whole persona or one of a collection
+// (persona_collections.h), of at most 256 KiB. Sorted by file name. Names are
+// unique: of a collection's people the second of a name is "Bo Lind (2)".
+// Throws BadUsage when there is none or one is bad, or for Parquet without
+// DuckDB (tables/duckdb_library.h).
 PersonaList load_personas(const std::filesystem::path& path);
 
 }  // namespace simulate

@@ -12,12 +12,16 @@ const char* role_name(Role role) {
       return "assistant";
     case Role::rewriter:
       return "rewriter";
+    case Role::judge:
+      return "judge";
+    case Role::writer:
+      return "writer";
   }
   return "";
 }
 
 std::optional<Role> role_named(const std::string& name) {
-  for (Role role : kRoles) {
+  for (Role role : kAllRoles) {
     if (name == role_name(role)) return role;
   }
   return std::nullopt;

@@ -1,4 +1,4 @@
-// The three roles, and who plays them. Values.
+// The roles, and who plays them. Values.
 #pragma once
 
 #include <compare>
@@ -9,10 +9,13 @@
 
 namespace simulate {
 
-// The three speakers of the play; each has providers, models and sampling.
-enum class Role { tester, assistant, rewriter };
+// Each has providers, models and sampling. The first three speak in
+// conversations; the judge reads them, and the writer writes personas.
+enum class Role { tester, assistant, rewriter, judge, writer };
 inline constexpr Role kRoles[] = {Role::tester, Role::assistant,
                                   Role::rewriter};
+inline constexpr Role kAllRoles[] = {Role::tester, Role::assistant,
+                                     Role::rewriter, Role::judge, Role::writer};
 const char* role_name(Role role);
 std::optional<Role> role_named(const std::string& name);
 

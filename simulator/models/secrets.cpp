@@ -104,7 +104,7 @@ void read_number(const fs::path& path, const std::string& where,
 Role known_role(const fs::path& path, const std::string& name) {
   if (auto role = role_named(name)) return *role;
   std::vector<std::string> names;
-  for (Role role : kRoles) names.push_back(role_name(role));
+  for (Role role : kAllRoles) names.push_back(role_name(role));
   wrong(path, "\"roles\" knows " + joined(names, ", ") + ", not \"" +
                   name_to_show(name) + "\"");
 }

@@ -58,6 +58,10 @@ std::string OfflineModel::scripted(
                     : offline::assistant_script(request, texts);
     case Role::rewriter:
       return offline::rewriter_script(request, texts);
+    case Role::judge:
+      return offline::judge_script(request);
+    case Role::writer:
+      return "";
   }
   return "";
 }

@@ -1,13 +1,13 @@
 #include "simulator/run/admission.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "simulator/run/lane_places.h"
 
 namespace simulate {
 
 namespace {
 
-constexpr int kMostAtOnce = 256;
 constexpr int kMostFailures = 20;  // in a row: something is wrong for good
 
 // What must be free before a conversation begins: enough for those under way
@@ -26,16 +26,6 @@ constexpr double kCallsAtTheEnd = 1;
 // That guess counts as much as this many calls that were measured.
 constexpr double kCallsBehindTheGuess = 20;
 
-// Calls of one lane that keep it busy: what its rate and its latency ask for,
-// and some more, since a conversation's calls go now here, now there.
-double useful_at_once(const Lane& lane) {
-  const Limiter& limiter = lane.limiter();
-  double most = limiter.most_in_flight();
-  if (limiter.requests_per_second() <= 0) return most;
-  double calls = limiter.requests_per_second() * lane.stats().seconds_per_call;
-  return std::min(most, 1.5 * calls + 4);
-}
-
 // How much of the work it can carry, compared with other lanes.
 double weight_of(const Lane& lane) {
   double rate = lane.limiter().requests_per_second();
@@ -47,14 +37,7 @@ double weight_of(const Lane& lane) {
 // What waits for a lane that backs off does no work: others take its places,
 // but no more of them than there are.
 int Admission::capacity() const {
-  int places = concurrency_;
-  if (places <= 0) {
-    double useful = 0;
-    for (const auto& lane : with_.lanes.all()) {
-      if (lane->disabled_because().empty()) useful += useful_at_once(*lane);
-    }
-    places = std::clamp(static_cast<int>(std::ceil(useful)), 1, kMostAtOnce);
-  }
+  int places = concurrency_ > 0 ? concurrency_ : places_on(with_.lanes);
   return places + std::min(waiting(), places);
 }
 
@@ -69,8 +52,9 @@ bool Admission::may_begin(int under_way) {
 // so none is begun and paid for.
 void Admission::look_for_roles_without_players() {
   if (!advice_.empty()) return;
-  for (Role role : kRoles) {
-    if (with_.lanes.has_lane_left(players_of(cast_, role))) continue;
+  for (Role role : kAllRoles) {
+    bool asked = role != Role::writer && (role != Role::judge || with_.judges);
+    if (!asked || with_.lanes.has_lane_left(players_of(cast_, role))) continue;
     advice_ = std::string("No provider is left for the ") + role_name(role) +
               ". Mend what is said above and run the same command again: it "
               "continues.";

@@ -24,6 +24,7 @@ struct AdmissionParts {
   Store& store;
   LedgerReader& reader;
   bool has_servers = false;  // their folders need disk, too
+  bool judges = false;       // conversations are judged
 };
 
 class Admission {

@@ -244,6 +244,7 @@ Replay::PlayedAttempt Replay::play(AttemptKey key, int64_t version) {
   plan.attempt = key.attempt;
   plan.persona = std::move(start.persona);
   plan.prompts = &with.prompts;
+  if (with.rubric) plan.rubric = &*with.rubric;
   plan.settings = with.settings;
   plan.state = std::move(start.state);
   plan.past = std::move(start.past);
@@ -279,6 +280,9 @@ const Replay::VersionInputs& Replay::inputs(int64_t version) {
       std::move(files), "of settings version " + std::to_string(version));
   made->settings = settings.conversation;
   made->conduct = settings.conduct;
+  if (made->settings.judging != Judging::off) {
+    made->rubric = rubric_from(reader_.text(settings.rubric_text), "rubric");
+  }
   std::vector<ToolGroup> tools = reader_.tools_of(settings, shipped_);
   made->toolbox = std::make_unique<Toolbox>(tools);
   made->evidence = std::make_unique<Evidence>(tools);

@@ -43,6 +43,7 @@ class Replay {
   // What does not change within a version of the settings.
   struct VersionInputs {
     Prompts prompts;
+    std::optional<Rubric> rubric;
     ConversationSettings settings;
     int conduct = 0;
     std::unique_ptr<Toolbox> toolbox;

@@ -23,7 +23,8 @@ Simulation::Simulation(SimulationSettings settings, SimulationParts parts,
       with_(parts),
       schedule_(std::move(schedule)),
       admission_({with_.lanes, with_.timer, with_.store, with_.reader,
-                  with_.servers != nullptr},
+                  with_.servers != nullptr,
+                  settings_.conversation.judging != Judging::off},
                  settings_.conversation.cast, settings_.concurrency),
       model_(with_.model, with_.timer, settings_.patience, settings_.seed,
              [this] { return with_.lanes.stopped(); }),
@@ -198,6 +199,7 @@ Assignment Simulation::assignment(const OpenSlot& slot,
   plan.attempt = slot.attempt;
   plan.persona = std::move(start.persona);
   plan.prompts = &with_.prompts;
+  plan.rubric = with_.rubric;
   plan.settings = settings_.conversation;
   plan.provider = provider;
   plan.state = std::move(start.state);

@@ -44,7 +44,8 @@ struct SimulationParts {
   LedgerReader& reader;
   Status& status;
   const Prompts& prompts;
-  const PersonaList& personas;  // of waves that open from now on
+  const PersonaList& personas;     // of waves that open from now on
+  const Rubric* rubric = nullptr;  // what a judge is asked; null: nobody judges
 };
 
 class Simulation : private Work<OpenSlot> {

@@ -18,6 +18,7 @@ namespace {
   std::vector<std::string> names;
   const Json metadata = metadata_of(Conversation());
   for (const auto& [name, value] : metadata.items()) names.push_back(name);
+  names.push_back("verdict");
   std::string guess = nearest(complaint.substr(at + kUnknown.size()), names);
   throw BadUsage(text + "; " +
                  (guess.empty() ? "there are " + joined(names, ", ")
@@ -46,6 +47,7 @@ std::vector<int64_t> slots_where(LedgerReader& reader, const std::string& where,
   for (int64_t number = 1; number <= kept; ++number) {
     Conversation saved = reader.conversation(number);
     const Slot& slot = saved.slot;
+    saved.verdict = reader.verdict({slot.number, saved.attempt});
     saved.state = reader.state_before(slot.storyline, slot.session + 1);
     ToolState before = reader.state_at_start(slot);
     if (evidence.shows(condition, saved, before)) slots.push_back(slot.number);

@@ -24,6 +24,7 @@ std::string_view element_of(std::string_view line) {
 ImportedFile::ImportedFile(std::filesystem::path path)
     : path_(std::move(path)), lines_(path_) {
   opened_file(path_);
+  if (is_parquet(path_)) table_ = std::make_unique<ParquetFile>(path_);
 }
 
 std::optional<FinishedConversation> ImportedFile::next() {
@@ -41,13 +42,21 @@ std::optional<FinishedConversation> ImportedFile::next() {
 }
 
 void ImportedFile::begin_again() {
+  if (table_) table_->begin_again();
   lines_.clear();
   lines_.seekg(0);
   line_ = 0;
   taken_ = 0;
 }
 
+std::optional<Json> ImportedFile::next_of_table() {
+  std::optional<Json> row = table_->next();
+  line_ = table_->row();
+  return row;
+}
+
 std::optional<Json> ImportedFile::next_row() {
+  if (table_) return next_of_table();
   std::string line;
   while (!whole_ && std::getline(lines_, line)) {
     ++line_;
@@ -69,8 +78,9 @@ void ImportedFile::read_whole() {
 }
 
 void ImportedFile::refuse(const std::string& what) const {
-  throw BadUsage(path_.string() + ", " + (whole_ ? "element " : "line ") +
-                 std::to_string(line_) + ": " + what);
+  const char* one = table_ ? "row " : whole_ ? "element " : "line ";
+  throw BadUsage(path_.string() + ", " + one + std::to_string(line_) + ": " +
+                 what);
 }
 
 }  // namespace simulate

@@ -31,6 +31,9 @@ const std::vector<CommandRow>& all_commands() {
       {Command::drop, "drop",
        "Give up saved conversations that --where chooses; others take their "
        "places"},
+      {Command::judge, "judge",
+       "Ask a judge about the saved conversations, or about those of a file, "
+       "or plant defects to see what it finds"},
       {Command::parse_reply, "parse-reply",
        "Read tool calls in replies: JSON lines {\"id\", \"text\", "
        "\"tools\"?} in, what was understood out"},

@@ -25,6 +25,7 @@ enum class Command {
   reset_tools,
   redo,
   drop,
+  judge,
   parse_reply,
   init
 };

@@ -55,7 +55,8 @@ struct Settings {
   std::filesystem::path personas;
   std::filesystem::path systemprompts;
   std::filesystem::path situations;
-  std::filesystem::path tasks;  // lines that are played instead; empty: none
+  std::filesystem::path tasks;   // lines that are played instead; empty: none
+  std::filesystem::path rubric;  // what a judge is asked
   std::filesystem::path secrets = "secrets.json";
   std::filesystem::path mcp;  // which MCP servers; empty: none
   // Of the world: the file of scenes that the offline model plays, "companion"
@@ -82,6 +83,14 @@ struct Settings {
   bool show_requests = false;          // try
   bool watch = false;                  // try
   std::string where;                   // redo, drop: an SQL expression
+  std::optional<int64_t> calibrate;    // judge: with so many conversations
+  std::filesystem::path html;          // report, compare; empty: none
+  std::string first, second;           // compare: runs, files or folders
+  double likeness = 0.8;               // dedup
+  std::string embeddings;              // dedup, select: a provider's model
+  std::optional<int64_t> top;          // select
+  std::filesystem::path one_liners;    // personas
+  int64_t count = 100;                 // personas
   bool yes = false;                    // redo, drop: nobody is asked
   ExportSettings exporting;            // export
   std::filesystem::path to;            // export; empty: stdout
@@ -101,6 +110,7 @@ struct Settings {
   std::vector<std::string> optional_tools;  // MCP servers included
   std::string persona_texts;                // a hash of all together
   std::string situation_texts;              // the same, a text in the ledger
+  std::string rubric_text;                  // the same; empty: nobody judges
   // The number of what the program does: see conduct.h.
   int conduct = 0;
 

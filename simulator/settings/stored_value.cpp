@@ -71,12 +71,18 @@ Json stored_value(const std::filesystem::path& file) {
 Json stored_value(const std::vector<std::string>& names) { return names; }
 Json stored_value(Rewrite value) { return word_for(value); }
 Json stored_value(ToolSyntax value) { return word_for(value); }
+Json stored_value(Judging value) { return word_for(value); }
 
+// Of those who speak: a run may have another judge any day.
 Json stored_value(const Cast& value) {
   Json json = Json::object();
-  for (const auto& [role, players] : value) {
+  for (Role role : kRoles) {
+    auto players = value.find(role);
+    if (players == value.end()) continue;
     Json& names = json[role_name(role)] = Json::array();
-    for (const Player& player : players) names.push_back(player_text(player));
+    for (const Player& player : players->second) {
+      names.push_back(player_text(player));
+    }
   }
   return json;
 }
@@ -162,6 +168,10 @@ bool restore_value(const Json& json, Rewrite& value) {
 }
 
 bool restore_value(const Json& json, ToolSyntax& value) {
+  return restore_word(json, value);
+}
+
+bool restore_value(const Json& json, Judging& value) {
   return restore_word(json, value);
 }
 

@@ -20,6 +20,13 @@ inline const Words<Rewrite>& words_of(Rewrite) {
   return words;
 }
 
+inline const Words<Judging>& words_of(Judging) {
+  static const Words<Judging> words = {{"off", Judging::off},
+                                       {"mark", Judging::mark},
+                                       {"reject", Judging::reject}};
+  return words;
+}
+
 inline const Words<ToolSyntax>& words_of(ToolSyntax) {
   static const Words<ToolSyntax> words = {{"python", ToolSyntax::python},
                                           {"json", ToolSyntax::json}};

@@ -73,6 +73,15 @@ void run(SQLite::Statement& statement, const Values&... values) {
   statement.exec();
 }
 
+template <class Row>
+void insert_or_replace(Statements& statements, const Columns<Row>& columns,
+                       const Row& row) {
+  SQLite::Statement& statement =
+      statements.fresh(columns.insert() + columns.or_replace());
+  columns.bind(statement, row);
+  statement.exec();
+}
+
 }  // namespace
 
 Ledger::Ledger(const std::filesystem::path& path, ToolSyntax syntax)
@@ -363,10 +372,34 @@ void Ledger::put(const Conversation& change) {
   add_to_counter("kept", 1);
   add_costs(change);
   add_to_counter("record_bytes", bytes);
+  if (change.verdict) {
+    put(VerdictRow{{slot, change.attempt}, *change.verdict});
+  }
   Shares kept;
   count_kept(kept, change.slot, change.outcome());
   add_to_shares(statements_, kept);
   records_.push_back(std::move(record));
+}
+
+void Ledger::put(const JobRow& change) {
+  run(statements_.fresh(
+          "INSERT INTO jobs(job, kind, settings) VALUES (?1, ?2, ?3)"),
+      change.job, change.kind, change.settings);
+}
+
+void Ledger::put(const ItemRow& change) {
+  insert_or_replace(statements_, item_columns(), change);
+}
+
+void Ledger::put(const VerdictRow& change) {
+  insert_or_replace(statements_, verdict_columns(), change);
+}
+
+void Ledger::put(const ItemReply& change) {
+  SQLite::Statement& row =
+      statements_.insert(item_reply_columns(), change.reply);
+  row.bind(":reply", reply_key(change.reply.key, change.reply.seq));
+  row.exec();
 }
 
 }  // namespace simulate

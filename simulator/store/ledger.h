@@ -60,6 +60,10 @@ class Ledger {
   void put(const RecordedReply& change);
   void put(const RecordedRound& change);
   void put(const Conversation& change);
+  void put(const JobRow& change);
+  void put(const ItemRow& change);
+  void put(const ItemReply& change);
+  void put(const VerdictRow& change);
 
   SQLite::Database database_;
   ToolSyntax syntax_;

@@ -1,7 +1,8 @@
 // What the rest of the program wants to know of a ledger. It reads through a
 // connection of its own, beside the one that writes (WAL allows that), and
 // sees every change whose write has come back. Its parts: ledger_reader.cpp
-// (settings, the plan), reader_attempts.cpp and reader_account.cpp.
+// (settings, the plan), reader_attempts.cpp, reader_account.cpp and
+// reader_jobs.cpp.
 // Tested by tests/store/ledger_test.cpp.
 #pragma once
 
@@ -147,12 +148,26 @@ class LedgerReader : public LedgerView {
   // In the order of their keys, after `key`.
   std::vector<AttemptRow> attempts_after(AttemptKey key, int most);
   Conversation conversation(int64_t commit_no);
-  int64_t commit_number_of(int64_t slot);  // 0 when it has none
+  int64_t commit_number_of(int64_t slot);    // 0 when it has none
+  AttemptKey attempt_of(int64_t commit_no);  // whose conversation it is
   int record_version_of(int64_t commit_no);
   // What a redo of what these versions of the settings made would take back.
   TakenBack would_take_back(const std::vector<int64_t>& versions);
   // The same of saved conversations, by their slots.
   TakenBack would_take_out(const std::vector<int64_t>& slots);
+
+  // Of jobs, in reader_jobs.cpp. 0 when there is no such job; the highest
+  // number that one has.
+  int64_t job_of(const std::string& kind, const std::string& settings);
+  int64_t highest_job();
+  int64_t highest_item();
+  std::optional<ItemRow> item(int64_t job, const std::string& name);
+  // In the order in which they were begun, after `item`.
+  std::vector<ItemRow> items_after(int64_t job, int64_t item, int most);
+  std::vector<RecordedReply> item_replies(int64_t item);
+  std::vector<JobRow> jobs(const std::string& kind);  // the latest one first
+  std::vector<UsageRow> job_usage();                  // of all jobs
+  std::optional<JudgeVerdict> verdict(AttemptKey key);
 
   // How conversations are rendered: the run's, from its settings.
   ToolSyntax syntax();

@@ -106,6 +106,61 @@ INSERT INTO counters(name, value) VALUES ('measured', 0), ('turns', 0),
   ('calls', 0), ('input_tokens', 0), ('repeated_tokens', 0),
   ('output_tokens', 0), ('trained_tokens', 0);
 )sql"},
+    {8, R"sql(
+-- What is made of many items beside the conversations: judging, writing
+-- personas. The same kind with the same settings is the same job.
+CREATE TABLE jobs(
+  job INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  since TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  UNIQUE (kind, settings)
+);
+-- Its items, by name; result is JSON.
+CREATE TABLE items(
+  item INTEGER PRIMARY KEY,
+  job INTEGER NOT NULL REFERENCES jobs(job),
+  name TEXT NOT NULL,
+  status TEXT NOT NULL DEFAULT 'open'
+    CHECK (status IN ('open', 'done', 'failed')),
+  reason TEXT NOT NULL DEFAULT '',
+  result TEXT NOT NULL DEFAULT '',
+  row_hash INTEGER,
+  UNIQUE (job, name)
+);
+-- Their replies, each written before it is used, keyed as those of attempts.
+CREATE TABLE item_replies(
+  reply INTEGER PRIMARY KEY,
+  item INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  request TEXT NOT NULL,
+  content TEXT NOT NULL,
+  thinking TEXT NOT NULL,
+  finish TEXT NOT NULL,
+  input_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  corrects TEXT NOT NULL DEFAULT '',
+  wire TEXT NOT NULL DEFAULT '',
+  correction TEXT NOT NULL DEFAULT '',
+  row_hash INTEGER
+);
+-- What a judge says of a saved conversation; answers are JSON by question.
+CREATE TABLE verdicts(
+  slot INTEGER NOT NULL REFERENCES slots(slot),
+  attempt INTEGER NOT NULL,
+  rubric TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  answers TEXT NOT NULL,
+  good INTEGER NOT NULL,
+  row_hash INTEGER,
+  PRIMARY KEY (slot, attempt)
+);
+)sql"},
 };
 
 static_assert(std::rbegin(kSteps)->version == kLedgerVersion);

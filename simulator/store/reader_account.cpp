@@ -112,6 +112,14 @@ int64_t LedgerReader::commit_number_of(int64_t slot) {
   return row.next() ? row.column(0).getInt64() : 0;
 }
 
+AttemptKey LedgerReader::attempt_of(int64_t commit_no) {
+  Query row =
+      query("SELECT slot, attempt FROM conversations WHERE commit_no = ?1");
+  row.bind(1, commit_no);
+  if (!row.next()) return {};
+  return {row.column(0).getInt64(), row.column(1).getInt()};
+}
+
 int LedgerReader::record_version_of(int64_t commit_no) {
   Query row =
       query("SELECT record_version FROM conversations WHERE commit_no = ?1");

@@ -32,13 +32,12 @@ void read_state(const SQLite::Column& from, RecordedRound& round) {
   if (round.new_state) read_member(from, round.answer.state.text);
 }
 
-}  // namespace
-
-const Columns<RecordedReply>& reply_columns() {
+// `of` is the column that says whose they are.
+Columns<RecordedReply> replies_in(const char* table, const char* of) {
   using R = RecordedReply;
-  static const Columns<R> columns(
-      "replies",
-      {column<R, &R::key, &AttemptKey::slot>("slot"),
+  return Columns<R>(
+      table,
+      {column<R, &R::key, &AttemptKey::slot>(of),
        column<R, &R::key, &AttemptKey::attempt>("attempt"),
        column<R, &R::seq>("seq"), column<R, &R::role>("role"),
        column<R, &R::reply, &ChatReply::player, &Player::provider>("provider"),
@@ -55,6 +54,18 @@ const Columns<RecordedReply>& reply_columns() {
        column<R, &R::reply, &ChatReply::wire>("wire"),
        column<R, &R::correction>("correction")},
       {.hashed = {"reply"}, .has_hash = true});
+}
+
+}  // namespace
+
+const Columns<RecordedReply>& reply_columns() {
+  static const Columns<RecordedReply> columns = replies_in("replies", "slot");
+  return columns;
+}
+
+const Columns<RecordedReply>& item_reply_columns() {
+  static const Columns<RecordedReply> columns =
+      replies_in("item_replies", "item");
   return columns;
 }
 

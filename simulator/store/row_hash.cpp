@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "simulator/base/hash.h"
+#include "simulator/store/job_rows.h"
 #include "simulator/store/plan_columns.h"
 #include "simulator/store/reply_columns.h"
 #include "simulator/store/tool_states.h"
@@ -68,7 +69,13 @@ const std::vector<HashedTable>& hashed_tables() {
         {"server_rounds", "answers of MCP servers", round_columns().intact(),
          round_columns().hashed()},
         {"tool_states", "states of tools", state_columns().intact(),
-         state_columns().hashed()}};
+         state_columns().hashed()},
+        {"items", "items of jobs", item_columns().intact(),
+         item_columns().hashed()},
+        {"item_replies", "replies to jobs", item_reply_columns().intact(),
+         item_reply_columns().hashed()},
+        {"verdicts", "verdicts", verdict_columns().intact(),
+         verdict_columns().hashed()}};
     for (HashedTable& table : transcript_tables()) {
       all.push_back(std::move(table));
     }

@@ -9,7 +9,7 @@ namespace simulate {
 // PRAGMA application_id: the letters SIMU, so that file(1) and we ourselves
 // know a ledger from another SQLite file.
 constexpr int kLedgerApplicationId = 0x53494D55;
-constexpr int kLedgerVersion = 7;
+constexpr int kLedgerVersion = 8;
 
 // Throws BadUsage, and touches nothing, when the file is another program's or
 // a newer version's, or has in its schema what no version of ours puts there.

@@ -12,6 +12,7 @@
 #include "simulator/conversation/recorded_servers.h"
 #include "simulator/models/lanes.h"
 #include "simulator/models/recorded.h"
+#include "simulator/store/job_rows.h"
 
 namespace simulate {
 
@@ -88,10 +89,16 @@ struct SlotsReplaced {
   std::vector<Slot> replacements;
 };
 
+// A reply to what was asked for an item of a job, which stands for the slot.
+struct ItemReply {
+  RecordedReply reply;
+};
+
 using Change =
     std::variant<Planned, AttemptBegun, AttemptEnded, VersionBegun, Tally,
                  Interrupted, Superseded, TakenOut, SlotsReplaced,
-                 RecordedReply, RecordedRound, Conversation>;
+                 RecordedReply, RecordedRound, Conversation, JobRow, ItemRow,
+                 ItemReply, VerdictRow>;
 
 class Store : public ReplyLog, public RoundLog {
  public:

@@ -30,7 +30,7 @@ bool must_be_durable(const Change& change) {
 
 }  // namespace
 
-Writer::Writer(Ledger& ledger, TrainingFile& file)
+Writer::Writer(Ledger& ledger, TrainingFile* file)
     : ledger_(ledger),
       file_(file),
       lock_file_(RunLock::path_of(ledger.database().getFilename())),
@@ -85,8 +85,9 @@ void Writer::work() {
     jobs.clear();
   }
   sync_replies();
+  if (!file_) return;
   try {
-    file_.sync();
+    file_->sync();
   } catch (const Fatal&) {
     // The next start looks at the file and repairs it.
   }
@@ -135,10 +136,11 @@ void Writer::apply(std::vector<Job>& jobs) {
   std::vector<std::string> records = ledger_.apply(changes, durable);
   note_sync(durable);
   look_at_files();
-  file_.append(records);
+  if (!file_) return;
+  file_->append(records);
   unsynced_records_ += static_cast<int>(records.size());
   if (unsynced_records_ < kRecordsPerSync) return;
-  file_.sync();
+  file_->sync();
   unsynced_records_ = 0;
 }
 
@@ -229,8 +231,10 @@ void Writer::measure_free_bytes() {
   if (now - disk_checked_ < kBetweenDiskChecks) return;
   disk_checked_ = now;
   namespace fs = std::filesystem;
-  free_bytes_ = std::min(simulate::free_bytes(ledger_.database().getFilename()),
-                         simulate::free_bytes(file_.path()));
+  free_bytes_ = simulate::free_bytes(ledger_.database().getFilename());
+  if (!file_) return;
+  free_bytes_ =
+      std::min(free_bytes_.load(), simulate::free_bytes(file_->path()));
 }
 
 }  // namespace simulate

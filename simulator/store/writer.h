@@ -24,8 +24,10 @@ namespace simulate {
 class Writer : public Store {
  public:
   // `ledger` and `file` belong to the thread until the destructor returns.
-  // After a failure the ledger's connection is not used again.
-  Writer(Ledger& ledger, TrainingFile& file);
+  // After a failure the ledger's connection is not used again. Without a file
+  // no conversation is written.
+  Writer(Ledger& ledger, TrainingFile& file) : Writer(ledger, &file) {}
+  explicit Writer(Ledger& ledger, TrainingFile* file = nullptr);
   ~Writer() override;
 
   asio::awaitable<void> write(Change change) override;
@@ -54,7 +56,7 @@ class Writer : public Store {
   void measure_free_bytes();
 
   Ledger& ledger_;
-  TrainingFile& file_;
+  TrainingFile* file_;  // null: there is none
   WatchedFile lock_file_;
   WatchedFile ledger_file_;
   WatchedFile log_file_;

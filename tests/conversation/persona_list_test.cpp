@@ -6,6 +6,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
 #include "tests/scratch.h"
+#include "tests/tables/written_rows.h"
 
 namespace simulate {
 namespace {
@@ -139,13 +140,32 @@ TEST(PersonaList, CountsWhoIsUnderWhichLicence) {
   EXPECT_EQ(load_personas(scratch / "some.jsonl").licences(), expected);
 }
 
-TEST(PersonaList, SaysHowParquetIsMadeIntoLines) {
+// As Nemotron-Personas are: files of a folder, in their order.
+TEST(PersonaList, ReadsCollectionsInParquet) {
+  if (duckdb_is_missing()) GTEST_SKIP() << why_duckdb_is_missing();
+  Scratch scratch;
+  write_rows(
+      scratch / "train-00001.parquet",
+      {R"({"uuid":"2","professional_persona":"Bo Lind sails.","age":40})",
+       R"({"uuid":"3","professional_persona":"Bo Lind cooks.","age":41})"});
+  write_rows(scratch / "train-00000.parquet",
+             {R"({"uuid":"1","professional_persona":"Ada Berg reads.","age":9,)"
+              R"("occupation":null})"});
+  PersonaList list = load_personas(scratch.folder());
+  ASSERT_EQ(list.size(), 3u);
+  EXPECT_EQ(list[0].name, "Ada Berg");
+  EXPECT_EQ(list[0].age, 9);
+  EXPECT_EQ(list[1].name, "Bo Lind");
+  EXPECT_EQ(list[2].name, "Bo Lind (2)");
+  EXPECT_EQ(load_personas(scratch / "train-00001.parquet").size(), 2u);
+}
+
+TEST(PersonaList, SaysWhichParquetItCannotRead) {
   Scratch scratch;
   write_file(scratch / "train.parquet", "PAR1");
   for (const auto& path : {scratch / "train.parquet", scratch.folder()}) {
     std::string said = complaint(path);
-    EXPECT_TRUE(contains(said, "read_parquet('train.parquet').to_json("))
-        << said;
+    EXPECT_TRUE(contains(said, "Parquet")) << said;
   }
 }
 

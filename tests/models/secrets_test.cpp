@@ -127,7 +127,7 @@ TEST_F(SecretsTest, NameFileFieldAndRemedy) {
        "\"providers.mistral.rps\""},
       {R"({"providers": {"mistral": {"in_flight": 0}}})",
        "in_flight\" must be a number from 1 to 4096"},
-      {R"({"roles": {"judge": []}})", "not \"judge\""},
+      {R"({"roles": {"jury": []}})", "not \"jury\""},
       {R"({"roles": {"tester": [{"provider": "mistrl"}]}})",
        "did you mean \"mistral\""},
       {R"({"mistral_api_key": "a\nb"})", "line break"},

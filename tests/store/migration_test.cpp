@@ -176,7 +176,7 @@ TEST(LedgerOfVersion3, HasNotLostItsSchemaForWantOfColumns) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "copy.db"));
 }
 
-INSTANTIATE_TEST_SUITE_P(From, Migration, testing::Values(1, 2, 3, 4, 5, 6));
+INSTANTIATE_TEST_SUITE_P(From, Migration, testing::Values(1, 2, 3, 4, 5, 6, 7));
 
 }  // namespace
 }  // namespace simulate

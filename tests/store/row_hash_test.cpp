@@ -43,7 +43,8 @@ TEST(RowHash, IsTheSameWithAColumnMoreThatIsEmpty) {
   }
 }
 
-// A conversation with replies, answers of servers and a state.
+// A conversation with replies, answers of servers, a state and a verdict; and
+// a job.
 class HashedLedger : public testing::Test {
  protected:
   HashedLedger() : ledger_("", ToolSyntax::python) {
@@ -55,7 +56,12 @@ class HashedLedger : public testing::Test {
     apply(AttemptBegun{{1, 1}, 1, 1, "offline"});
     apply(small_reply({1, 1}, 0));
     apply(round);
-    apply(small_conversation(small_plan().slots[0]));
+    Conversation kept = small_conversation(small_plan().slots[0]);
+    kept.verdict = JudgeVerdict{"r", {"mistral", "large"}, {{"a", 1}}, true};
+    apply(kept);
+    apply(JobRow{1, "judge", "{}"});
+    apply(ItemRow{1, 1, "1/1", "done", "why", {{"a", 1}}});
+    apply(ItemReply{small_reply({1, 1}, 0)});
   }
 
   template <class What>
@@ -94,7 +100,7 @@ const std::set<std::string> kMayChange = {"slots.status",
                                           "conversations.record_hash"};
 
 TEST_F(HashedLedger, NoticesAChangeOfEveryColumn) {
-  ASSERT_EQ(hashed_tables().size(), 7u);
+  ASSERT_EQ(hashed_tables().size(), 10u);
   for (const HashedTable& table : hashed_tables()) {
     ASSERT_EQ(damaged(table), 0) << table.name;
     for (const std::string& column : columns_of(table.name)) {

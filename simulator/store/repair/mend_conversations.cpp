@@ -114,6 +114,8 @@ DELETE FROM tool_states WHERE (storyline, session) NOT IN
   (SELECT storyline, session FROM slots WHERE status = 'kept');
 DELETE FROM attempts WHERE slot NOT IN (SELECT slot FROM slots);
 DELETE FROM marks WHERE slot NOT IN (SELECT slot FROM slots);
+DELETE FROM verdicts WHERE slot NOT IN (SELECT slot FROM slots);
+DELETE FROM items WHERE job NOT IN (SELECT job FROM jobs);
 INSERT OR REPLACE INTO attempts(slot, attempt, version, status)
   SELECT slot, attempt, coalesce(
     (SELECT version FROM attempts WHERE attempts.slot = conversations.slot AND

@@ -39,6 +39,11 @@ std::vector<Table> numbered_tables() {
       {"tool_calls", "rowid"},
       {"tool_states", "rowid"},
       {"marks", "slot"},
+      {"jobs", "job"},
+      {"items", "item"},
+      {"item_replies", "reply", slot_of_replies,
+       replaced(reply_key_sql(), "slot", "item")},
+      {"verdicts", "slot"},
   };
 }
 

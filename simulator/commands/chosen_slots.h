@@ -1,0 +1,13 @@
+// Which saved conversations --where chooses.
+// Tested by tests/program/export_test.cpp.
+#pragma once
+
+#include "simulator/run/ledger_source.h"
+#include "simulator/settings/settings.h"
+
+namespace simulate {
+
+// Nothing when all are meant. Throws BadUsage.
+ChosenSlots chosen_slots(LedgerReader& reader, const Settings& settings);
+
+}  // namespace simulate

@@ -1,0 +1,177 @@
+#include "simulator/run/judge_job.h"
+
+#include "simulator/base/hash.h"
+#include "simulator/base/text.h"
+
+namespace simulate {
+
+namespace {
+
+constexpr int kForm = 1;  // goes up when judges are asked in another way
+
+std::string name_of(AttemptKey key) {
+  return std::to_string(key.slot) + "/" + std::to_string(key.attempt);
+}
+
+asio::awaitable<ItemOutcome> outcome_of(ChatModel& model, const Rubric& rubric,
+                                        ChatRequest request, size_t messages) {
+  std::optional<JudgeVerdict> verdict =
+      co_await judge(model, rubric, std::move(request), messages);
+  ItemOutcome outcome;
+  if (verdict) outcome.result = verdict_json(*verdict);
+  co_return outcome;
+}
+
+// A saved conversation, which is read when its turn has come.
+class SavedItem : public JobItem {
+ public:
+  SavedItem(LedgerReader& reader, const Judges& judges, AttemptKey key,
+            int64_t commit_no)
+      : reader_(reader), judges_(judges), key_(key), commit_no_(commit_no) {}
+
+  std::string name() const override { return name_of(key_); }
+
+  asio::awaitable<ItemOutcome> perform(ChatModel& model) override {
+    Conversation saved = reader_.conversation(commit_no_);
+    JudgedTalk talk = judged_talk(reader_, saved, judges_);
+    ChatRequest request = judge_request(*judges_.rubric, talk);
+    ItemOutcome outcome =
+        co_await outcome_of(model, *judges_.rubric, std::move(request),
+                            saved.transcript.messages.size());
+    std::optional<JudgeVerdict> verdict = verdict_from(outcome.result);
+    if (verdict) outcome.changes.push_back(VerdictRow{key_, *verdict});
+    co_return outcome;
+  }
+
+ private:
+  LedgerReader& reader_;
+  const Judges& judges_;
+  AttemptKey key_;
+  int64_t commit_no_;
+};
+
+// One that somebody has in a file.
+class ReadItem : public JobItem {
+ public:
+  ReadItem(const Judges& judges, FinishedConversation talk, int64_t place)
+      : judges_(judges), talk_(std::move(talk)) {
+    std::string text = numbered_text(talk_.transcript);
+    name_ = std::to_string(place) + " " + short_hash(text);
+  }
+
+  std::string name() const override { return name_; }
+
+  asio::awaitable<ItemOutcome> perform(ChatModel& model) override {
+    JudgedTalk talk;
+    talk.transcript = &talk_.transcript;
+    talk.scripted = judges_.scripted;
+    Situation situation;
+    situation.name = string_at(talk_.metadata, "situation");
+    talk.situation =
+        situation_text(situation, string_at(talk_.metadata, "about"));
+    ChatRequest request = judge_request(*judges_.rubric, talk);
+    ItemOutcome outcome =
+        co_await outcome_of(model, *judges_.rubric, std::move(request),
+                            talk_.transcript.messages.size());
+    co_return outcome;
+  }
+
+ private:
+  const Judges& judges_;
+  FinishedConversation talk_;
+  std::string name_;
+};
+
+void add_result(VerdictTally& tally, const Json& result) {
+  std::optional<JudgeVerdict> verdict = verdict_from(result);
+  if (verdict) {
+    tally.add(*verdict);
+  } else {
+    ++tally.unusable;
+  }
+}
+
+}  // namespace
+
+Json Judges::settings() const {
+  return {{"form", kForm}, {"rubric", rubric->hash}, {"judges", players}};
+}
+
+void VerdictTally::add(const JudgeVerdict& verdict) {
+  ++judged;
+  good += verdict.good;
+  const Json truths = verdict.flat();
+  for (const auto& [name, holds] : truths.items()) {
+    broken[name] += !holds.get<bool>();
+  }
+}
+
+Json verdict_json(const JudgeVerdict& verdict) {
+  return {{"rubric", verdict.rubric},
+          {"judge", player_text(verdict.judge)},
+          {"good", verdict.good},
+          {"answers", verdict.answers}};
+}
+
+std::optional<JudgeVerdict> verdict_from(const Json& result) {
+  if (!result.is_object() || !result.contains("answers")) return std::nullopt;
+  JudgeVerdict verdict;
+  verdict.rubric = string_at(result, "rubric");
+  verdict.judge = player_named(string_at(result, "judge"));
+  verdict.good = result.value("good", true);
+  verdict.answers = result.at("answers");
+  return verdict;
+}
+
+JudgedTalk judged_talk(LedgerReader& reader, const Conversation& saved,
+                       const Judges& judges) {
+  const Situations& among = reader.situations(saved.slot.situations);
+  const Situation* played = among.find(saved.outcome().situation);
+  Situation unknown;
+  unknown.name = saved.outcome().situation;
+  return {&saved.transcript,
+          person_text(as_of(reader.persona_of(saved.slot), saved.slot)),
+          situation_text(played ? *played : unknown, saved.about),
+          judges.scripted};
+}
+
+JudgedRun::JudgedRun(LedgerReader& reader, Judges judges, ChosenSlots chosen)
+    : reader_(reader),
+      judges_(std::move(judges)),
+      chosen_(std::move(chosen)),
+      records_(reader.records()) {}
+
+std::unique_ptr<JobItem> JudgedRun::next() {
+  while (read_ < records_) {
+    AttemptKey key = reader_.attempt_of(++read_);
+    if (chosen_ && !chosen_->contains(key.slot)) continue;
+    if (is_judged(key)) continue;
+    return std::make_unique<SavedItem>(reader_, judges_, key, read_);
+  }
+  return nullptr;
+}
+
+bool JudgedRun::is_judged(AttemptKey key) {
+  std::optional<JudgeVerdict> verdict = reader_.verdict(key);
+  if (!verdict || verdict->rubric != judges_.rubric->hash) return false;
+  if (!judges_.players.contains(player_text(verdict->judge))) return false;
+  tally_.add(*verdict);
+  return true;
+}
+
+void JudgedRun::done(const ItemRow& item) { add_result(tally_, item.result); }
+
+JudgedSource::JudgedSource(ConversationSource& source, Judges judges)
+    : source_(source), judges_(std::move(judges)) {}
+
+std::unique_ptr<JobItem> JudgedSource::next() {
+  std::optional<FinishedConversation> talk = source_.next();
+  if (!talk) return nullptr;
+  return std::make_unique<ReadItem>(judges_, std::move(*talk), ++read_);
+}
+
+void JudgedSource::done(const ItemRow& item) {
+  add_result(tally_, item.result);
+}
+
+}  // namespace simulate

@@ -1,0 +1,197 @@
+// `simulate judge` and --judge, as somebody uses them: with the built program
+// and a judge on loopback.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "simulator/conversation/judge.h"
+#include "simulator/store/ledger_reader.h"
+#include "tests/program/loopback_judge.h"
+#include "tests/program/program.h"
+#include "tests/repetitions.h"
+
+namespace simulate {
+namespace {
+
+using std::chrono::milliseconds;
+
+class JudgeCommand : public ::testing::Test {
+ protected:
+  void make_run(int conversations, const std::vector<std::string>& more = {}) {
+    std::vector<std::string> command = {
+        "--providers", "offline",  "--target", std::to_string(conversations),
+        "--output",    "run.json", "--quiet"};
+    command.insert(command.end(), more.begin(), more.end());
+    Ended ended = program_.run(command);
+    ASSERT_EQ(ended.status, 0) << ended.err;
+  }
+
+  Ended judge(std::vector<std::string> more = {}) {
+    std::vector<std::string> command = {"judge", "--providers", "court",
+                                        "--output", "run.json"};
+    command.insert(command.end(), more.begin(), more.end());
+    return program_.run(command);
+  }
+
+  int number_of(const std::string& sql, const char* ledger = "run.db") {
+    SQLite::Database database((scratch_ / ledger).string());
+    return database.execAndGet(sql).getInt();
+  }
+
+  std::set<std::string> clean_texts() {
+    LedgerReader reader(scratch_ / "run.db");
+    std::set<std::string> texts;
+    for (int64_t number = 1; number <= reader.records(); ++number) {
+      texts.insert(numbered_text(reader.conversation(number).transcript));
+    }
+    return texts;
+  }
+
+  Scratch scratch_;
+  Program program_{scratch_};
+};
+
+TEST_F(JudgeCommand, KeepsVerdictsBesideTheConversations) {
+  make_run(12);
+  std::string before = read_file(scratch_ / "run.json");
+  LoopbackJudge court(scratch_);
+  court.knows(clean_texts());
+  court.errs(0, 0.4);
+  Ended ended = judge();
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.out, "12 conversations judged by court:severe"));
+  EXPECT_TRUE(contains(ended.out, "judge --calibrate 100"));
+  EXPECT_EQ(number_of("SELECT count(*) FROM verdicts"), 12);
+  EXPECT_EQ(number_of("SELECT count(*) FROM verdicts WHERE good = 0"),
+            court.false_alarms());
+  EXPECT_EQ(read_file(scratch_ / "run.json"), before);
+  int asked = court.answered();
+  judge();
+  EXPECT_EQ(court.answered(), asked) << "who was judged is not judged again";
+  Ended check =
+      program_.run({"check", "--providers", "court", "--output", "run.json"});
+  EXPECT_TRUE(contains(check.out, "ledger         sound") || check.status == 0)
+      << check.out;
+}
+
+TEST_F(JudgeCommand, ChoosesConversationsByTheirVerdicts) {
+  make_run(12);
+  LoopbackJudge court(scratch_);
+  court.knows(clean_texts());
+  court.errs(0, 0.4);
+  judge();
+  Ended bad =
+      program_.run({"export", "--output", "run.json", "--container", "jsonl",
+                    "--where", "verdict ->> 'worth_training_on' = 0"});
+  ASSERT_EQ(bad.status, 0) << bad.err;
+  EXPECT_EQ(std::count(bad.out.begin(), bad.out.end(), '\n'),
+            court.false_alarms());
+  EXPECT_GT(court.false_alarms(), 0);
+}
+
+TEST_F(JudgeCommand, FindsOutHowOftenAJudgeErrs) {
+  make_run(60);
+  LoopbackJudge court(scratch_);
+  court.knows(clean_texts());
+  court.errs(0.3, 0.1);
+  Ended ended = judge({"--calibrate", "60"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  int planted = number_of("SELECT count(*) FROM items WHERE name LIKE '% %'");
+  int caught = number_of(
+      "SELECT count(*) FROM items WHERE name LIKE '% %' AND result ->> "
+      "'good' = 0");
+  int alarms = number_of(
+      "SELECT count(*) FROM items WHERE name NOT LIKE '% %' AND result ->> "
+      "'good' = 0");
+  EXPECT_EQ(planted, 60);
+  EXPECT_EQ(caught, court.found());
+  EXPECT_EQ(alarms, court.false_alarms());
+  char row[80];
+  std::snprintf(row, sizeof row, "%.1f %% of 60%10.1f %% of 60",
+                100.0 * caught / 60, 100.0 * alarms / 60);
+  // The last row is of the statement that every defect ought to break.
+  size_t last = ended.out.rfind("worth training on");
+  std::string found = ended.out.substr(last);
+  EXPECT_TRUE(contains(found, std::string(row).substr(0, 12))) << ended.out;
+  EXPECT_NEAR(caught / 60.0, 0.7, 0.15);
+  EXPECT_NEAR(alarms / 60.0, 0.1, 0.1);
+  // From then on it stands beside what the judge says.
+  EXPECT_FALSE(contains(judge().out, "Nobody has judged"));
+}
+
+TEST_F(JudgeCommand, ReadsAFileAndKeepsItsLedgerBesideIt) {
+  make_run(10);
+  LoopbackJudge court(scratch_);
+  court.errs(0, 0);
+  std::filesystem::copy(scratch_ / "run.json", scratch_ / "talks.json");
+  Ended ended = program_.run(
+      {"judge", "--providers", "court", "--input", "talks.json", "--json"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(std::count(ended.out.begin(), ended.out.end(), '\n'), 10);
+  EXPECT_EQ(number_of("SELECT count(*) FROM items", "talks.json.jobs.db"), 10);
+  int asked = court.answered();
+  program_.run({"judge", "--providers", "court", "--input", "talks.json"});
+  EXPECT_EQ(court.answered(), asked);
+}
+
+TEST_F(JudgeCommand, InsideTheAttemptUsesItUpWhenItIsNotGood) {
+  make_run(8, {"--judge", "reject"});
+  EXPECT_EQ(number_of("SELECT count(*) FROM verdicts WHERE good"), 8);
+  EXPECT_EQ(number_of("SELECT count(*) FROM replies WHERE role = 'judge'"),
+            number_of("SELECT count(*) FROM verdicts") +
+                number_of("SELECT count(*) FROM attempts WHERE reason = "
+                          "'judge'"));
+  Ended replayed = program_.run({"replay", "run.db"});
+  EXPECT_EQ(replayed.status, 0) << replayed.err;
+}
+
+TEST_F(JudgeCommand, SaysWhatGoesWrong) {
+  LoopbackJudge court(scratch_);
+  EXPECT_TRUE(contains(judge().err, "there is no run at run.json"));
+  make_run(3);
+  EXPECT_TRUE(contains(judge({"--rubric", "none.json"}).err, "none.json"));
+  EXPECT_TRUE(
+      contains(judge({"--where", "mod = 'calm'"}).err, "did you mean mood?"));
+  EXPECT_EQ(judge({"--max-calls", "2"}).status, 3);
+  EXPECT_EQ(judge().status, 0);
+  EXPECT_EQ(court.answered(), 3);
+}
+
+// Of what a job had in its ledger when it was killed, nothing is asked again.
+TEST_F(JudgeCommand, IsKilledAtRandomAndAsksNothingTwice) {
+  make_run(120);
+  LoopbackJudge court(scratch_, milliseconds(5));
+  court.errs(0, 0);
+  const std::vector<std::string> command = {
+      "judge",    "--providers",   "court", "--output",
+      "run.json", "--concurrency", "4"};
+  const char* asked_for = std::getenv("SIMULATE_KILLS");
+  int most = asked_for ? std::atoi(asked_for) : repetitions(12, 4);
+  std::mt19937 random(4711);
+  int kills = 0;
+  int in_flight = 0;
+  bool over = false;
+  while (!over && kills < most) {
+    int answered = court.answered();
+    program_.start(command);
+    Program::see(
+        [&] { return court.answered() > answered || program_.has_ended(); });
+    std::this_thread::sleep_for(milliseconds(random() % 20));
+    program_.kill(SIGKILL);
+    over = program_.wait().status == 0;
+    kills += !over;
+    in_flight += 4;
+  }
+  Ended ended = program_.run(command);
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(number_of("SELECT count(*) FROM verdicts"), 120);
+  EXPECT_EQ(number_of("SELECT count(*) FROM item_replies"), 120);
+  int again = court.answered() - 120;
+  EXPECT_LE(again, in_flight) << "only what was in flight may be asked again";
+  std::printf("%d kills, %d answers asked for again, %d in flight at most\n",
+              kills, again, in_flight);
+}
+
+}  // namespace
+}  // namespace simulate
