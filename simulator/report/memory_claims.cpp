@@ -6,7 +6,6 @@
 #include "simulator/guards/claims.h"
 #include "simulator/guards/guard.h"
 #include "simulator/guards/names.h"
-#include "simulator/report/known_facts.h"
 
 namespace simulate {
 
@@ -30,6 +29,9 @@ constexpr DeedClaim kDeeds[] = {
 
 // Smaller ones are said of anything: "two of us", "a one".
 constexpr int64_t kLeastNumber = 3;
+// What an assistant says of a thing that it has just noted is the note again,
+// or what it knows of the world.
+constexpr double kMostlyRetold = 0.5;
 constexpr int64_t kMostNumber = 1'000'000'000'000;
 
 int64_t number_of(const std::string& digits) {
@@ -43,23 +45,17 @@ class Hearing {
       : talk_(talk),
         between_(between),
         language_(guards::words_of(between.language)),
-        known_(between.language),
-        set_now_(between.language) {
+        heard_(talk, between) {
     before_.offer = talk.transcript.offer;
-    known_.add_words(between.person + ". " + between.companion + ".");
-    known_.set_today(string_at(talk.metadata, "date"));
-    for (const Message& message : talk.transcript.messages) {
-      around_.add(guards::read_words(message.content, language_));
-    }
   }
 
   std::vector<MemoryClaim> claims() {
     const std::vector<Message>& messages = talk_.transcript.messages;
-    for (size_t i = 0; i < messages.size(); ++i) {
-      position_ = i;
-      if (messages[i].speaker == Speaker::assistant) judge(messages[i]);
-      learn(messages[i]);
-      before_.messages.push_back(messages[i]);
+    for (position_ = 0; position_ < messages.size(); ++position_) {
+      const Message& message = messages[position_];
+      heard_.go_on_to(position_);
+      if (message.speaker == Speaker::assistant) judge(message);
+      before_.messages.push_back(message);
     }
     return std::move(claims_);
   }
@@ -106,18 +102,21 @@ class Hearing {
                   guards::was_done(before_, begin, Deed::remove);
     bool asked = asks_what_is_kept(heard);
     bool in_vain = looked_in_vain(begin);
+    bool saved = guards::was_done(before_, begin, Deed::save);
     // What was set is told of what was asked for and set in this turn, and not
     // of any day or hour that was ever named.
-    bool narrow = set && set_now_.has_dates();
+    bool narrow = set && heard_.of_this_turn().has_dates();
     bool first = true;
     for (const std::string& sentence : heard.sentences) {
       bool retold = first || retells(sentence);
       first = false;
       bool tells = asked || (looked && retold) ||
+                   (saved && told_again(sentence) >= kMostlyRetold) ||
                    (in_vain && !heard.matches("admits_nothing", sentence)) ||
                    says_what_is_kept(heard, sentence);
       if (!tells || guards::is_question(sentence)) continue;
-      judge_facts(sentence, narrow && retold ? set_now_ : known_);
+      judge_facts(sentence,
+                  narrow && retold ? heard_.of_this_turn() : heard_.known());
     }
   }
 
@@ -139,12 +138,20 @@ class Hearing {
            heard.matches("asks_what_is_kept", guards::prose_of(last->content));
   }
 
-  // It has words of what the tools returned in this turn.
-  bool retells(const std::string& sentence) const {
+  bool retells(const std::string& sentence) { return told_again(sentence) > 0; }
+
+  // Of the words that carry something, the share that the tools returned in
+  // this turn.
+  double told_again(const std::string& sentence) {
+    const guards::Vocabulary& returned = heard_.returned();
+    int carrying = 0;
+    int again = 0;
     for (const auto& word : guards::read_words(sentence, language_).words) {
-      if (word.carries && turn_.has_stem(word.plain)) return true;
+      if (!word.carries) continue;
+      ++carrying;
+      if (returned.has_stem(word.plain)) ++again;
     }
-    return false;
+    return carrying == 0 ? 0 : static_cast<double>(again) / carrying;
   }
 
   void judge_facts(const std::string& sentence, const KnownFacts& of_time) {
@@ -157,17 +164,17 @@ class Hearing {
       if (!day.empty() && word.capital) {
         add("day", sentence, word.text, of_time.has_day(day));
       } else if (is_surely_a_name(read, i)) {
-        add("name", sentence, word.text, known_.has_name(word.plain));
+        add("name", sentence, word.text, heard_.has_name(word.plain));
       }
     }
     judge_numbers("number", sentence, of_time);
   }
 
   // "Hints don't work": what opens a sentence is one where it is one elsewhere.
-  bool is_surely_a_name(const guards::TextWords& read, size_t at) const {
+  bool is_surely_a_name(const guards::TextWords& read, size_t at) {
     const guards::Word& word = read.words[at];
-    if (word.opens && !around_.as_name(word.plain)) return false;
-    return guards::is_name(read, at, around_, language_);
+    if (word.opens && !heard_.all_words().as_name(word.plain)) return false;
+    return guards::is_name(read, at, heard_.all_words(), language_);
   }
 
   void judge_numbers(const char* kind, const std::string& text,
@@ -197,47 +204,10 @@ class Hearing {
       const guards::Word& word = read.words[i];
       if (!day_meant(word.plain, language_).empty()) continue;
       if (is_surely_a_name(read, i)) {
-        add("written", text, word.text, known_.has_name(word.plain));
+        add("written", text, word.text, heard_.has_name(word.plain));
       }
     }
-    judge_numbers("written", text, known_);
-  }
-
-  // What the assistant said counts from then on: an invention is told once.
-  void learn(const Message& message) {
-    switch (message.speaker) {
-      case Speaker::system:
-        known_.add_words(message.content);
-        known_.add(behind_the_tools(message.content));
-        break;
-      case Speaker::tester:
-        turn_ = guards::Vocabulary();
-        set_now_ = KnownFacts(between_.language);
-        set_now_.add(message.content);
-        known_.add(message.content);
-        break;
-      case Speaker::assistant:
-        known_.add(message.content);
-        for (const ToolCall& call : message.calls) {
-          if (guards::does(call.name, Deed::set)) {
-            set_now_.add_result(call.arguments);
-          }
-        }
-        break;
-      case Speaker::tool:
-        known_.add_result(message.result.body);
-        set_now_.add_result(message.result.body);
-        turn_.add(guards::read_words(to_text(message.result.body), language_));
-        break;
-    }
-  }
-
-  // The reminders and the date; where no tools are told of, all of it.
-  std::string behind_the_tools(const std::string& text) const {
-    if (!before_.offer) return text;
-    auto end = static_cast<size_t>(before_.offer->text_begin +
-                                   before_.offer->text_size);
-    return end < text.size() ? text.substr(end) : "";
+    judge_numbers("written", text, heard_.known());
   }
 
   void add(std::string kind, std::string text, std::string fact, bool backed) {
@@ -248,11 +218,8 @@ class Hearing {
   const FinishedConversation& talk_;
   const Between& between_;
   const guards::Words& language_;
-  Transcript before_;
-  KnownFacts known_;
-  KnownFacts set_now_;  // asked for, set or found since the person last spoke
-  guards::Vocabulary around_;  // every text, to tell a name by
-  guards::Vocabulary turn_;    // results since the person last spoke
+  HeardSoFar heard_;
+  Transcript before_;  // the same, as guards take it
   size_t position_ = 0;
   std::vector<MemoryClaim> claims_;
 };

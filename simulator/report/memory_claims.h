@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "simulator/report/heard_so_far.h"
 #include "simulator/samples/source.h"
 
 namespace simulate {
@@ -27,13 +28,6 @@ struct MemoryClaim {
 // "saved", "set", "deleted", "looked", "remembered": deeds; "name", "number",
 // "day": told of what is kept; "written": a name or number in what it stored.
 const std::vector<std::string>& claim_kinds();
-
-// Whom the talk is between.
-struct Between {
-  std::string language = "en";
-  std::string person;
-  std::string companion = "Ada";
-};
 
 std::vector<MemoryClaim> memory_claims(const FinishedConversation& talk,
                                        const Between& between);

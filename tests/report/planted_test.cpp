@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <functional>
+#include <set>
 
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
@@ -49,34 +50,80 @@ bool put(std::string& text, const std::string& word, const std::string& other) {
   return false;
 }
 
-// A weekday for a weekday, a month for a month.
-std::string another(const MemoryClaim& claim, Random& random) {
-  static const std::vector<std::string> names = {"Quirin", "Oduya", "Brezna"};
-  static const std::vector<std::string> days = {
-      "Monday", "Tuesday",  "Wednesday", "Thursday",
-      "Friday", "Saturday", "Sunday"};
-  static const std::vector<std::string> months = {
-      "January", "February", "April",    "June",    "July",
-      "August",  "October",  "November", "December"};
-  if (claim.kind == "name") return random.pick(names);
-  if (claim.kind == "number") {
-    return std::to_string(std::stoll(claim.fact) + random.between(3, 9));
-  }
-  std::string day = claim.fact;
-  while (day == claim.fact) {
-    day = random.pick(claim.fact.ends_with("day") ? days : months);
-  }
-  return day;
+const std::set<std::string>& days() {
+  static const std::set<std::string> all = {"Monday",   "Tuesday", "Wednesday",
+                                            "Thursday", "Friday",  "Saturday",
+                                            "Sunday"};
+  return all;
 }
 
-// Changes one thing that an answer tells of what is kept; false when it tells
-// of none.
+// "name", "number", "day", as anybody would tell it by its look; empty: none.
+// What opens the text may have its capital for that.
+std::string kind_of(const std::string& word, bool opens) {
+  if (days().count(word)) return "day";
+  if (word.find_first_not_of("0123456789") == word.npos) return "number";
+  bool capital = word[0] >= 'A' && word[0] <= 'Z';
+  return capital && !opens && word.size() > 3 ? "name" : "";
+}
+
+std::string another(const std::string& word, const std::string& kind,
+                    Random& random) {
+  static const std::vector<std::string> names = {"Quirin", "Oduya", "Brezna"};
+  if (kind == "name") return random.pick(names);
+  if (kind == "number") {
+    return std::to_string(std::stoll(word) + random.between(3, 9));
+  }
+  std::vector<std::string> others(days().begin(), days().end());
+  std::erase(others, word);
+  return random.pick(others);
+}
+
+// Words of letters and digits, and whether each opens a sentence.
+std::vector<std::pair<std::string, bool>> words_in(const std::string& text) {
+  std::vector<std::pair<std::string, bool>> words;
+  bool opens = true;
+  std::string word;
+  for (char c : text + " ") {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      word += c;
+      continue;
+    }
+    if (!word.empty()) {
+      words.emplace_back(word, opens);
+      opens = false;
+    }
+    word.clear();
+    if (c == '.' || c == '!' || c == '?' || c == ':' || c == '\n') opens = true;
+  }
+  return words;
+}
+
+// What the tools returned since the person last spoke before that message.
+std::string results_before(const FinishedConversation& talk, size_t position) {
+  std::string text;
+  for (size_t i = position; i-- > 0;) {
+    const Message& message = talk.transcript.messages[i];
+    if (message.speaker == Speaker::tester) break;
+    if (message.speaker == Speaker::tool) text += to_text(message.result.body);
+  }
+  return text;
+}
+
+// Changes one word of an answer that stands in what a tool has just returned;
+// of a day that a tool was called will do, since tools write dates. Knows
+// nothing of what claims are looked for.
 bool plant_wrong_fact(FinishedConversation& talk, const std::string& kind,
                       Random& random) {
-  for (const MemoryClaim& claim : memory_claims(talk, {"en", "", "Ada"})) {
-    if (claim.kind != kind || !claim.backed) continue;
-    std::string& answer = talk.transcript.messages[claim.position].content;
-    if (put(answer, claim.fact, another(claim, random))) return true;
+  for (size_t i = 0; i < talk.transcript.messages.size(); ++i) {
+    Message& message = talk.transcript.messages[i];
+    if (message.speaker != Speaker::assistant) continue;
+    std::string results = results_before(talk, i);
+    if (results.empty()) continue;
+    for (const auto& [word, opens] : words_in(message.content)) {
+      if (kind_of(word, opens) != kind) continue;
+      if (kind != "day" && !contains(results, word)) continue;
+      if (put(message.content, word, another(word, kind, random))) return true;
+    }
   }
   return false;
 }

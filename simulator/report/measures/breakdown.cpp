@@ -13,6 +13,7 @@ namespace simulate {
 namespace {
 
 constexpr size_t kMostGroups = 20'000;
+constexpr int64_t kEnoughHits = 5;
 constexpr double kStandsOut = 1.5;  // times the share of all
 
 struct Of {
@@ -169,7 +170,7 @@ class Breakdown : public Measure {
 
   bool stands_out(int64_t hits, int64_t of, int64_t hits_of_all) const {
     double usual = double(hits_of_all) / double(all_.conversations);
-    return hits > 2 && share_of(hits, of).low > kStandsOut * usual;
+    return hits >= kEnoughHits && share_of(hits, of).low > kStandsOut * usual;
   }
 
   static void judge(const Of& of, Figure& figure) {
