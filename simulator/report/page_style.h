@@ -1,5 +1,6 @@
 // The styles of a page: light or dark as its reader has it, one column on a
-// phone. Tested by tests/report/page_test.cpp.
+// phone.
+// Tested by tests/report/page_test.cpp.
 #pragma once
 
 namespace simulate {
