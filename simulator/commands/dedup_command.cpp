@@ -67,10 +67,10 @@ std::optional<std::vector<LeftOut>> like_in_vectors(const Settings& settings,
 void tell(const Settings& settings, const ChosenDataset& data,
           const std::vector<LeftOut>& duplicates) {
   auto found = static_cast<int64_t>(duplicates.size());
-  std::string text = std::to_string(found) + " of " +
-                     counted(static_cast<int64_t>(data.ids().size()),
-                             "conversation") +
-                     (found == 1 ? " is" : " are") + " like an earlier one";
+  std::string text =
+      std::to_string(found) + " of " +
+      counted(static_cast<int64_t>(data.ids().size()), "conversation") +
+      (found == 1 ? " is" : " are") + " like an earlier one";
   if (data.is_run()) {
     text += R"(; export --where "marks ->> 'duplicate' IS NULL" leaves )"
             "them out";

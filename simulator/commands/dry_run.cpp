@@ -229,6 +229,7 @@ ExitCode dry_run(const RunInputs& inputs) {
   auto left =
       static_cast<double>(std::max<int64_t>(0, settings.target - found.kept));
   for (Role role : kRoles) found.calls += left * calls_each(inputs, role);
+  if (inputs.rubric) found.calls += left;  // the judge's
   found.seconds = left * seconds_each(inputs);
   if (settings.json) {
     hand_out(stdout, to_text(json_of(settings, found)) + "\n");

@@ -14,6 +14,7 @@ namespace simulate {
 
 namespace {
 
+constexpr int64_t kUsualCount = 100;
 constexpr size_t kMostNamed = 10;
 
 void make_folder(const std::filesystem::path& folder) {
@@ -25,13 +26,11 @@ void make_folder(const std::filesystem::path& folder) {
 }
 
 void tell(const PutPersonas& put, const std::filesystem::path& folder) {
-  say(stdout, folder.string() + ": " + counted(put.made, "persona") +
-                  " written" +
-                  (put.before > 0
-                       ? ", " + std::to_string(put.before) + " were there"
-                       : "") +
-                  ". simulate --personas " + folder.string() +
-                  " plays them");
+  say(stdout,
+      folder.string() + ": " + counted(put.made, "persona") + " written" +
+          (put.before > 0 ? ", " + std::to_string(put.before) + " were there"
+                          : "") +
+          ". simulate --personas " + folder.string() + " plays them");
   for (size_t i = 0; i < std::min(kMostNamed, put.left_out.size()); ++i) {
     say(stdout, "left out: " + one_line(put.left_out[i]));
   }
@@ -48,7 +47,7 @@ ExitCode personas_command(const Settings& settings) {
   }
   PersonaOrder order;
   order.lines = one_liners_in(settings.one_liners);
-  order.count = settings.count;
+  order.count = settings.count.value_or(kUsualCount);
   order.asks = read_file(shipped({}, "writer") / "persona.md", kMostWritten);
   JobSession session = JobSession::of_file(settings, settings.one_liners);
   order.scripted = session.scripted();

@@ -8,10 +8,13 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/base/hash.h"
 #include "simulator/base/screen.h"
+#include "simulator/base/text.h"
 #include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/commands.h"
 #include "simulator/commands/resume.h"
+#include "simulator/conversation/prompts.h"
 #include "simulator/report/comparison.h"
 #include "simulator/report/report.h"
 #include "simulator/run/report_facts.h"
@@ -44,11 +47,13 @@ std::string name_of_assistant(LedgerReader& reader) {
 // A run's conversations from its ledger, or those of a file.
 class Dataset {
  public:
-  // `where` is of a run. Throws BadUsage.
-  Dataset(const fs::path& path, const Settings& settings) : path_(path) {
+  // A run where it has a ledger, unless it `is_file`; --where is of a run.
+  // Throws BadUsage.
+  Dataset(const fs::path& path, const Settings& settings, bool is_file = false)
+      : path_(path) {
     fs::path ledger = fs::path(path).replace_extension(".db");
     std::error_code none;
-    if (!fs::exists(ledger, none)) {
+    if (is_file || !fs::exists(ledger, none)) {
       file_ = std::make_unique<ImportedFile>(path);
       return;
     }
@@ -80,6 +85,48 @@ DatasetReport report_of(Dataset& data) {
   return report_on(data.source(), &facts, rules);
 }
 
+constexpr int64_t kPlayed = 30;  // conversations, unless --count says another
+
+// A run of its own for each folder of prompts as it is now, and for who plays
+// with them: it is kept, so that nothing of it is bought twice.
+fs::path run_of_prompts(const Settings& settings, const fs::path& folder) {
+  std::string text = joined(settings.providers, ",") + '\n' +
+                     settings.personas.string() + '\n' +
+                     std::to_string(settings.seed.value_or(1)) + '\n';
+  for (const auto& [name, prompt] : read_prompt_files(folder)) {
+    text += name + '\n' + prompt + '\n';
+  }
+  fs::path name = fs::absolute(folder).lexically_normal();
+  if (name.filename().empty()) name = name.parent_path();
+  return fs::path("compared") /
+         (name.filename().string() + "-" + short_hash(text) + ".json");
+}
+
+// The plan's slots, played with these prompts.
+fs::path played_with(const Settings& settings, const fs::path& folder) {
+  Settings run = settings;
+  run.systemprompts = folder;
+  run.output = run_of_prompts(settings, folder);
+  run.target = settings.count.value_or(kPlayed);
+  run.json = false;
+  say(stderr, "With " + folder.string() + ":");
+  ExitCode code = simulate_command(run);
+  if (code == ExitCode::done) return run.output;
+  throw Fatal("not all conversations could be played with " + folder.string() +
+                  "; run the same command again to go on",
+              code);
+}
+
+bool are_prompts(const Settings& settings) {
+  int folders =
+      fs::is_directory(settings.first) + fs::is_directory(settings.second);
+  if (folders == 1) {
+    throw BadUsage(
+        "compare takes two folders of prompts, or two runs or files");
+  }
+  return folders == 2;
+}
+
 // Of two names that are the same the folders tell more.
 std::string told_apart(const Settings& settings, const std::string& path,
                        const std::string& name) {
@@ -96,7 +143,8 @@ ExitCode report_command(const Settings& settings) {
     throw BadUsage("--where asks a ledger; with --input there is none");
   }
   if (input.empty()) refuse_bad_output(settings);
-  Dataset data(input.empty() ? settings.output : input, settings);
+  Dataset data(input.empty() ? settings.output : input, settings,
+               /*is_file=*/!input.empty());
   DatasetReport report = report_of(data);
   if (settings.json) {
     hand_out(stdout, to_text(report_json(report)) + '\n');
@@ -113,8 +161,13 @@ ExitCode compare_command(const Settings& settings) {
         "compare takes two runs or files, as in simulate compare a/run.json "
         "b/run.json");
   }
-  Dataset a(settings.first, settings);
-  Dataset b(settings.second, settings);
+  bool played = are_prompts(settings);
+  Dataset a(
+      played ? played_with(settings, settings.first) : fs::path(settings.first),
+      settings);
+  Dataset b(played ? played_with(settings, settings.second)
+                   : fs::path(settings.second),
+            settings);
   ComparisonRules rules;
   rules.name_a = told_apart(settings, settings.first, a.name());
   rules.name_b = told_apart(settings, settings.second, b.name());

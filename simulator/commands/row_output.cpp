@@ -23,15 +23,16 @@ RowOutput::RowOutput(const Settings& settings, const Trainer* trainer)
   if (!to.empty()) refuse_used(to);
   if (container == Container::parquet) {
     if (to.empty()) {
-      throw BadUsage("Parquet is no text for a terminal; name a file with --to");
+      throw BadUsage(
+          "Parquet is no text for a terminal; name a file with --to");
     }
     table_ = std::make_unique<ParquetWriter>(to, columns_);
     return;
   }
   if (!to.empty()) file_.emplace(to, 0644);
-  stream_.emplace(container == Container::jsonl ? FileFormat::jsonl
-                                                : FileFormat::json,
-                  [this](std::string_view text) { put(text); });
+  stream_.emplace(
+      container == Container::jsonl ? FileFormat::jsonl : FileFormat::json,
+      [this](std::string_view text) { put(text); });
 }
 
 void RowOutput::add(const std::string& row) {

@@ -293,6 +293,9 @@ void try_once(const Settings& asked) {
   bool colour = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
   show(stdout,
        show_conversation(*trial.conversation, {colour, false, assistant}));
+  if (!trial.conversation->verdict) return;
+  std::string fault = trial.conversation->verdict->fault();
+  say(stdout, "The judge: " + (fault.empty() ? "all statements hold" : fault));
 }
 
 // Whatever a half-edited file gives rise to, the next save is waited for.

@@ -90,9 +90,10 @@ ChatRequest persona_request(const std::string& asks, const OneLiner& line,
   request.sampling = kSampling;
   request.messages.push_back({Speaker::system, asks});
   request.messages.push_back(
-      {Speaker::tester,
-       "The line: " + line.text + "\nThe letters that their names begin with, "
-       "or letters like them: " + initials});
+      {Speaker::tester, "The line: " + line.text +
+                            "\nThe letters that their names begin with, "
+                            "or letters like them: " +
+                            initials});
   if (scripted) {
     request.scene = {{"line", line.text}, {"number", random.below(1'000'000)}};
   }

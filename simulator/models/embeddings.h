@@ -1,6 +1,6 @@
-// Texts as vectors, by any OpenAI-compatible endpoint /embeddings. The wire is a
-// chat model like the others, so that limits, patience, budgets and records are
-// the same: a request's messages are the texts, its reply's content the
+// Texts as vectors, by any OpenAI-compatible endpoint /embeddings. The wire is
+// a chat model like the others, so that limits, patience, budgets and records
+// are the same: a request's messages are the texts, its reply's content the
 // vectors.
 // Tested by tests/models/embeddings_test.cpp.
 #pragma once

@@ -8,12 +8,13 @@ namespace {
 
 constexpr const char* kFirst[] = {"Ada",  "Bela", "Cleo", "Dorit", "Emil",
                                   "Fadi", "Gita", "Hana", "Ivo",   "Jun"};
-constexpr const char* kFamily[] = {"Arden", "Brook", "Cole",  "Dunn", "Elm",
-                                   "Frost", "Gray",  "Hollis", "Ives", "Jarvis"};
+constexpr const char* kFamily[] = {"Arden", "Brook", "Cole", "Dunn",
+                                   "Elm",   "Frost", "Gray", "Hollis",
+                                   "Ives",  "Jarvis"};
 constexpr const char* kTowns[] = {"Leeds", "Cork", "Hull", "Bath", "Perth"};
-constexpr const char* kThings[] = {"bicycle", "piano",  "garden", "boat",
-                                   "camera",  "kettle", "shed",   "ladder",
-                                   "stamp album"};
+constexpr const char* kThings[] = {"bicycle", "piano",  "garden",
+                                   "boat",    "camera", "kettle",
+                                   "shed",    "ladder", "stamp album"};
 
 template <size_t N>
 std::string one_of(const char* const (&words)[N], Random& random) {
@@ -24,8 +25,8 @@ std::string one_of(const char* const (&words)[N], Random& random) {
 void add_things(Json& person, Random& random) {
   for (const char* thing : kThings) {
     std::string year = std::to_string(random.between(1990, 2024));
-    std::string fact = "I have had my " + std::string(thing) + " since " +
-                       year + ".";
+    std::string fact =
+        "I have had my " + std::string(thing) + " since " + year + ".";
     person["facts"].push_back(fact);
     person["topics"].push_back("my " + std::string(thing));
     if (person["events"].size() == 3) continue;

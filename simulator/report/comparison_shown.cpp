@@ -153,9 +153,9 @@ Shown comparison_text(const Comparison& comparison, bool colour) {
   }
   line(Style::plain, "");
   line(Style::dim,
-       "    " + fitted("mean of a conversation", 22) +
-           fitted_right(comparison.name_a, 8) +
-           fitted_right(comparison.name_b, 8) + fitted_right("diff.", 9) +
+       "    " + fitted("mean of a conversation", 22) + ' ' +
+           fitted_right(comparison.name_a, 7) + ' ' +
+           fitted_right(comparison.name_b, 7) + fitted_right("diff.", 9) +
            fitted_right("95 % interval", 20) + fitted_right("p", 8));
   for (const ComparedNumber& one : comparison.numbers) {
     line(Style::plain, number_line(one));

@@ -83,8 +83,8 @@ double quality_of(const FinishedConversation& talk) {
   double corrections =
       static_cast<double>(number_at(known, "corrections")) / turns;
   quality *= 1 - std::min(0.5, corrections / 2);
-  double errors = talk.transcript.tool_errors() -
-                  talk.transcript.tool_failures();
+  double errors =
+      talk.transcript.tool_errors() - talk.transcript.tool_failures();
   quality *= 1 - std::min(0.5, errors / turns / 2);
   if (known.value("took_place", Json(true)) == false) quality *= 0.7;
   if (!string_at(known, "blemishes").empty()) quality *= 0.8;
@@ -101,8 +101,8 @@ Choosable choosable_of(const FinishedConversation& talk, size_t place,
   features = run_hashes(word_hashes(measured_words(spoken)), kRunOfWords);
   make_distinct(features);
   features.resize(std::min(features.size(), kSampledRuns));
-  for (const char* label : {"persona", "situation", "language", "mood",
-                            "topic", "style"}) {
+  for (const char* label :
+       {"persona", "situation", "language", "mood", "topic", "style"}) {
     std::string value = string_at(talk.metadata, label);
     if (!value.empty()) {
       features.push_back(text_hash(std::string(label) + '=' + value));
@@ -124,7 +124,8 @@ std::vector<LeftOut> passed_over(const std::vector<std::string>& ids,
     std::string why = told(one);
     std::string number = "number " + std::to_string(one.instead);
     const std::string& id = ids[static_cast<size_t>(one.instead)];
-    found.push_back({static_cast<size_t>(one.number), replaced(why, number, id)});
+    found.push_back(
+        {static_cast<size_t>(one.number), replaced(why, number, id)});
   }
   return found;
 }

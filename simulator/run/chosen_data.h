@@ -1,7 +1,6 @@
-// Which conversations of a dataset are worth keeping: those that are not like an
-// earlier one, and the best that are unlike each other; and why the others are
-// not among them.
-// Tested by tests/run/chosen_data_test.cpp.
+// Which conversations of a dataset are worth keeping: those that are not like
+// an earlier one, and the best that are unlike each other; and why the others
+// are not among them. Tested by tests/run/chosen_data_test.cpp.
 #pragma once
 
 #include <functional>

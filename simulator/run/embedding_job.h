@@ -25,9 +25,7 @@ class EmbeddedTexts : public JobSource {
   // earlier starts are read first.
   EmbeddedTexts(LedgerReader& reader, const std::string& model, NextText next);
 
-  static Json settings(const std::string& model) {
-    return {{"model", model}};
-  }
+  static Json settings(const std::string& model) { return {{"model", model}}; }
 
   std::unique_ptr<JobItem> next() override;
   void done(const ItemRow& item) override;

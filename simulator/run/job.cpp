@@ -71,6 +71,20 @@ Job::Job(JobParts parts, std::string kind, Json settings, JobSource& source,
 asio::awaitable<void> Job::run() {
   co_await begin();
   co_await batch_.run();
+  co_await tally_lanes();
+}
+
+// So that the next process leaves them alone for as long as they have asked.
+asio::awaitable<void> Job::tally_lanes() {
+  Tally tally;
+  for (const auto& lane : with_.lanes.all()) {
+    LaneStats& stats = tally.lanes[lane->provider().name];
+    stats = lane->stats();
+    stats.backoff =
+        std::chrono::duration_cast<Seconds>(lane->backoff(with_.timer.now()));
+  }
+  Change change(std::move(tally));
+  co_await with_.store.write(std::move(change));
 }
 
 asio::awaitable<void> Job::begin() {
@@ -92,8 +106,12 @@ asio::awaitable<std::optional<Job::Item>> Job::take() {
     Item item = source_.next();
     at_end_ = item == nullptr;
     if (at_end_) break;
-    std::optional<ItemRow> row = with_.reader.item(job_, item->name());
-    if (!row || !is_over(*row)) co_return item;
+    std::string name = item->name();
+    if (under_way_.contains(name)) continue;
+    std::optional<ItemRow> row = with_.reader.item(job_, name);
+    if (row && is_over(*row)) continue;
+    under_way_.insert(std::move(name));
+    co_return item;
   }
   co_return std::nullopt;
 }
@@ -109,6 +127,7 @@ bool Job::is_over(const ItemRow& row) {
 asio::awaitable<void> Job::perform(Item item) {
   try {
     co_await play(*item);
+    under_way_.erase(item->name());
   } catch (...) {
     with_.lanes.stop();  // nobody goes on buying what cannot be kept
     throw;

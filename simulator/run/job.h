@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -100,6 +101,7 @@ class Job : private Work<std::shared_ptr<JobItem>> {
   asio::awaitable<void> perform(Item item) override;
 
   asio::awaitable<void> begin();
+  asio::awaitable<void> tally_lanes();
   // Done or failed before; its outcome is told.
   bool is_over(const ItemRow& row);
   asio::awaitable<void> play(JobItem& item);
@@ -116,6 +118,7 @@ class Job : private Work<std::shared_ptr<JobItem>> {
   Batch<Item> batch_;
   int64_t job_ = 0;
   int64_t highest_item_ = 0;
+  std::set<std::string> under_way_;  // names; of two that are the same, one
   int unanswered_in_a_row_ = 0;
   bool stopping_ = false;
   bool at_end_ = false;

@@ -115,7 +115,9 @@ Rows what_one_command_asks_for() {
       positional<&S::folder>("folder", "DIR", "Where to lay it out", {init}),
       typed<&S::html>("html", "FILE", "A page with plots, too",
                       {report, compare}),
-      positional<&S::first>("a", "A", "A run's training file, or a dataset",
+      positional<&S::first>("a", "A",
+                            "A run's training file, a dataset, or a folder of "
+                            "prompts",
                             {compare}),
       positional<&S::second>("b", "B", "Another one", {compare}),
       typed<&S::likeness>(
@@ -131,8 +133,10 @@ Rows what_one_command_asks_for() {
                      {1, kMostOfAnything}),
       typed<&S::people>("output", "DIR", "Where the personas go",
                         {Command::personas}),
-      typed<&S::count>("count", "N", "How many personas", {Command::personas},
-                       {1, 1'000'000}),
+      typed<&S::count>("count", "N",
+                       "How many personas (100), or conversations to play with "
+                       "each folder of prompts (30)",
+                       {Command::personas, compare}, {1, 1'000'000}),
       positional<&S::one_liners>(
           "file", "FILE", "A line about each person, or rows of a collection",
           {Command::personas}),

@@ -91,7 +91,7 @@ struct Settings {
   std::optional<int64_t> top;          // select
   std::filesystem::path one_liners;    // personas
   std::filesystem::path people;        // personas: the folder for them
-  int64_t count = 100;                 // personas
+  std::optional<int64_t> count;        // personas; compare: conversations
   bool yes = false;                    // redo, drop: nobody is asked
   ExportSettings exporting;            // export
   std::filesystem::path to;            // export; empty: stdout

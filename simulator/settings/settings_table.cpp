@@ -79,7 +79,7 @@ Rows what_the_run_is() {
               "Who answers, in turn: " + joined(provider_names(), ", ") +
                   " or a name in secrets.json; without it, all that have a "
                   "key",
-              {simulate, try_one, check, judge, Command::personas}),
+              {simulate, try_one, check, judge, compare, Command::personas}),
           Consequence::continues),
       kept<&S::output>(
           typed<&S::output>(
@@ -87,11 +87,12 @@ Rows what_the_run_is() {
               {simulate, check, export_file, status, plan, show, reset_tools,
                redo, drop, judge, report, dedup, Command::select}),
           Consequence::continues, "the name that is asked for"),
-      kept<&S::seed>(typed<&S::seed>("seed", "N",
-                                     "Decides the plan; without it, the run's "
-                                     "own, or 1",
-                                     {simulate, try_one}, {0, INT64_MAX}),
-                     Consequence::refused, "1"),
+      kept<&S::seed>(
+          typed<&S::seed>("seed", "N",
+                          "Decides the plan; without it, the run's "
+                          "own, or 1",
+                          {simulate, try_one, compare}, {0, INT64_MAX}),
+          Consequence::refused, "1"),
       kept<&S::turns>(
           typed<&S::turns>("turns", "N-M", "Turns of a conversation",
                            {simulate, try_one}, {1, kMostTurns}),
@@ -155,7 +156,7 @@ std::vector<Setting> where_its_inputs_are() {
                              "personas", "PATH",
                              "A folder of personas, one file, or JSON lines; "
                              "without it, personas/",
-                             {simulate, try_one, check})),
+                             {simulate, try_one, check, compare})),
       naming("prompts",
              typed<&S::systemprompts>("systemprompts", "FOLDER",
                                       "The prompts; without it, systemprompts/",
@@ -166,9 +167,9 @@ std::vector<Setting> where_its_inputs_are() {
                                    "without it, situations/",
                                    {simulate, try_one, check})),
       naming("models",
-             typed<&S::secrets>(
-                 "secrets", "FILE", "Keys and provider settings",
-                 {simulate, try_one, check, judge, dedup, Command::personas})),
+             typed<&S::secrets>("secrets", "FILE", "Keys and provider settings",
+                                {simulate, try_one, check, judge, dedup,
+                                 compare, Command::personas})),
       naming("rubric",
              typed<&S::rubric>(
                  "rubric", "FILE",

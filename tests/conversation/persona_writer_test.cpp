@@ -23,10 +23,10 @@ std::string fault_of(const Json& person) {
 
 TEST(PersonaWriter, TakesAWholePerson) {
   std::string fault;
-  auto persona = written_persona(
-      "<think>{\"name\": \"draft\"}</think>Here:\n```json\n" +
-          to_text(whole_person()) + "\n```",
-      fault);
+  auto persona =
+      written_persona("<think>{\"name\": \"draft\"}</think>Here:\n```json\n" +
+                          to_text(whole_person()) + "\n```",
+                      fault);
   ASSERT_TRUE(persona) << fault;
   EXPECT_GE(persona->facts.size(), 8u);
   EXPECT_EQ(persona->events.size(), 3u);

@@ -46,8 +46,8 @@ class Chosen : public ::testing::Test {
 TEST_F(Chosen, CopiesOfAFileAreFoundAndLeftOut) {
   make_run(20);
   write_copies(3);
-  Ended ended = program_.run({"dedup", "--input", "copies.jsonl", "--to",
-                              "once.jsonl", "--json"});
+  Ended ended = program_.run(
+      {"dedup", "--input", "copies.jsonl", "--to", "once.jsonl", "--json"});
   ASSERT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(lines_of(ended.out), 40);
   EXPECT_TRUE(contains(ended.out, "the same as"));
@@ -72,8 +72,7 @@ TEST_F(Chosen, MarksOfARunCanBeAskedFor) {
 
 TEST_F(Chosen, AreAsManyAsWereAskedFor) {
   make_run(30);
-  Ended ended =
-      program_.run({"select", "--output", "run.jsonl", "--top", "7"});
+  Ended ended = program_.run({"select", "--output", "run.jsonl", "--top", "7"});
   ASSERT_EQ(ended.status, 0) << ended.err;
   EXPECT_TRUE(contains(ended.out, "7 of 30 conversations chosen"));
   EXPECT_EQ(lines_of(exported("marks ->> 'selected' IS NOT NULL")), 7);
@@ -97,8 +96,8 @@ TEST_F(Chosen, ByVectorsAreAskedForOnce) {
   make_run(40);
   write_copies(2);
   const std::vector<std::string> command = {
-      "dedup", "--input", "copies.jsonl", "--to", "once.jsonl",
-      "--embeddings", "offline:script-1", "--likeness", "0.999"};
+      "dedup",        "--input",          "copies.jsonl", "--to", "once.jsonl",
+      "--embeddings", "offline:script-1", "--likeness",   "0.999"};
   Ended ended = program_.run(command);
   ASSERT_EQ(ended.status, 0) << ended.err;
   EXPECT_GE(lines_of(read_file(scratch_ / "copies.jsonl")) -
@@ -121,9 +120,9 @@ TEST_F(Chosen, SayWhatGoesWrong) {
     return ended.err;
   };
   EXPECT_TRUE(contains(complaint({"dedup", "--input", "run.jsonl"}), "--to"));
-  EXPECT_TRUE(contains(
-      complaint({"dedup", "--output", "run.jsonl", "--likeness", "3"}),
-      "--likeness"));
+  EXPECT_TRUE(
+      contains(complaint({"dedup", "--output", "run.jsonl", "--likeness", "3"}),
+               "--likeness"));
   EXPECT_TRUE(
       contains(complaint({"select", "--output", "run.jsonl"}), "--top"));
 }

@@ -73,8 +73,8 @@ TEST_F(Personas, ThatAreTooLikeAreLeftOutAndNamed) {
 
 TEST_F(Personas, SayWhatGoesWrong) {
   write_file(scratch_ / "empty.txt", "\n\n");
-  Ended ended = program_.run({"personas", "empty.txt", "--providers",
-                              "offline", "--output", "people"});
+  Ended ended = program_.run({"personas", "empty.txt", "--providers", "offline",
+                              "--output", "people"});
   EXPECT_EQ(ended.status, 2);
   EXPECT_TRUE(contains(ended.err, "has no lines"));
   ended = program_.run({"personas", "lines.txt", "--providers", "offline"});

@@ -23,8 +23,8 @@ class Reported : public ::testing::Test {
 
 TEST_F(Reported, ARunIsToldInTextJsonAndAPage) {
   make_run("run.json", 40, "1");
-  Ended text = program_.run(
-      {"report", "--output", "run.json", "--html", "page.html"});
+  Ended text =
+      program_.run({"report", "--output", "run.json", "--html", "page.html"});
   ASSERT_EQ(text.status, 0) << text.err;
   for (const char* part : {"40 conversations", "Shares", "Tools",
                            "Memory truth", "Diversity", "Cost"}) {
