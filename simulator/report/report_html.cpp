@@ -1,4 +1,5 @@
-// A report as a page. Tested by tests/report/page_test.cpp.
+// A report as a page.
+// Tested by tests/report/page_test.cpp.
 #include "simulator/base/text.h"
 #include "simulator/report/page.h"
 #include "simulator/report/report.h"
