@@ -66,6 +66,7 @@ std::string figure_text(double value, Unit unit) {
       return grouped(std::llround(value));
     case Unit::share: {
       double percent = 100 * value;
+      if (percent > 0 && percent < 0.05) return "<0.1 %";
       bool fine = std::abs(percent) < 9.95 && percent != 0;
       return with_decimals(percent, fine ? 1 : 0) + " %";
     }

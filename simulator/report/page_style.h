@@ -110,7 +110,9 @@ summary { cursor: pointer; color: var(--dim); }
 .said.thought, .said.tool { color: var(--dim); font-size: .875rem;
   border-style: dashed; }
 .said b { display: block; font-size: .75rem; color: var(--dim); }
-@media (max-width: 40rem) { .bars { grid-template-columns: 1fr auto; }
+.whose { display: none; color: var(--dim); font-size: .75rem;
+  margin-top: .6rem; }
+@media (max-width: 40rem) { .whose { display: block; } .bars { grid-template-columns: 1fr auto; }
   .bars svg { grid-column: 1 / -1; grid-row: auto; order: 0; }
   .bars .label { grid-column: 1; } .bars .number { grid-column: 2; }
   .bars { grid-auto-flow: dense; } .pair { grid-template-columns: 1fr; }

@@ -1,4 +1,5 @@
-// A report for a terminal. Tested by tests/report/report_text_test.cpp.
+// A report for a terminal.
+// Tested by tests/report/report_text_test.cpp.
 #include "simulator/base/text.h"
 #include "simulator/report/layout.h"
 #include "simulator/report/report.h"

@@ -113,8 +113,12 @@ class Columns {
   Shown shown_;
 };
 
-std::string html_turn(const Turn& turn) {
+// On a phone the columns lie below each other: each says whose it is.
+std::string html_turn(const Turn& turn, const std::string& name) {
   std::string html = "<div>";
+  if (!turn.empty()) {
+    html += "<p class=\"whose\">" + html_line(name) + "</p>";
+  }
   for (const Part& part : turn) {
     html += std::string("<div class=\"said ") + part.kind + "\"><b>" +
             html_line(part.who) + "</b>" + html_text(part.text) + "</div>";
@@ -152,7 +156,8 @@ std::string side_by_side_html(const SidePair& pair, const SideNames& names) {
                      html_line(named(names.a, pair.a)) + "</h3><h3>" +
                      html_line(named(names.b, pair.b)) + "</h3>";
   for (size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
-    html += html_turn(turn_at(a, i)) + html_turn(turn_at(b, i));
+    html +=
+        html_turn(turn_at(a, i), names.a) + html_turn(turn_at(b, i), names.b);
   }
   return html + "</div>\n";
 }

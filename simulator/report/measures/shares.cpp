@@ -50,6 +50,7 @@ class Shares : public Measure {
   Section section() override {
     Section section{"shares", "Shares",
                     "Did what was wished for come out as often as wished?"};
+    if (!facts_) section.about += " A run's ledger alone knows the wishes.";
     if (facts_ && !facts_->wanted.empty()) {
       for (const auto& [axis, wanted] : facts_->wanted) {
         section.figures.push_back(against(axis, wanted));
@@ -127,8 +128,6 @@ class Shares : public Measure {
     figure.key = axis;
     figure.name = std::string("By ") + axis;
     figure.unit = Unit::share;
-    figure.good =
-        "as you wish them; the wishes are known of a run's ledger alone";
     size_t most = std::string(axis) == "situation" ? 40 : most_;
     figure.bars = came_out_[axis].bars(most);
     return figure;
