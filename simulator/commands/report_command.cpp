@@ -169,8 +169,10 @@ ExitCode compare_command(const Settings& settings) {
                    : fs::path(settings.second),
             settings);
   ComparisonRules rules;
-  rules.name_a = told_apart(settings, settings.first, a.name());
-  rules.name_b = told_apart(settings, settings.second, b.name());
+  rules.name_a =
+      played ? settings.first : told_apart(settings, settings.first, a.name());
+  rules.name_b = played ? settings.second
+                        : told_apart(settings, settings.second, b.name());
   if (a.reader()) rules.assistant_name = name_of_assistant(*a.reader());
   Comparison comparison = compare(a.source(), b.source(), rules);
   if (settings.json) {

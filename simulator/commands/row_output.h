@@ -1,6 +1,6 @@
-// Where exported rows go: a stream of JSON to stdout or to a file, or a table
-// of Parquet. A file appears when it is whole. Tested by
-// tests/program/export_test.cpp.
+// Where exported rows go: a stream of JSON to stdout or a file, or a table of
+// Parquet. A file appears when it is whole.
+// Tested by tests/program/export_test.cpp.
 #pragma once
 
 #include <memory>
