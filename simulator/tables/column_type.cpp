@@ -44,6 +44,13 @@ void drop_absent_fields(Json& object, const ColumnType& type) {
 
 }  // namespace
 
+ColumnType::ColumnType() = default;
+ColumnType::ColumnType(const ColumnType& other) = default;
+ColumnType::ColumnType(ColumnType&& other) noexcept = default;
+ColumnType& ColumnType::operator=(const ColumnType& other) = default;
+ColumnType& ColumnType::operator=(ColumnType&& other) noexcept = default;
+ColumnType::~ColumnType() = default;
+
 std::string sql_type(const ColumnType& type) {
   switch (type.kind) {
     case Kind::boolean:

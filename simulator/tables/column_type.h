@@ -23,6 +23,14 @@ struct ColumnType {
   };
   using Field = std::pair<std::string, ColumnType>;
 
+  // Defaulted where the type is complete: clang 14 asks for that of pairs.
+  ColumnType();
+  ColumnType(const ColumnType& other);
+  ColumnType(ColumnType&& other) noexcept;
+  ColumnType& operator=(const ColumnType& other);
+  ColumnType& operator=(ColumnType&& other) noexcept;
+  ~ColumnType();
+
   Kind kind = Kind::unknown;
   bool beyond_real = false;    // an integer that a double would change
   std::vector<ColumnType> of;  // list: what its elements are, one

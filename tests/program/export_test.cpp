@@ -35,6 +35,44 @@ class Export : public testing::Test {
   Program program_{scratch_};
 };
 
+// What --container parquet gives, read back, is what JSON lines have.
+TEST_F(Export, WritesTheSameRowsAsATable) {
+  const std::vector<std::string> as_trl = {"--for", "trl", "--family", "qwen3"};
+  auto export_to = [&](std::vector<std::string> words, const char* to) {
+    words.insert(words.end(), as_trl.begin(), as_trl.end());
+    words.insert(words.end(), {"--to", to});
+    return program_.run(words);
+  };
+  Ended table = run({"--format", "messages", "--to", "talks.parquet"});
+  if (contains(table.err, "there is no libduckdb.so")) {
+    GTEST_SKIP() << "scripts/install-duckdb gets it";
+  }
+  ASSERT_EQ(table.status, 0) << table.err;
+  export_to({"export", "--input", "talks.parquet"}, "read.jsonl");
+  export_to({"export", "--output", "run.json"}, "made.jsonl");
+  EXPECT_EQ(read_file(scratch_ / "read.jsonl"),
+            read_file(scratch_ / "made.jsonl"));
+  Ended folder = export_to(
+      {"export", "--output", "run.json", "--container", "parquet"}, "set");
+  ASSERT_EQ(folder.status, 0) << folder.err;
+  EXPECT_TRUE(contains(read_file(scratch_ / "set/train.py"),
+                       "load_dataset(\"parquet\", data_files={\"train\": "
+                       "\"train.parquet\"}"));
+  EXPECT_EQ(read_file(scratch_ / "set/train.parquet").substr(0, 4), "PAR1");
+}
+
+TEST_F(Export, HasNoTableForWhomItIsOfNoUse) {
+  Ended ended =
+      run({"--for", "openai", "--container", "parquet", "--to", "set"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_TRUE(contains(ended.err, "takes JSON lines")) << ended.err;
+  ended = run({"--container", "parquet"});
+  EXPECT_TRUE(contains(ended.err, "name a file with --to")) << ended.err;
+  ended = run({"--container", "json", "--to", "x.parquet"});
+  EXPECT_TRUE(contains(ended.err, "--container json does not go with"))
+      << ended.err;
+}
+
 TEST_F(Export, FillsAFolderForATrainer) {
   Ended ended = run({"--for", "trl", "--family", "qwen3", "--val-size", "0.2",
                      "--to", "set"});

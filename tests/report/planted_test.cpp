@@ -12,6 +12,7 @@
 #include "simulator/guards/deeds.h"
 #include "simulator/samples/imported_file.h"
 #include "tests/program/program.h"
+#include "tests/repetitions.h"
 #include "tests/report/talks.h"
 
 namespace simulate {
@@ -24,7 +25,8 @@ const Talks& made() {
   static const Talks talks = [] {
     Scratch scratch;
     Program program(scratch);
-    Ended ended = program.run({"--providers", "offline", "--target", "800",
+    std::string target = std::to_string(repetitions(800, 320));
+    Ended ended = program.run({"--providers", "offline", "--target", target,
                                "--output", "made.json", "--seed", "5"});
     if (ended.status != 0) ADD_FAILURE() << ended.err;
     Talks all;
@@ -210,7 +212,7 @@ void print(const char* what, const Found& found) {
               found.planted, found.recall(), found.precision());
 }
 
-TEST(PlantedDefects, OfMemoryAreFound) {
+TEST(PlantedInReports, OfMemoryAreFound) {
   Random random(3);
   for (const char* kind : {"name", "number", "day"}) {
     Found found = found_after([&](FinishedConversation& talk) {
@@ -243,7 +245,7 @@ Message& last_of(FinishedConversation& talk) {
   return talk.transcript.messages.back();
 }
 
-TEST(PlantedDefects, RaiseTheirFigureByAsMany) {
+TEST(PlantedInReports, RaiseTheirFigureByAsMany) {
   const std::vector<Planted> all = {
       {"no answer at the end", "endings", "unanswered",
        [](auto& talk) { talk.transcript.messages.pop_back(); }},
@@ -277,10 +279,11 @@ TEST(PlantedDefects, RaiseTheirFigureByAsMany) {
   }
 }
 
-TEST(PlantedDefects, OfCopiesAreCounted) {
+TEST(PlantedInReports, OfCopiesAreCounted) {
   DatasetReport before = report_of(made());
   Talks talks = made();
-  for (size_t i = 0; i < 80; ++i) {
+  const size_t more = made().size() / 10;
+  for (size_t i = 0; i < more; ++i) {
     FinishedConversation copy = made()[i * 7];
     copy.id = "copy_" + std::to_string(i);
     talks.push_back(copy);
@@ -290,10 +293,10 @@ TEST(PlantedDefects, OfCopiesAreCounted) {
     return *report.find("duplicates", "exact_duplicates")->value *
            static_cast<double>(report.conversations);
   };
-  std::printf("  %-34s %4d planted  %.0f -> %.0f\n", "a copy", 80,
+  std::printf("  %-34s %4zu planted  %.0f -> %.0f\n", "a copy", more,
               copies(before), copies(after));
   // One whose original was a near copy before becomes an exact one.
-  EXPECT_NEAR(copies(after) - copies(before), 80, 0.001);
+  EXPECT_NEAR(copies(after) - copies(before), static_cast<double>(more), 0.001);
 }
 
 }  // namespace
