@@ -176,19 +176,6 @@ class Search {
   std::vector<std::vector<float>> panels_;  // of those that are kept
 };
 
-float product(const float* one, const float* other, size_t size) {
-  Four sums[2] = {};
-  size_t i = 0;
-  for (; i + 8 <= size; i += 8) {
-    sums[0] += four_at(one + i) * four_at(other + i);
-    sums[1] += four_at(one + i + 4) * four_at(other + i + 4);
-  }
-  Four sum = sums[0] + sums[1];
-  float total = sum[0] + sum[1] + sum[2] + sum[3];
-  for (; i < size; ++i) total += one[i] * other[i];
-  return total;
-}
-
 bool have_one_size(const Vectors& vectors) {
   return std::all_of(vectors.begin(), vectors.end(), [&](const auto& vector) {
     return vector.size() == vectors[0].size();
@@ -199,33 +186,8 @@ bool have_one_size(const Vectors& vectors) {
 
 std::vector<VectorPair> like_vectors(const Vectors& vectors, double at_least) {
   assert(have_one_size(vectors) && at_least > 0);
+  if (vectors.empty() || vectors[0].empty()) return {};
   return Search(vectors, at_least).pairs();
-}
-
-std::vector<size_t> farthest_first(const Vectors& vectors, size_t most) {
-  assert(have_one_size(vectors));
-  most = std::min(most, vectors.size());
-  if (most == 0) return {};
-  size_t size = vectors[0].size();
-  std::vector<double> lengths = lengths_of(vectors);
-  std::vector<float> units(vectors.size() * size);
-  for (size_t i = 0; i < vectors.size(); ++i) {
-    write_unit(vectors[i], lengths[i], units.data() + i * size, 1);
-  }
-  std::vector<size_t> chosen;
-  std::vector<float> nearest(vectors.size(), -2);  // cosine with a chosen one
-  for (size_t next = 0; chosen.size() < most;) {
-    chosen.push_back(next);
-    const float* unit = units.data() + next * size;
-    nearest[next] = 3;  // never again
-    for (size_t i = 0; i < vectors.size(); ++i) {
-      float cosine = product(units.data() + i * size, unit, size);
-      nearest[i] = std::max(nearest[i], cosine);
-    }
-    auto farthest = std::min_element(nearest.begin(), nearest.end());
-    next = static_cast<size_t>(farthest - nearest.begin());
-  }
-  return chosen;
 }
 
 }  // namespace simulate

@@ -1,7 +1,6 @@
-// Embeddings that lie close together, and those that lie far apart, by their
-// cosines, for up to about 100,000 of 1,024 numbers: all are compared, which
-// takes the square of their number. All vectors of a call have the same length;
-// one of zeros is like no other.
+// Embeddings that lie close together, by their cosines, for up to about 100,000
+// of 1,024 numbers: all are compared, which takes the square of their number.
+// All vectors of a call have the same length; one of zeros is like no other.
 // Tested by tests/metrics/nearest_vectors_test.cpp.
 #pragma once
 
@@ -21,11 +20,5 @@ struct VectorPair {
 // `at_least` is above 0.
 std::vector<VectorPair> like_vectors(
     const std::vector<std::vector<float>>& vectors, double at_least);
-
-// `most` of them, the first one first, and then always the one that is farthest
-// from all that are chosen (Gonzalez 1985, "Clustering to Minimize the Maximum
-// Intercluster Distance"); of equals the earliest.
-std::vector<size_t> farthest_first(
-    const std::vector<std::vector<float>>& vectors, size_t most);
 
 }  // namespace simulate

@@ -268,7 +268,9 @@ Comparison compare(ConversationSource& a, ConversationSource& b,
   std::vector<Member> of_a = members_of(a, rules.name_a, rules);
   std::vector<Member> of_b = members_of(b, rules.name_b, rules);
   std::vector<MemberPair> pairs = pairs_of(of_a, of_b);
-  Comparison comparison{rules.name_a, rules.name_b};
+  Comparison comparison;
+  comparison.name_a = rules.name_a;
+  comparison.name_b = rules.name_b;
   comparison.conversations_a = static_cast<int64_t>(of_a.size());
   comparison.conversations_b = static_cast<int64_t>(of_b.size());
   comparison.pairs = static_cast<int64_t>(pairs.size());

@@ -24,12 +24,6 @@ std::string told(const std::vector<VectorPair>& pairs) {
   return joined(parts, ", ");
 }
 
-std::string told(const std::vector<size_t>& numbers) {
-  std::vector<std::string> parts;
-  for (size_t number : numbers) parts.push_back(std::to_string(number));
-  return joined(parts, " ");
-}
-
 TEST(NearestVectors, AreLikeByTheirDirection) {
   EXPECT_EQ(told(like_vectors({{1, 0}, {0, 2}, {5, 0}, {1, 1}, {-1, 0}}, 0.9)),
             "0<2 1.0000");
@@ -89,31 +83,6 @@ TEST(NearestVectors, AreThoseThatComparingAllFinds) {
     EXPECT_GT(expected.size(), 50u);
     EXPECT_EQ(told(like_vectors(vectors, 0.92)), told(expected));
   }
-}
-
-TEST(NearestVectors, AreLeftOutByFarthestFirst) {
-  Vectors vectors = {{1, 0}, {1, 0.1f}, {0, 1}, {-1, 0}, {-1, 0.1f}, {0.1f, 1}};
-  EXPECT_EQ(told(farthest_first(vectors, 3)), "0 3 2");
-  EXPECT_EQ(told(farthest_first(vectors, 0)), "");
-  EXPECT_EQ(farthest_first(vectors, 9).size(), 6u);
-  EXPECT_EQ(told(farthest_first({}, 3)), "");
-  EXPECT_EQ(told(farthest_first({{1, 1}, {1, 1}, {1, 1}}, 2)), "0 1");
-}
-
-TEST(NearestVectors, AreFartherApartWhenChosenThanWhenDrawn) {
-  Vectors vectors = random_vectors(400, 20);
-  auto highest = [&](const std::vector<size_t>& some) {
-    double most = -1;
-    for (size_t i : some) {
-      for (size_t j : some) {
-        if (i != j) most = std::max(most, cosine(vectors[i], vectors[j]));
-      }
-    }
-    return most;
-  };
-  std::vector<size_t> first_ones;
-  for (size_t i = 0; i < 20; ++i) first_ones.push_back(i);
-  EXPECT_LT(highest(farthest_first(vectors, 20)), highest(first_ones) / 2);
 }
 
 }  // namespace
