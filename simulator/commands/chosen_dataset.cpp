@@ -1,5 +1,7 @@
 #include "simulator/commands/chosen_dataset.h"
 
+#include <re2/re2.h>
+
 #include <cstdio>
 #include <set>
 
@@ -49,8 +51,9 @@ ChosenDataset::ChosenDataset(const Settings& settings) : settings_(settings) {
   refuse_bad_output(settings);
   reader_ = std::make_unique<LedgerReader>(settings.ledger());
   refuse_another_name(settings, *reader_);
-  saved_ = std::make_unique<LedgerSource>(*reader_,
-                                          chosen_slots(*reader_, settings));
+  ChosenSlots chosen = chosen_slots(*reader_, settings);
+  refuse_empty_choice(chosen);
+  saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
   saved_->add_verdicts();
 }
 
@@ -58,8 +61,19 @@ std::optional<FinishedConversation> ChosenDataset::next() {
   ConversationSource& source =
       file_ ? static_cast<ConversationSource&>(*file_) : *saved_;
   std::optional<FinishedConversation> talk = source.next();
-  if (talk) ids_.push_back(talk->id);
+  if (!talk) return talk;
+  if (file_) refuse_sample(talk->id);
+  ids_.push_back(talk->id);
   return talk;
+}
+
+// Steps of one conversation are alike, and all are wanted.
+void ChosenDataset::refuse_sample(const std::string& id) const {
+  static const RE2 sample("conv_\\d+/\\d+");
+  if (!RE2::FullMatch(id, sample)) return;
+  throw BadUsage(settings_.exporting.input.string() +
+                 " holds samples, several of a conversation (" + id +
+                 "); choose among conversations, before they are exported");
 }
 
 void ChosenDataset::finish(const std::string& mark,
@@ -71,11 +85,17 @@ void ChosenDataset::finish(const std::string& mark,
 
 void ChosenDataset::mark(const std::string& mark,
                          const std::vector<LeftOut>& bears) {
+  auto key_of = [this](const std::string& id) {
+    return reader_->attempt_of(reader_->commit_number_of(slot_of(id)));
+  };
   MarksGiven marked;
   marked.mark = mark;
   for (const LeftOut& one : bears) {
-    int64_t commit_no = reader_->commit_number_of(slot_of(ids_[one.place]));
-    marked.notes.push_back({reader_->attempt_of(commit_no), one.why});
+    marked.notes.push_back({key_of(ids_[one.place]), one.why});
+  }
+  if (!settings_.where.empty()) {
+    marked.among.emplace();
+    for (const std::string& id : ids_) marked.among->push_back(key_of(id));
   }
   RunLock lock(settings_.ledger());
   Ledger ledger(settings_.ledger(), reader_->syntax());

@@ -25,13 +25,14 @@ class ChosenDataset {
   const std::vector<std::string>& ids() const { return ids_; }
 
   // Those of a run that `bears` names get the mark, each with its note, and
-  // nobody else has it then; of a file all but `left_out` go to --to.
+  // none of the others has it then; of a file all but `left_out` go to --to.
   void finish(const std::string& mark, const std::vector<LeftOut>& bears,
               const std::vector<LeftOut>& left_out);
 
   bool is_run() const { return reader_ != nullptr; }
 
  private:
+  void refuse_sample(const std::string& id) const;
   void mark(const std::string& mark, const std::vector<LeftOut>& bears);
   void write_rows(const std::vector<LeftOut>& left_out);
 

@@ -10,4 +10,7 @@ namespace simulate {
 // Nothing when all are meant. Throws BadUsage.
 ChosenSlots chosen_slots(LedgerReader& reader, const Settings& settings);
 
+// Throws BadUsage where --where has chosen none.
+void refuse_empty_choice(const ChosenSlots& chosen);
+
 }  // namespace simulate

@@ -46,6 +46,11 @@ std::optional<std::vector<LeftOut>> like_in_vectors(const Settings& settings,
                                                     double at_least,
                                                     ExitCode& code) {
   Player player = player_named(settings.embeddings);
+  if (player.model.empty()) {
+    throw BadUsage(
+        "which model? Say --embeddings PROVIDER:MODEL, as "
+        "mistral:mistral-embed");
+  }
   Settings asking = asking_for_vectors(settings, player);
   JobSession session =
       data.is_run() ? JobSession::of_run(asking)

@@ -69,9 +69,15 @@ asio::awaitable<void> run_to_end(asio::io_context& loop, Job& job,
 }
 
 ExitCode outcome(const Job& job, const Lanes& lanes, int signal) {
-  if (job.finished()) return ExitCode::done;
   JobProgress now = job.progress();
-  const char* kAgain = "; run the same command again to go on.";
+  constexpr const char* kAgain = "; run the same command again to go on.";
+  if (now.failed > 0) {
+    say(stderr, counted(now.failed, "item") +
+                    " failed, the last because: " + one_line(now.trouble));
+  }
+  if (job.finished()) {
+    return now.failed > 0 ? ExitCode::work_left : ExitCode::done;
+  }
   if (signal == SIGINT) return ExitCode::interrupted;
   if (signal != 0) return static_cast<ExitCode>(128 + signal);
   if (lanes.budget_spent()) {
@@ -128,8 +134,9 @@ std::set<std::string> JobSession::players(Role role) const {
 }
 
 void JobSession::ask_for_vectors(const std::string& model) {
+  chosen_.cast.erase(Role::embedder);
   for (Provider& provider : chosen_.providers) {
-    if (!model.empty()) provider.model = model;
+    provider.model = model;
     provider.roles.erase(Role::embedder);
     if (!provider.offline()) provider.wire = Wire::embeddings;
   }
@@ -149,7 +156,7 @@ ExitCode JobSession::run(const std::string& kind, const Json& job_settings,
   }
   if (settings_.max_calls) lanes.limit_calls(*settings_.max_calls);
   Writer writer(*ledger_);
-  JobParts parts{lanes, lanes, timer, writer, *reader_};
+  JobParts parts{lanes, lanes, timer, writer, *reader_, chosen_.cast};
   Job job(parts, kind, job_settings, source,
           static_cast<int>(settings_.concurrency.value_or(0)));
   JobDisplay display(job, timer, doing, settings_.quiet);

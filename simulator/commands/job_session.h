@@ -35,7 +35,7 @@ class JobSession {
   // From then on providers are asked for vectors, by this model of theirs.
   void ask_for_vectors(const std::string& model);
 
-  // `doing` is what is done to `things`: "Judged", "conversations".
+  // `doing` is what is shown before how many: "Judged".
   ExitCode run(const std::string& kind, const Json& job_settings,
                JobSource& source, const std::string& doing);
 

@@ -116,12 +116,14 @@ void refuse_script_on_real_run(LedgerReader& reader,
 }
 
 // A line for each verdict, in the order of the conversations.
-void hand_out_verdicts(LedgerReader& reader) {
+void hand_out_verdicts(LedgerReader& reader, const Rubric& rubric,
+                       const ChosenSlots& chosen) {
   int64_t records = reader.records();
   for (int64_t number = 1; number <= records; ++number) {
     AttemptKey key = reader.attempt_of(number);
     std::optional<JudgeVerdict> verdict = reader.verdict(key);
-    if (!verdict) continue;
+    if (!verdict || verdict->rubric != rubric.hash) continue;
+    if (chosen && !chosen->contains(key.slot)) continue;
     Json row = {{"id", conversation_id(key.slot)}};
     row.update(verdict_json(*verdict));
     hand_out(stdout, to_text(row) + '\n');
@@ -157,9 +159,11 @@ ExitCode judge_file(const Settings& settings, const Rubric& rubric) {
   JobSession session = JobSession::of_file(settings, file);
   Judges judges = judges_of(session, rubric);
   JudgedSource items(source, judges);
-  ExitCode code = session.run("judge", judges.settings(), items, "Judged");
+  ExitCode code =
+      session.run(JudgedRun::kKind, judges.settings(), items, "Judged");
   if (settings.json) {
-    int64_t job = session.reader().job_of("judge", to_text(judges.settings()));
+    int64_t job =
+        session.reader().job_of(JudgedRun::kKind, to_text(judges.settings()));
     hand_out_items(session.reader(), job);
   } else {
     show(stdout, Shown(verdicts_text(items.tally(), judges, std::nullopt)));
@@ -186,12 +190,19 @@ ExitCode judge_command(const Settings& settings) {
   refuse_script_on_real_run(reader, session);
   Judges judges = judges_of(session, rubric);
   if (settings.calibrate) {
+    if (!settings.where.empty() || settings.json) {
+      throw BadUsage(
+          "--calibrate takes its conversations evenly from all, and prints a "
+          "table; leave out --where and --json");
+    }
     return calibrate(session, judges, *settings.calibrate);
   }
-  JudgedRun items(reader, judges, chosen_slots(reader, settings));
-  ExitCode code = session.run("judge", judges.settings(), items, "Judged");
+  ChosenSlots chosen = chosen_slots(reader, settings);
+  JudgedRun items(reader, judges, chosen);
+  ExitCode code =
+      session.run(JudgedRun::kKind, judges.settings(), items, "Judged");
   if (settings.json) {
-    hand_out_verdicts(reader);
+    hand_out_verdicts(reader, rubric, chosen);
   } else {
     show(stdout, Shown(verdicts_text(items.tally(), judges,
                                      known_calibration(reader, judges))));

@@ -14,7 +14,6 @@ namespace simulate {
 
 namespace {
 
-constexpr int64_t kUsualCount = 100;
 constexpr size_t kMostNamed = 10;
 
 void make_folder(const std::filesystem::path& folder) {
@@ -47,14 +46,15 @@ ExitCode personas_command(const Settings& settings) {
   }
   PersonaOrder order;
   order.lines = one_liners_in(settings.one_liners);
-  order.count = settings.count.value_or(kUsualCount);
+  auto lines = static_cast<int64_t>(order.lines.size());
+  order.count = settings.count.value_or(lines);
   order.asks = read_file(shipped({}, "writer") / "persona.md", kMostWritten);
+  make_folder(settings.people);
   JobSession session = JobSession::of_file(settings, settings.one_liners);
   order.scripted = session.scripted();
   WrittenPersonas items(order);
   ExitCode code = session.run(WrittenPersonas::kKind, order.settings(), items,
                               "Personas written:");
-  make_folder(settings.people);
   tell(put_personas(session.reader(), order, settings.people), settings.people);
   return code;
 }

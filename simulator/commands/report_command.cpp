@@ -58,8 +58,9 @@ class Dataset {
       return;
     }
     reader_ = std::make_unique<LedgerReader>(ledger);
-    saved_ = std::make_unique<LedgerSource>(*reader_,
-                                            chosen_slots(*reader_, settings));
+    ChosenSlots chosen = chosen_slots(*reader_, settings);
+    refuse_empty_choice(chosen);
+    saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
   }
 
   ConversationSource& source() {
@@ -124,7 +125,19 @@ bool are_prompts(const Settings& settings) {
     throw BadUsage(
         "compare takes two folders of prompts, or two runs or files");
   }
-  return folders == 2;
+  bool asks_to_play = settings.count || settings.seed ||
+                      !settings.providers.empty() || !settings.personas.empty();
+  if (folders == 0 && asks_to_play) {
+    throw BadUsage(
+        "--count, --seed, --providers and --personas are for folders of "
+        "prompts; runs and files are compared as they are");
+  }
+  if (folders == 0) return false;
+  // Both, before anything is played with one.
+  for (const std::string& folder : {settings.first, settings.second}) {
+    load_prompts(folder);
+  }
+  return true;
 }
 
 // Of two names that are the same the folders tell more.

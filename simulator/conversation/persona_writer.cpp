@@ -72,7 +72,9 @@ std::optional<Json> last_person(std::string_view text) {
     std::optional<Json> object = scanner.value();
     bool person = object && object->is_object() && object->contains("name");
     if (person) last = std::move(object);
-    size_t behind = std::max(at + 1, scanner.furthest());
+    // What was looked at is not looked at again, unless it may wrap a person.
+    bool wraps = object && !person;
+    size_t behind = wraps ? at + 1 : std::max(at + 1, scanner.furthest());
     at = text.find('{', behind);
   }
   return last;

@@ -112,8 +112,11 @@ std::set<std::string> words_of_result(const Json& body) {
 // Whether the answer tells what stands in the result and nowhere before it.
 bool reports(const Transcript& talk, size_t result, size_t answer) {
   std::set<std::string> known;
-  for (size_t i = 0; i < result; ++i) {
-    known.merge(carrying_words(talk.messages[i].content));
+  for (size_t i = 0; i < answer; ++i) {
+    if (i < result) known.merge(carrying_words(talk.messages[i].content));
+    if (i != result) {
+      known.merge(words_of_result(talk.messages[i].result.body));
+    }
   }
   std::set<std::string> told = carrying_words(talk.messages[answer].content);
   std::set<std::string> found =

@@ -142,8 +142,9 @@ std::unique_ptr<JobItem> Calibration::planted_into(int64_t commit_no) {
   return nullptr;
 }
 
-void Calibration::done(const ItemRow& item) {
+std::vector<Change> Calibration::done(const ItemRow& item) {
   tally_.add(*judges_.rubric, item.result);
+  return {};
 }
 
 std::optional<CalibrationTally> known_calibration(LedgerReader& reader,

@@ -42,7 +42,7 @@ class Calibration : public JobSource {
   Calibration(LedgerReader& reader, Judges judges, int64_t conversations);
 
   std::unique_ptr<JobItem> next() override;
-  void done(const ItemRow& item) override;
+  std::vector<Change> done(const ItemRow& item) override;
 
   const CalibrationTally& tally() const { return tally_; }
 

@@ -9,12 +9,15 @@ namespace simulate {
 
 namespace {
 
+// Of a batch: Mistral takes 16,384 tokens in one request, and a byte is a token
+// at most (https://docs.mistral.ai/capabilities/embeddings, read in 2026).
 constexpr size_t kTextsOfABatch = 32;
+constexpr size_t kBytesOfABatch = 16'000;
 constexpr int kAtOnce = 64;
 
-// Most models read 8,192 tokens; what comes behind them says little about
-// whether two texts are alike.
-constexpr size_t kMostBytes = 24'000;
+// Of a text. Most models read 8,192 tokens; what comes behind them says little
+// about whether two texts are alike.
+constexpr size_t kMostBytes = 8'000;
 
 struct TextBatch {
   std::vector<std::string> hashes;
@@ -69,7 +72,9 @@ EmbeddedTexts::EmbeddedTexts(LedgerReader& reader, const std::string& model,
 // Each text once, however often it is among them.
 std::unique_ptr<JobItem> EmbeddedTexts::next() {
   TextBatch batch;
-  while (batch.texts.size() < kTextsOfABatch) {
+  size_t bytes = 0;
+  while (batch.texts.size() < kTextsOfABatch &&
+         bytes + kMostBytes <= kBytesOfABatch) {
     std::optional<std::string> text = next_();
     if (!text) break;
     std::string hash = short_hash(*text);
@@ -77,19 +82,21 @@ std::unique_ptr<JobItem> EmbeddedTexts::next() {
     if (!asked_.insert(hash).second || vectors_.contains(hash)) continue;
     batch.hashes.push_back(std::move(hash));
     batch.texts.push_back(shortened(text->empty() ? " " : *text, kMostBytes));
+    bytes += batch.texts.back().size();
   }
   if (batch.texts.empty()) return nullptr;
   return std::make_unique<BatchItem>(std::move(batch));
 }
 
-void EmbeddedTexts::done(const ItemRow& item) {
+std::vector<Change> EmbeddedTexts::done(const ItemRow& item) {
   std::optional<std::vector<Vector>> vectors =
       vectors_in(string_at(item.result, "vectors"));
   const Json hashes = item.result.value("texts", Json::array());
-  if (!vectors || vectors->size() != hashes.size()) return;
+  if (!vectors || vectors->size() != hashes.size()) return {};
   for (size_t i = 0; i < hashes.size(); ++i) {
     vectors_[hashes[i].get<std::string>()] = std::move((*vectors)[i]);
   }
+  return {};
 }
 
 std::vector<Vector> EmbeddedTexts::vectors() const {

@@ -28,7 +28,7 @@ class EmbeddedTexts : public JobSource {
   static Json settings(const std::string& model) { return {{"model", model}}; }
 
   std::unique_ptr<JobItem> next() override;
-  void done(const ItemRow& item) override;
+  std::vector<Change> done(const ItemRow& item) override;
 
   // In the order of the texts. Throws Fatal when one is missing, or of another
   // length.

@@ -28,12 +28,14 @@ class ItemLog : public ReplyLog {
 // Gives each question of an item a seed, and reads what it cost.
 class ItemModel : public ChatModel {
  public:
-  ItemModel(ChatModel& next, const ItemRow& item, Usage& usage)
-      : next_(next), item_(item), usage_(usage) {}
+  ItemModel(ChatModel& next, const Cast& cast, const ItemRow& item,
+            Usage& usage)
+      : next_(next), cast_(cast), item_(item), usage_(usage) {}
 
   asio::awaitable<ChatOutcome> reply(const ChatRequest& request) override {
     ChatRequest asked = request;
     asked.priority = item_.item;
+    asked.players = players_of(cast_, request.role);
     asked.seed = quick_hash(item_.name) + static_cast<uint64_t>(++calls_);
     ChatOutcome outcome = co_await next_.reply(asked);
     if (auto* reply = std::get_if<ChatReply>(&outcome)) {
@@ -45,6 +47,7 @@ class ItemModel : public ChatModel {
 
  private:
   ChatModel& next_;
+  const Cast& cast_;
   const ItemRow& item_;
   Usage& usage_;
   int calls_ = 0;
@@ -72,6 +75,7 @@ asio::awaitable<void> Job::run() {
   co_await begin();
   co_await batch_.run();
   co_await tally_lanes();
+  if (source_failure_) std::rethrow_exception(source_failure_);
 }
 
 // So that the next process leaves them alone for as long as they have asked.
@@ -103,25 +107,38 @@ int Job::capacity() {
 asio::awaitable<std::optional<Job::Item>> Job::take() {
   while (!stopping_ && !at_end_ && !with_.lanes.budget_spent() &&
          unanswered_in_a_row_ < kMostUnanswered) {
-    Item item = source_.next();
+    Item item = next_item();
     at_end_ = item == nullptr;
     if (at_end_) break;
     std::string name = item->name();
     if (under_way_.contains(name)) continue;
     std::optional<ItemRow> row = with_.reader.item(job_, name);
-    if (row && is_over(*row)) continue;
+    if (row && row->status == "done") {
+      ++progress_.before;
+      co_await tell_done(*row);
+      continue;
+    }
     under_way_.insert(std::move(name));
     co_return item;
   }
   co_return std::nullopt;
 }
 
-bool Job::is_over(const ItemRow& row) {
-  if (row.status == "failed") ++progress_.failed;
-  if (row.status != "done") return row.status == "failed";
-  ++progress_.before;
-  source_.done(row);
-  return true;
+// What is under way is not lost by a source that cannot go on.
+Job::Item Job::next_item() {
+  try {
+    return source_.next();
+  } catch (...) {
+    source_failure_ = std::current_exception();
+    return nullptr;
+  }
+}
+
+asio::awaitable<void> Job::tell_done(const ItemRow& row) {
+  std::vector<Change> changes = source_.done(row);
+  for (Change& change : changes) {
+    co_await with_.store.write(std::move(change));
+  }
 }
 
 asio::awaitable<void> Job::perform(Item item) {
@@ -136,7 +153,11 @@ asio::awaitable<void> Job::perform(Item item) {
 
 ItemRow Job::row_of(const JobItem& item) {
   std::optional<ItemRow> row = with_.reader.item(job_, item.name());
-  return row ? *row : ItemRow{++highest_item_, job_, item.name()};
+  if (!row) return {++highest_item_, job_, item.name()};
+  // Failed before: what was answered is not asked again, the rest is.
+  row->status = "open";
+  row->reason.clear();
+  return *row;
 }
 
 asio::awaitable<void> Job::play(JobItem& item) {
@@ -151,7 +172,7 @@ asio::awaitable<ItemRow> Job::outcome_of(JobItem& item, ItemRow row) {
   ItemLog log(with_.store);
   Recorded recorded(model_, log, {row.item, kAttempt},
                     with_.reader.item_replies(row.item));
-  ItemModel model(recorded, row, progress_.usage);
+  ItemModel model(recorded, with_.cast, row, progress_.usage);
   ItemOutcome outcome;
   try {
     outcome = co_await item.perform(model);
@@ -161,8 +182,7 @@ asio::awaitable<ItemRow> Job::outcome_of(JobItem& item, ItemRow row) {
     row.status = "failed";
     row.reason = failure.what();
   } catch (const NoReply& failure) {
-    row.reason = failure.what();
-    if (is_for_good(failure.failure().fault)) row.status = "failed";
+    note(failure, row);
   } catch (const Fatal&) {
     throw;
   } catch (const std::exception& what) {
@@ -176,23 +196,28 @@ asio::awaitable<ItemRow> Job::outcome_of(JobItem& item, ItemRow row) {
   co_return row;
 }
 
+void Job::note(const NoReply& failure, ItemRow& row) {
+  row.reason = failure.what();
+  if (is_for_good(failure.failure().fault)) row.status = "failed";
+  ++unanswered_in_a_row_;
+}
+
 asio::awaitable<void> Job::end(const ItemRow& row) {
   if (row.status == "open") {
     ++progress_.left_open;
-    ++unanswered_in_a_row_;
     progress_.trouble = row.reason;
     co_return;
   }
   Change change(row);
   co_await with_.store.write(std::move(change));
-  unanswered_in_a_row_ = 0;
   if (row.status == "failed") {
     ++progress_.failed;
     progress_.trouble = row.reason;
     co_return;
   }
+  unanswered_in_a_row_ = 0;
   ++progress_.done;
-  source_.done(row);
+  co_await tell_done(row);
 }
 
 JobProgress Job::progress() const {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "simulator/models/asked_twice.h"
 #include "simulator/models/lanes.h"
 #include "simulator/models/retried.h"
 #include "simulator/run/batch.h"
@@ -52,8 +53,12 @@ class JobSource {
   // One after another, in the same order at each start; null at the end.
   virtual std::unique_ptr<JobItem> next() = 0;
 
-  // Of an item that is done, now or by an earlier process.
-  virtual void done(const ItemRow& item) { (void)item; }
+  // Of an item that is done, now or by an earlier process. What it gives is
+  // kept, too.
+  virtual std::vector<Change> done(const ItemRow& item) {
+    (void)item;
+    return {};
+  }
 };
 
 // Everybody whom a job needs; they outlive it.
@@ -63,12 +68,13 @@ struct JobParts {
   Timer& timer;
   Store& store;
   LedgerReader& reader;
+  Cast cast = {};  // who may play which role
 };
 
 struct JobProgress {
   int64_t done = 0;    // by this process
   int64_t before = 0;  // done by earlier ones
-  int64_t failed = 0;  // now and before
+  int64_t failed = 0;  // each start tries them again
   int64_t left_open = 0;
   int in_flight = 0;
   Usage usage;
@@ -101,11 +107,12 @@ class Job : private Work<std::shared_ptr<JobItem>> {
   asio::awaitable<void> perform(Item item) override;
 
   asio::awaitable<void> begin();
+  Item next_item();
   asio::awaitable<void> tally_lanes();
-  // Done or failed before; its outcome is told.
-  bool is_over(const ItemRow& row);
+  asio::awaitable<void> tell_done(const ItemRow& row);
   asio::awaitable<void> play(JobItem& item);
   asio::awaitable<ItemRow> outcome_of(JobItem& item, ItemRow row);
+  void note(const NoReply& failure, ItemRow& row);
   asio::awaitable<void> end(const ItemRow& row);
   ItemRow row_of(const JobItem& item);
 
@@ -122,6 +129,7 @@ class Job : private Work<std::shared_ptr<JobItem>> {
   int unanswered_in_a_row_ = 0;
   bool stopping_ = false;
   bool at_end_ = false;
+  std::exception_ptr source_failure_;  // ends the job, once all has ended
   JobProgress progress_;
 };
 

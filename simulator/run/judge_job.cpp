@@ -1,5 +1,7 @@
 #include "simulator/run/judge_job.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "simulator/base/hash.h"
@@ -13,6 +15,16 @@ constexpr int kForm = 1;  // goes up when judges are asked in another way
 
 std::string name_of(AttemptKey key) {
   return std::to_string(key.slot) + "/" + std::to_string(key.attempt);
+}
+
+// Reads it back.
+std::optional<AttemptKey> key_of(const std::string& name) {
+  static const RE2 pattern("(\\d+)/(\\d+)");
+  AttemptKey key;
+  if (!RE2::FullMatch(name, pattern, &key.slot, &key.attempt)) {
+    return std::nullopt;
+  }
+  return key;
 }
 
 asio::awaitable<ItemOutcome> outcome_of(ChatModel& model, const Rubric& rubric,
@@ -141,7 +153,8 @@ JudgedRun::JudgedRun(LedgerReader& reader, Judges judges, ChosenSlots chosen)
     : reader_(reader),
       judges_(std::move(judges)),
       chosen_(std::move(chosen)),
-      records_(reader.records()) {}
+      records_(reader.records()),
+      jobs_(reader.jobs(kKind)) {}
 
 std::unique_ptr<JobItem> JudgedRun::next() {
   while (read_ < records_) {
@@ -162,12 +175,34 @@ bool JudgedRun::is_judged(AttemptKey key) {
                              return player_named(player).provider ==
                                     verdict->judge.provider;
                            });
-  if (!among) return false;
+  if (!among || is_of_a_job(key)) return false;
   tally_.add(*verdict);
   return true;
 }
 
-void JudgedRun::done(const ItemRow& item) { add_result(tally_, item.result); }
+// Then its item says whether it is of these judges.
+bool JudgedRun::is_of_a_job(AttemptKey key) {
+  return std::any_of(jobs_.begin(), jobs_.end(), [&](const JobRow& job) {
+    std::optional<ItemRow> item = reader_.item(job.job, name_of(key));
+    return item && item->status == "done";
+  });
+}
+
+// Where another rubric's verdict has taken its place since, it comes back.
+std::vector<Change> JudgedRun::done(const ItemRow& item) {
+  add_result(tally_, item.result);
+  std::optional<JudgeVerdict> verdict = verdict_from(item.result);
+  std::optional<AttemptKey> key = key_of(item.name);
+  if (!verdict || !key) return {};
+  std::optional<JudgeVerdict> now = reader_.verdict(*key);
+  bool same = now && now->rubric == verdict->rubric &&
+              now->judge.provider == verdict->judge.provider &&
+              now->judge.model == verdict->judge.model;
+  if (same) return {};
+  std::vector<Change> changes;
+  changes.push_back(VerdictRow{*key, std::move(*verdict)});
+  return changes;
+}
 
 JudgedSource::JudgedSource(ConversationSource& source, Judges judges)
     : source_(source), judges_(std::move(judges)) {}
@@ -178,8 +213,9 @@ std::unique_ptr<JobItem> JudgedSource::next() {
   return std::make_unique<ReadItem>(judges_, std::move(*talk), ++read_);
 }
 
-void JudgedSource::done(const ItemRow& item) {
+std::vector<Change> JudgedSource::done(const ItemRow& item) {
   add_result(tally_, item.result);
+  return {};
 }
 
 }  // namespace simulate

@@ -40,23 +40,27 @@ std::optional<JudgeVerdict> verdict_from(const Json& result);
 
 class JudgedRun : public JobSource {
  public:
+  static constexpr const char* kKind = "judge";
+
   // Of the saved conversations those that are chosen, and have no verdict of
   // these judges by this rubric yet; the verdicts of the others are tallied.
   JudgedRun(LedgerReader& reader, Judges judges, ChosenSlots chosen);
 
   std::unique_ptr<JobItem> next() override;
-  void done(const ItemRow& item) override;
+  std::vector<Change> done(const ItemRow& item) override;
 
   const VerdictTally& tally() const { return tally_; }
 
  private:
   bool is_judged(AttemptKey key);
+  bool is_of_a_job(AttemptKey key);
 
   LedgerReader& reader_;
   Judges judges_;
   ChosenSlots chosen_;
   int64_t records_;
   int64_t read_ = 0;
+  std::vector<JobRow> jobs_;  // judgings of this run so far
   VerdictTally tally_;
 };
 
@@ -66,7 +70,7 @@ class JudgedSource : public JobSource {
   JudgedSource(ConversationSource& source, Judges judges);
 
   std::unique_ptr<JobItem> next() override;
-  void done(const ItemRow& item) override;
+  std::vector<Change> done(const ItemRow& item) override;
 
   const VerdictTally& tally() const { return tally_; }
 

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kForm = 1;  // goes up when writers are asked in another way
-constexpr int kAtOnce = 256;
+constexpr size_t kLongestLine = 2'000;
 constexpr double kTooLike = 0.5;  // of two people's words, in runs of three
 
 class PersonaItem : public JobItem {
@@ -61,8 +61,8 @@ std::string words_of(const Persona& persona) {
   return joined(parts, "\n");
 }
 
-// "ivo_dunn.json"; of what no file may be called, its hash.
-std::string file_name(const Persona& persona) {
+// "ivo_dunn"; of what no file may be called, its hash.
+std::string stem_of(const Persona& persona) {
   std::string name;
   for (unsigned char c : lowered(persona.name)) {
     bool plain = std::isalnum(c) || c >= 0x80;
@@ -71,7 +71,18 @@ std::string file_name(const Persona& persona) {
   }
   while (name.ends_with('_')) name.pop_back();
   if (name.empty() || name.size() > 100) name = short_hash(persona.name);
-  return name + ".json";
+  return name;
+}
+
+// One that no file has: names may differ in marks alone.
+fs::path free_file(const fs::path& folder, const Persona& persona) {
+  std::string stem = stem_of(persona);
+  fs::path file = folder / (stem + ".json");
+  std::error_code none;
+  for (int number = 2; fs::exists(file, none); ++number) {
+    file = folder / (stem + "_" + std::to_string(number) + ".json");
+  }
+  return file;
 }
 
 // Everybody who is in a folder, and who would come into it, in this order.
@@ -104,18 +115,17 @@ class Crowd {
   NearDuplicates like_{kTooLike};
 };
 
-// visit(persona) for each that is written, in their order.
+// visit(persona) for each of the order that is written.
 template <class Visit>
-void for_each_written(LedgerReader& reader, int64_t job, Visit visit) {
-  int64_t last = 0;
-  while (true) {
-    std::vector<ItemRow> items = reader.items_after(job, last, kAtOnce);
-    if (items.empty()) return;
-    last = items.back().item;
-    for (const ItemRow& item : items) {
-      if (item.status != "done") continue;
-      visit(persona_from(item.result, "item " + item.name));
-    }
+void for_each_written(LedgerReader& reader, const PersonaOrder& order,
+                      Visit visit) {
+  int64_t job =
+      reader.job_of(WrittenPersonas::kKind, to_text(order.settings()));
+  WrittenPersonas all(order);
+  while (std::unique_ptr<JobItem> item = all.next()) {
+    std::optional<ItemRow> row = reader.item(job, item->name());
+    if (!row || row->status != "done") continue;
+    visit(persona_from(row->result, "item " + row->name));
   }
 }
 
@@ -126,7 +136,8 @@ Json text_of(const Persona& persona) {
 }  // namespace
 
 Json PersonaOrder::settings() const {
-  return {{"form", kForm}, {"asks", content_hash(asks)}};
+  return {
+      {"form", kForm}, {"asks", content_hash(asks)}, {"scripted", scripted}};
 }
 
 std::vector<std::string> one_liners_in(const fs::path& file) {
@@ -140,6 +151,11 @@ std::vector<std::string> one_liners_in(const fs::path& file) {
     return lines;
   }
   for (const std::string& line : split(read_file(file, 256u << 20), '\n')) {
+    if (!is_utf8(line) || line.size() > kLongestLine) {
+      throw BadUsage(file.string() +
+                     " is no file of one-liners: a line about each person, of "
+                     "text, at most 2,000 bytes long");
+    }
     std::string text = one_line(trimmed(written_text(line)));
     if (!text.empty()) lines.push_back(std::move(text));
   }
@@ -154,9 +170,8 @@ std::vector<std::string> one_liners_in(const fs::path& file) {
 std::unique_ptr<JobItem> WrittenPersonas::next() {
   if (next_ >= order_.count) return nullptr;
   auto lines = static_cast<int64_t>(order_.lines.size());
-  OneLiner line{order_.lines[static_cast<size_t>(next_ % lines)],
-                static_cast<int>(next_ / lines) + 1};
-  ++next_;
+  const std::string& text = order_.lines[static_cast<size_t>(next_++ % lines)];
+  OneLiner line{text, ++variants_[text]};
   return std::make_unique<PersonaItem>(order_, std::move(line));
 }
 
@@ -165,9 +180,7 @@ PutPersonas put_personas(LedgerReader& reader, const PersonaOrder& order,
   Crowd crowd(folder);
   size_t before = crowd.size();
   PutPersonas result;
-  int64_t job =
-      reader.job_of(WrittenPersonas::kKind, to_text(order.settings()));
-  for_each_written(reader, job, [&](const Persona& persona) {
+  for_each_written(reader, order, [&](const Persona& persona) {
     const Persona* same = crowd.find(persona.name);
     if (!same) return crowd.add(persona);
     if (text_of(*same) == text_of(persona)) {
@@ -186,7 +199,7 @@ PutPersonas put_personas(LedgerReader& reader, const PersonaOrder& order,
   }
   for (size_t i = before; i < crowd.size(); ++i) {
     if (dropped.contains(i)) continue;
-    write_file(folder / file_name(crowd[i]), text_of(crowd[i]).dump(2) + '\n');
+    write_file(free_file(folder, crowd[i]), text_of(crowd[i]).dump(2) + '\n');
     ++result.made;
   }
   return result;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ class WrittenPersonas : public JobSource {
  private:
   const PersonaOrder& order_;
   int64_t next_ = 0;
+  std::map<std::string, int> variants_;  // of each line, so far
 };
 
 struct PutPersonas {

@@ -1,5 +1,7 @@
 #include "simulator/run/report_facts.h"
 
+#include <algorithm>
+
 namespace simulate {
 
 namespace {
@@ -29,6 +31,14 @@ Wanted wanted_values(const Axis& axis, Shares& shares) {
   return all;
 }
 
+// Then nobody can say what share each ought to have of all conversations.
+bool depends_on_session(const Axis& axis) {
+  const CountRange any = AxisValue().sessions;
+  return std::any_of(
+      axis.values.begin(), axis.values.end(),
+      [&](const AxisValue& one) { return !(one.sessions == any); });
+}
+
 }  // namespace
 
 RunFacts report_facts(LedgerReader& reader) {
@@ -38,15 +48,16 @@ RunFacts report_facts(LedgerReader& reader) {
   facts.wanted.push_back(
       {"situation", wanted_situations(situations, plan.shares)});
   for (const Axis& axis : situations.axes) {
+    if (depends_on_session(axis)) continue;
     facts.wanted.push_back({axis.name, wanted_values(axis, plan.shares)});
   }
   for (const FindingsRow& row : reader.findings()) {
     facts.findings.push_back(
         {player_text(row.player), row.role, row.guard, row.replies});
   }
-  std::vector<UsageRow> usage = reader.usage();
-  for (UsageRow& row : reader.job_usage()) usage.push_back(std::move(row));
-  for (const UsageRow& row : usage) {
+  // A judge's tokens are no part of what conversations cost.
+  for (const UsageRow& row : reader.usage()) {
+    if (row.role == role_name(Role::judge)) continue;
     facts.spent.push_back({player_text(row.player), row.role, row.replies,
                            row.usage.input_tokens, row.usage.output_tokens});
   }

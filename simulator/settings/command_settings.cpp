@@ -133,10 +133,11 @@ Rows what_one_command_asks_for() {
                      {1, kMostOfAnything}),
       typed<&S::people>("output", "DIR", "Where the personas go",
                         {Command::personas}),
-      typed<&S::count>("count", "N",
-                       "How many personas (100), or conversations to play with "
-                       "each folder of prompts (30)",
-                       {Command::personas, compare}, {1, 1'000'000}),
+      typed<&S::count>(
+          "count", "N",
+          "How many personas (one for each line), or conversations "
+          "to play with each folder of prompts (30)",
+          {Command::personas, compare}, {1, 1'000'000}),
       positional<&S::one_liners>(
           "file", "FILE", "A line about each person, or rows of a collection",
           {Command::personas}),

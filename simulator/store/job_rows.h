@@ -30,10 +30,12 @@ struct VerdictRow {
   JudgeVerdict verdict;
 };
 
-// What a later pass thinks of saved conversations: all that bear the mark from
-// now on, and why.
+// What a later pass thinks of saved conversations: those that bear the mark
+// from now on, and why.
 struct MarksGiven {
   std::string mark;  // "duplicate"
+  // Of whom it thinks; nobody else's mark changes. None: of all.
+  std::optional<std::vector<AttemptKey>> among;
   std::vector<std::pair<AttemptKey, std::string>> notes;
 };
 

@@ -396,7 +396,14 @@ void Ledger::put(const VerdictRow& change) {
 }
 
 void Ledger::put(const MarksGiven& change) {
-  run(statements_.fresh("DELETE FROM marks WHERE mark = ?1"), change.mark);
+  if (!change.among) {
+    run(statements_.fresh("DELETE FROM marks WHERE mark = ?1"), change.mark);
+  }
+  for (AttemptKey key : change.among.value_or(std::vector<AttemptKey>())) {
+    run(statements_.fresh("DELETE FROM marks WHERE mark = ?1 AND slot = ?2 AND "
+                          "attempt = ?3"),
+        change.mark, key.slot, key.attempt);
+  }
   for (const auto& [key, note] : change.notes) {
     run(statements_.fresh("INSERT INTO marks(slot, attempt, mark, note) "
                           "VALUES (?1, ?2, ?3, ?4)"),

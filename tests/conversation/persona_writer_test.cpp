@@ -28,6 +28,8 @@ TEST(PersonaWriter, TakesAWholePerson) {
                           to_text(whole_person()) + "\n```",
                       fault);
   ASSERT_TRUE(persona) << fault;
+  EXPECT_TRUE(
+      written_persona("{\"person\": " + to_text(whole_person()) + "}", fault));
   EXPECT_GE(persona->facts.size(), 8u);
   EXPECT_EQ(persona->events.size(), 3u);
 }

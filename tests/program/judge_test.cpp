@@ -90,6 +90,30 @@ TEST_F(JudgeCommand, ChoosesConversationsByTheirVerdicts) {
   EXPECT_GT(court.false_alarms(), 0);
 }
 
+// Each has its own answers, and the latest judging is the one that is asked
+// for.
+TEST_F(JudgeCommand, BringsTheVerdictsOfAnOldRubricBack) {
+  make_run(4);
+  write_file(scratch_ / "mine.json",
+             R"({"asks": "You judge.", "good": "short",
+                 "questions": [{"name": "short", "holds": "It is short."}]})");
+  LoopbackJudge court(scratch_);
+  court.knows(clean_texts());
+  auto verdicts = [this](const char* name) {
+    return number_of("SELECT count(*) FROM verdicts WHERE answers LIKE '%" +
+                     std::string(name) + "%'");
+  };
+  judge();
+  EXPECT_EQ(verdicts("natural"), 4);
+  judge({"--rubric", "mine.json"});
+  EXPECT_EQ(verdicts("short"), 4);
+  int asked = court.answered();
+  EXPECT_EQ(asked, 8);
+  judge();
+  EXPECT_EQ(verdicts("natural"), 4);
+  EXPECT_EQ(court.answered(), asked);
+}
+
 TEST_F(JudgeCommand, FindsOutHowOftenAJudgeErrs) {
   make_run(60);
   LoopbackJudge court(scratch_);

@@ -71,12 +71,24 @@ TEST_F(Personas, ThatAreTooLikeAreLeftOutAndNamed) {
   EXPECT_TRUE(contains(ended.out, "too like")) << ended.out;
 }
 
+TEST_F(Personas, AreOneForEachLineAndTheSameLineIsSomebodyElse) {
+  write_file(scratch_ / "lines.txt", "a diver\na diver\na night nurse\n");
+  program_.run({"personas", "lines.txt", "--providers", "offline", "--output",
+                "people"});
+  SQLite::Database ledger((scratch_ / "lines.txt.jobs.db").string());
+  EXPECT_EQ(ledger.execAndGet("SELECT count(*) FROM items").getInt(), 3);
+}
+
 TEST_F(Personas, SayWhatGoesWrong) {
   write_file(scratch_ / "empty.txt", "\n\n");
   Ended ended = program_.run({"personas", "empty.txt", "--providers", "offline",
                               "--output", "people"});
   EXPECT_EQ(ended.status, 2);
   EXPECT_TRUE(contains(ended.err, "has no lines"));
+  write_file(scratch_ / "bytes.txt", std::string("\xff\xfe\x00z\n", 5));
+  ended = program_.run({"personas", "bytes.txt", "--providers", "offline",
+                        "--output", "people"});
+  EXPECT_TRUE(contains(ended.err, "no file of one-liners")) << ended.err;
   ended = program_.run({"personas", "lines.txt", "--providers", "offline"});
   EXPECT_TRUE(contains(ended.err, "--output DIR"));
 }

@@ -54,7 +54,10 @@ class Names : public JobSource {
     if (next_ == count_) return nullptr;
     return std::make_unique<AskedItem>("item " + std::to_string(++next_));
   }
-  void done(const ItemRow& item) override { results.insert(item.name); }
+  std::vector<Change> done(const ItemRow& item) override {
+    results.insert(item.name);
+    return {};
+  }
 
   std::set<std::string> results;
 
@@ -90,6 +93,12 @@ class Jobs : public ::testing::Test {
   }
 
   ChatOutcome answer(const ChatRequest& request, int left) {
+    if (refuses_) {
+      ChatFailure failure;
+      failure.fault = ChatFault::refused;
+      failure.message = "no such parameter";
+      return failure;
+    }
     if (left <= 0) {
       ChatFailure failure;
       failure.fault = ChatFault::unusable;
@@ -123,6 +132,7 @@ class Jobs : public ::testing::Test {
   std::string second_ = "yes";
   std::set<std::string> results_;
   bool finished_ = false;
+  bool refuses_ = false;
 };
 
 TEST_F(Jobs, DoEveryItemOnce) {
@@ -160,6 +170,19 @@ TEST_F(Jobs, DoNotAskAgainWhatHasFailed) {
   EXPECT_EQ(start(5).failed, 5);
   EXPECT_EQ(asked_.size(), 10u);
   EXPECT_EQ(asked_more_than_once(), 0);
+}
+
+// Whoever refuses everything is not asked about everything.
+TEST_F(Jobs, StopWhenAllIsRefusedAndTryItAgainTheNextTime) {
+  refuses_ = true;
+  JobProgress progress = start(200);
+  EXPECT_FALSE(finished_);
+  EXPECT_LT(progress.failed, 40);
+  refuses_ = false;
+  progress = start(200);
+  EXPECT_TRUE(finished_);
+  EXPECT_EQ(progress.failed, 0);
+  EXPECT_EQ(results_.size(), 200u);
 }
 
 TEST_F(Jobs, GoOnFartherWhenThereIsMore) {
