@@ -9,8 +9,9 @@ namespace simulate {
 
 namespace {
 
-// Of a batch: Mistral takes 16,384 tokens in one request, and a byte is a token
-// at most (https://docs.mistral.ai/capabilities/embeddings, read in 2026).
+// Of a batch: Mistral refuses more than 16,384 tokens in one request ("Too many
+// tokens in batch", aurelio-labs/semantic-router issue 297), and a token is a
+// byte at least.
 constexpr size_t kTextsOfABatch = 32;
 constexpr size_t kBytesOfABatch = 16'000;
 constexpr int kAtOnce = 64;
