@@ -206,20 +206,56 @@ ExitCode export_file(const Settings& settings) {
   return export_samples(source, dataset_plan(asked), settings);
 }
 
+// Pairs of the kept conversations and those of another run.
+ExitCode export_pairs(LedgerSource& source, const DatasetPlan& plan,
+                      const Settings& settings) {
+  Settings other = settings;
+  other.output = settings.exporting.rejected_from;
+  if (!std::filesystem::exists(other.ledger())) {
+    throw BadUsage("--rejected-from: there is no run " + other.output.string() +
+                   "; it is named by its training file, beside which " +
+                   other.ledger().filename().string() + " lies");
+  }
+  LedgerReader reader(other.ledger());
+  LedgerReader::Snapshot snapshot(reader);
+  OtherAnswers answers(reader);
+  source.add_rejected_of(answers);
+  auto tell = [&] {
+    if (answers.asked() > 0) say(stderr, "simulate: " + answers.text());
+  };
+  try {
+    ExitCode code = export_samples(source, plan, settings);
+    tell();
+    return code;
+  } catch (const BadUsage&) {
+    tell();
+    throw;
+  }
+}
+
 }  // namespace
 
 ExitCode export_command(const Settings& settings) {
   const ExportSettings& asked = settings.exporting;
+  if (!asked.rejected_from.empty() &&
+      asked.format != SampleFormat::preference) {
+    throw BadUsage("--rejected-from is for --format preference");
+  }
   if (!asked.input.empty()) return export_file(settings);
   LedgerReader reader(settings.ledger());
   LedgerReader::Snapshot snapshot(reader);
+  ChosenSlots chosen = chosen_slots(reader, settings);
+  refuse_empty_choice(chosen);
   if (!asks_for_samples(asked)) {
     refuse_without_samples(asked);
-    write_records(reader, chosen_slots(reader, settings), settings);
+    write_records(reader, chosen, settings);
     return ExitCode::done;
   }
   DatasetPlan plan = dataset_plan(asked);
-  LedgerSource source(reader, chosen_slots(reader, settings));
+  LedgerSource source(reader, std::move(chosen));
+  if (!asked.rejected_from.empty()) {
+    return export_pairs(source, plan, settings);
+  }
   if (plan.format == SampleFormat::preference) source.add_rejected();
   return export_samples(source, plan, settings);
 }

@@ -21,6 +21,11 @@ LedgerSource::LedgerSource(LedgerReader& reader, ChosenSlots chosen)
       syntax_(reader.syntax()),
       records_(reader.records()) {}
 
+void LedgerSource::begin_again() {
+  read_ = 0;
+  if (other_) other_->begin_again();
+}
+
 std::optional<FinishedConversation> LedgerSource::next() {
   while (read_ < records_) {
     Conversation saved = reader_.conversation(++read_);
@@ -33,6 +38,9 @@ std::optional<FinishedConversation> LedgerSource::next() {
     if (adds_rejected_) {
       result.rejected = rejected_replies(
           saved, reader_.replies({saved.slot.number, saved.attempt}));
+    }
+    if (other_) {
+      if (auto answer = other_->to(saved)) result.rejected = {*answer};
     }
     if (adds_verdicts_) {
       result.verdict = reader_.verdict({saved.slot.number, saved.attempt});

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "simulator/run/other_answers.h"
 #include "simulator/samples/source.h"
 #include "simulator/store/ledger_reader.h"
 
@@ -20,11 +21,14 @@ class LedgerSource : public ConversationSource {
   // From then on, what the assistant said before it was asked again is there.
   void add_rejected() { adds_rejected_ = true; }
 
+  // The same of what another run's answered; `other` outlives this.
+  void add_rejected_of(OtherAnswers& other) { other_ = &other; }
+
   // The same of verdicts.
   void add_verdicts() { adds_verdicts_ = true; }
 
   std::optional<FinishedConversation> next() override;
-  void begin_again() override { read_ = 0; }
+  void begin_again() override;
 
  private:
   LedgerReader& reader_;
@@ -33,6 +37,7 @@ class LedgerSource : public ConversationSource {
   int64_t records_;
   int64_t read_ = 0;
   bool adds_rejected_ = false;
+  OtherAnswers* other_ = nullptr;
   bool adds_verdicts_ = false;
 };
 

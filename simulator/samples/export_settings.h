@@ -15,10 +15,11 @@ namespace simulate {
 enum class Container { json, jsonl, parquet };
 
 struct ExportSettings {
-  std::optional<SampleFormat> format;  // none: the trainer's, or record
-  std::optional<Container> container;  // none: by the name of the file
-  std::filesystem::path input;         // a file instead of the ledger
-  std::string trainer;                 // --for; empty: nobody
+  std::optional<SampleFormat> format;   // none: the trainer's, or record
+  std::optional<Container> container;   // none: by the name of the file
+  std::filesystem::path input;          // a file instead of the ledger
+  std::filesystem::path rejected_from;  // the training file of another run
+  std::string trainer;                  // --for; empty: nobody
   std::string family;
   SampleUnit unit = SampleUnit::automatic;
   TrainedThoughts thoughts = TrainedThoughts::all;

@@ -34,6 +34,10 @@ Rows what_export_asks_for() {
           "it, what "
           "--for takes, or record",
           {export_file}),
+      typed<&S::exporting, &E::rejected_from>(
+          "rejected-from", "RUN",
+          "Pairs with what another run's assistant answered, of the same slots",
+          {export_file}),
       typed<&S::exporting, &E::container>(
           "container", "FORMAT",
           "json, jsonl or parquet; without it, as the file's name says",

@@ -35,6 +35,43 @@ class Export : public testing::Test {
   Program program_{scratch_};
 };
 
+TEST_F(Export, PairsTheAnswersOfTwoRunsOfTheSameSlots) {
+  auto prompts = scratch_ / "other";
+  std::filesystem::copy(SIMULATE_SOURCE_DIR "/systemprompts", prompts,
+                        std::filesystem::copy_options::recursive);
+  for (const auto& entry : std::filesystem::directory_iterator(prompts)) {
+    if (!entry.is_regular_file()) continue;
+    write_file(entry.path(), read_file(entry.path()) + "\nBe brief.\n");
+  }
+  Ended made =
+      program_.run({"--target", "24", "--providers", "offline", "--output",
+                    "other.json", "--systemprompts", prompts.string()});
+  ASSERT_EQ(made.status, 0) << made.err;
+  Ended ended = run({"--format", "preference", "--rejected-from", "other.json",
+                     "--to", "pairs.jsonl"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.err, "of 24 conversations, ")) << ended.err;
+  std::vector<Json> rows = rows_in("pairs.jsonl");
+  ASSERT_GT(rows.size(), 5u);
+  for (const Json& row : rows) {
+    EXPECT_NE(row["chosen"], row["rejected"]);
+    EXPECT_EQ(row["reason"], "other_run");
+  }
+}
+
+TEST_F(Export, PairsOnlyRunsOfTheSameSlots) {
+  Ended made = program_.run({"--target", "6", "--seed", "9", "--providers",
+                             "offline", "--output", "other.json", "--quiet"});
+  ASSERT_EQ(made.status, 0) << made.err;
+  Ended ended =
+      run({"--format", "preference", "--rejected-from", "other.json"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_TRUE(contains(ended.err, "two runs of the same slots")) << ended.err;
+  Ended absent = run({"--format", "preference", "--rejected-from", "no.json"});
+  EXPECT_TRUE(contains(absent.err, "no.db lies")) << absent.err;
+  EXPECT_EQ(run({"--rejected-from", "other.json"}).status, 2);
+}
+
 // What --container parquet gives, read back, is what JSON lines have.
 TEST_F(Export, WritesTheSameRowsAsATable) {
   const std::vector<std::string> as_trl = {"--for", "trl", "--family", "qwen3"};
@@ -164,10 +201,12 @@ TEST_F(Export, SaysWhenATemplateRefuses) {
 
 TEST_F(Export, OfNothingIsNoDataset) {
   for (const char* where : {"mood = 'nobody'", "session = 99"}) {
-    Ended ended = run({"--for", "openai", "--where", where, "--to", "set"});
-    EXPECT_EQ(ended.status, 2);
-    EXPECT_TRUE(contains(ended.err, "there is no such conversation"))
-        << ended.err;
+    for (const char* format : {"messages", "record"}) {
+      Ended ended = run({"--format", format, "--where", where, "--to", "set"});
+      EXPECT_EQ(ended.status, 2);
+      EXPECT_TRUE(contains(ended.err, "chooses none")) << ended.err;
+      EXPECT_FALSE(std::filesystem::exists(scratch_ / "set"));
+    }
   }
 }
 
