@@ -2,16 +2,12 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-
 #include "simulator/base/error.h"
-#include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/export/record.h"
 #include "simulator/store/guarded.h"
 #include "simulator/store/keys.h"
 #include "simulator/store/ledger_trouble.h"
-#include "simulator/store/plan_columns.h"
 #include "simulator/store/reply_columns.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/share_sums.h"
@@ -38,48 +34,6 @@ SQLite::Database open_database(const std::filesystem::path& path) {
   } catch (const SQLite::Exception& failure) {
     throw_ledger_trouble(path.string(), "opened", failure);
   }
-}
-
-void bind_all(SQLite::Statement&, int) {}
-
-void bind_one(SQLite::Statement& to, int at, const std::string& value) {
-  to.bindNoCopy(at, value);
-}
-void bind_one(SQLite::Statement& to, int at, const char* value) {
-  to.bind(at, value);
-}
-void bind_one(SQLite::Statement& to, int at, int64_t value) {
-  to.bind(at, value);
-}
-void bind_one(SQLite::Statement& to, int at, double value) {
-  to.bind(at, value);
-}
-
-template <class First, class... Rest>
-void bind_all(SQLite::Statement& to, int at, const First& first,
-              const Rest&... rest) {
-  if constexpr (std::is_integral_v<First>) {
-    bind_one(to, at, static_cast<int64_t>(first));
-  } else {
-    bind_one(to, at, first);
-  }
-  bind_all(to, at + 1, rest...);
-}
-
-// Runs one row's statement; its strings outlive the call, so are not copied.
-template <class... Values>
-void run(SQLite::Statement& statement, const Values&... values) {
-  bind_all(statement, 1, values...);
-  statement.exec();
-}
-
-template <class Row>
-void insert_or_replace(Statements& statements, const Columns<Row>& columns,
-                       const Row& row) {
-  SQLite::Statement& statement =
-      statements.fresh(columns.insert() + columns.or_replace());
-  columns.bind(statement, row);
-  statement.exec();
 }
 
 }  // namespace
@@ -113,11 +67,11 @@ std::vector<std::string> Ledger::apply(std::vector<Change*>& changes,
   records_.clear();
   try {
     make_durable(durable);
-    run(statements_.fresh("BEGIN IMMEDIATE"));
+    statements_.run("BEGIN IMMEDIATE");
     for (Change* change : changes) {
       std::visit([this](const auto& what) { put(what); }, *change);
     }
-    run(statements_.fresh("COMMIT"));
+    statements_.run("COMMIT");
   } catch (const SQLite::Exception& failure) {
     int error = sqlite3_system_errno(database_.getHandle());
     roll_back();
@@ -145,30 +99,21 @@ void Ledger::make_durable(bool durable) {
 }
 
 void Ledger::add_to_counter(const char* name, int64_t amount) {
-  run(statements_.fresh(
-          "UPDATE counters SET value = value + ?1 WHERE name = ?2"),
-      amount, name);
-}
-
-void Ledger::put_slot(const Slot& slot) {
-  insert_slot(statements_, slot);
-  add_to_counter("planned_slots", 1);
-  Shares drawn;
-  count_open(drawn, slot);
-  add_to_shares(statements_, drawn);
+  statements_.run("UPDATE counters SET value = value + ?1 WHERE name = ?2",
+                  amount, name);
 }
 
 // A few rows that were written a moment ago.
 void Ledger::add_usage(AttemptKey key) {
   KeyRange replies = replies_of(key);
-  run(statements_.fresh(
-          "INSERT INTO usage(provider, model, role, replies, input_tokens, "
-          "output_tokens) SELECT provider, model, role, count(*), "
-          "sum(input_tokens), sum(output_tokens) FROM replies WHERE "
-          "reply BETWEEN ?1 AND ?2 GROUP BY provider, model, role ON "
-          "CONFLICT DO UPDATE SET replies = replies + excluded.replies, "
-          "input_tokens = input_tokens + excluded.input_tokens, "
-          "output_tokens = output_tokens + excluded.output_tokens"),
+  statements_.run(
+      "INSERT INTO usage(provider, model, role, replies, input_tokens, "
+      "output_tokens) SELECT provider, model, role, count(*), "
+      "sum(input_tokens), sum(output_tokens) FROM replies WHERE "
+      "reply BETWEEN ?1 AND ?2 GROUP BY provider, model, role ON "
+      "CONFLICT DO UPDATE SET replies = replies + excluded.replies, "
+      "input_tokens = input_tokens + excluded.input_tokens, "
+      "output_tokens = output_tokens + excluded.output_tokens",
       replies.first, replies.last);
 }
 
@@ -181,35 +126,13 @@ void Ledger::add_costs(const Conversation& kept) {
 
 void Ledger::add_findings(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
-    run(statements_.fresh(
-            "INSERT INTO findings(provider, model, role, guard, replies) "
-            "VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT DO UPDATE SET replies = "
-            "replies + 1"),
+    statements_.run(
+        "INSERT INTO findings(provider, model, role, guard, replies) "
+        "VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT DO UPDATE SET replies = "
+        "replies + 1",
         finding.player.provider, finding.player.model, role_name(finding.role),
         finding.guard);
   }
-}
-
-void Ledger::put_wave(const Wave& wave) {
-  Json hashes = Json::array();
-  for (const PlannedPersona& persona : wave.personas) {
-    hashes.push_back(persona.text);
-  }
-  std::string list_hash = keep_text(statements_, to_text(hashes));
-  SQLite::Statement& row = statements_.insert(wave_columns(), wave);
-  row.bind(":personas", list_hash);
-  row.exec();
-  add_to_counter("wave", 1);
-  add_to_counter("storylines", static_cast<int64_t>(wave.personas.size()));
-}
-
-void Ledger::put(const Planned& change) {
-  for (const Persona& persona : change.personas) {
-    keep_text(statements_, to_text(persona.to_json()));
-  }
-  if (change.opened) put_wave(*change.opened);
-  for (const Slot& slot : change.slots) put_slot(slot);
-  add_to_counter("planned_places", static_cast<int64_t>(change.slots.size()));
 }
 
 void Ledger::put(const AttemptBegun& change) {
@@ -218,27 +141,28 @@ void Ledger::put(const AttemptBegun& change) {
                 std::to_string(kMostAttempts) +
                 " times; begin another run with --output");
   }
-  run(statements_.fresh("INSERT OR IGNORE INTO storylines(storyline, provider) "
-                        "VALUES (?1, ?2)"),
+  statements_.run(
+      "INSERT OR IGNORE INTO storylines(storyline, provider) "
+      "VALUES (?1, ?2)",
       change.storyline, change.provider);
-  run(statements_.fresh(
-          "INSERT INTO attempts(slot, attempt, version) VALUES (?1, ?2, "
-          "?3) ON CONFLICT DO UPDATE SET status = 'running', version = "
-          "excluded.version"),
+  statements_.run(
+      "INSERT INTO attempts(slot, attempt, version) VALUES (?1, ?2, "
+      "?3) ON CONFLICT DO UPDATE SET status = 'running', version = "
+      "excluded.version",
       change.key.slot, change.key.attempt, change.version);
 }
 
 void Ledger::put(const AttemptEnded& change) {
-  run(statements_.fresh(
-          "UPDATE attempts SET status = ?3, reason = ?4, detail = ?5 "
-          "WHERE slot = ?1 AND attempt = ?2"),
+  statements_.run(
+      "UPDATE attempts SET status = ?3, reason = ?4, detail = ?5 "
+      "WHERE slot = ?1 AND attempt = ?2",
       change.key.slot, change.key.attempt, change.status, change.reason,
       change.detail);
   bool failed = change.status == "failed";
   bool next = failed || change.status == "outdated";
-  run(statements_.fresh(
-          "UPDATE slots SET attempt = attempt + ?2, failures = failures "
-          "+ ?3, status = ?4 WHERE slot = ?1"),
+  statements_.run(
+      "UPDATE slots SET attempt = attempt + ?2, failures = failures "
+      "+ ?3, status = ?4 WHERE slot = ?1",
       change.key.slot, next ? 1 : 0, failed ? 1 : 0,
       change.abandons ? "abandoned" : "open");
   if (next) {
@@ -246,10 +170,11 @@ void Ledger::put(const AttemptEnded& change) {
     add_findings(change.findings);
   }
   if (failed) {
-    run(statements_.fresh("INSERT INTO failures(reason, attempts, example) "
-                          "VALUES (?1, 1, ?2) ON CONFLICT DO "
-                          "UPDATE SET attempts = attempts + 1, example = "
-                          "excluded.example"),
+    statements_.run(
+        "INSERT INTO failures(reason, attempts, example) "
+        "VALUES (?1, 1, ?2) ON CONFLICT DO "
+        "UPDATE SET attempts = attempts + 1, example = "
+        "excluded.example",
         change.reason, change.detail);
   }
   if (change.abandons) {
@@ -267,9 +192,8 @@ void Ledger::put(const AttemptEnded& change) {
 void Ledger::put(const VersionBegun& change) {
   for (const std::string& text : change.texts) keep_text(statements_, text);
   std::string hash = keep_text(statements_, change.settings);
-  run(statements_.fresh(
-          "INSERT INTO versions(version, settings) VALUES (?1, ?2)"),
-      change.version, hash);
+  statements_.run("INSERT INTO versions(version, settings) VALUES (?1, ?2)",
+                  change.version, hash);
 }
 
 void Ledger::put(const RecordedReply& change) {
@@ -286,69 +210,28 @@ void Ledger::put(const RecordedRound& change) {
 
 void Ledger::put(const Tally& change) {
   for (const auto& [provider, lane] : change.lanes) {
-    run(statements_.fresh(
-            "INSERT INTO lanes(provider, calls, rate_limited, retries, "
-            "maybe_billed, seconds_per_call, rests_for, rests_until) VALUES "
-            "(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-            "strftime('%s', 'now') + ?7) ON CONFLICT DO UPDATE SET calls = "
-            "calls + ?2, rate_limited = rate_limited + ?3, retries = retries "
-            "+ ?4, maybe_billed = maybe_billed + ?5, seconds_per_call = ?6, "
-            "rests_for = ?7, rests_until = excluded.rests_until"),
+    statements_.run(
+        "INSERT INTO lanes(provider, calls, rate_limited, retries, "
+        "maybe_billed, seconds_per_call, rests_for, rests_until) VALUES "
+        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+        "strftime('%s', 'now') + ?7) ON CONFLICT DO UPDATE SET calls = "
+        "calls + ?2, rate_limited = rate_limited + ?3, retries = retries "
+        "+ ?4, maybe_billed = maybe_billed + ?5, seconds_per_call = ?6, "
+        "rests_for = ?7, rests_until = excluded.rests_until",
         provider, lane.calls, lane.rate_limited, lane.retries,
         lane.maybe_billed, lane.seconds_per_call, lane.backoff.count());
   }
 }
 
 void Ledger::put(const Interrupted&) {
-  run(
-      statements_.fresh("UPDATE attempts SET status = 'parked', reason = "
-                        "'interrupted' WHERE status = 'running'"));
+  statements_.run(
+      "UPDATE attempts SET status = 'parked', reason = "
+      "'interrupted' WHERE status = 'running'");
   add_to_counter("cut_off", database_.getChanges());
 }
 
 void Ledger::put(const Superseded& change) {
   supersede(database_, change.versions);
-}
-
-void Ledger::put(const TakenOut& change) {
-  take_back(database_, change.slots);
-  if (change.instead.empty()) return;
-  for (int64_t slot : change.slots) {
-    run(statements_.fresh(
-            "UPDATE slots SET status = 'replaced' WHERE slot = ?1"),
-        slot);
-  }
-  put_slots_of_new_storylines(change.instead);
-  recount_shares(database_);
-}
-
-void Ledger::put_slots_of_new_storylines(const std::vector<Slot>& slots) {
-  int64_t highest = 0;
-  for (const Slot& slot : slots) {
-    put_slot(slot);
-    highest = std::max(highest, slot.storyline);
-  }
-  run(statements_.fresh(
-          "UPDATE counters SET value = max(value, ?1) WHERE name = "
-          "'storylines'"),
-      highest);
-}
-
-void Ledger::put(const SlotsReplaced& change) {
-  for (int64_t slot : change.replaced) {
-    run(statements_.fresh(
-            "UPDATE slots SET status = 'replaced' WHERE slot = ?1"),
-        slot);
-    run(statements_.fresh(
-            "UPDATE attempts SET status = 'superseded' WHERE slot = ?1 "
-            "AND status IN ('running', 'parked')"),
-        slot);
-  }
-  put_slots_of_new_storylines(change.replacements);
-  run(statements_.fresh(
-      "UPDATE waves SET closed = 1 WHERE wave = (SELECT value FROM "
-      "counters WHERE name = 'wave')"));
-  recount_shares(database_);
 }
 
 // The record is rendered inside the transaction, so that its length and hash
@@ -359,11 +242,10 @@ void Ledger::put(const Conversation& change) {
   int64_t slot = change.slot.number;
   write_conversation(statements_, change,
                      {kRecordVersion, bytes, content_hash(record)});
-  run(statements_.fresh("UPDATE slots SET status = 'kept' WHERE slot = ?1"),
-      slot);
-  run(statements_.fresh(
-          "UPDATE attempts SET status = 'kept' WHERE slot = ?1 AND "
-          "attempt = ?2"),
+  statements_.run("UPDATE slots SET status = 'kept' WHERE slot = ?1", slot);
+  statements_.run(
+      "UPDATE attempts SET status = 'kept' WHERE slot = ?1 AND "
+      "attempt = ?2",
       slot, change.attempt);
   add_usage({slot, change.attempt});
   add_findings(change.findings);
@@ -379,43 +261,6 @@ void Ledger::put(const Conversation& change) {
   count_kept(kept, change.slot, change.outcome());
   add_to_shares(statements_, kept);
   records_.push_back(std::move(record));
-}
-
-void Ledger::put(const JobRow& change) {
-  run(statements_.fresh(
-          "INSERT INTO jobs(job, kind, settings) VALUES (?1, ?2, ?3)"),
-      change.job, change.kind, change.settings);
-}
-
-void Ledger::put(const ItemRow& change) {
-  insert_or_replace(statements_, item_columns(), change);
-}
-
-void Ledger::put(const VerdictRow& change) {
-  insert_or_replace(statements_, verdict_columns(), change);
-}
-
-void Ledger::put(const MarksGiven& change) {
-  if (!change.among) {
-    run(statements_.fresh("DELETE FROM marks WHERE mark = ?1"), change.mark);
-  }
-  for (AttemptKey key : change.among.value_or(std::vector<AttemptKey>())) {
-    run(statements_.fresh("DELETE FROM marks WHERE mark = ?1 AND slot = ?2 AND "
-                          "attempt = ?3"),
-        change.mark, key.slot, key.attempt);
-  }
-  for (const auto& [key, note] : change.notes) {
-    run(statements_.fresh("INSERT INTO marks(slot, attempt, mark, note) "
-                          "VALUES (?1, ?2, ?3, ?4)"),
-        key.slot, key.attempt, change.mark, note);
-  }
-}
-
-void Ledger::put(const ItemReply& change) {
-  SQLite::Statement& row =
-      statements_.insert(item_reply_columns(), change.reply);
-  row.bind(":reply", reply_key(change.reply.key, change.reply.seq));
-  row.exec();
 }
 
 }  // namespace simulate

@@ -53,17 +53,11 @@ void read_rows(SQLite::Database& database, const std::string& sql,
 void add_to_shares(Statements& statements, const Shares& change) {
   for (const auto& [axis, values] : change.counts()) {
     for (const auto& [value, count] : values) {
-      SQLite::Statement& row = statements.fresh(
+      statements.run(
           "INSERT INTO shares VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO "
           "UPDATE SET open = open + ?3, done = done + ?4, succeeded = "
-          "succeeded + ?5, kept = kept + ?6");
-      row.bindNoCopy(1, axis);
-      row.bindNoCopy(2, value);
-      row.bind(3, count.open);
-      row.bind(4, count.done);
-      row.bind(5, count.succeeded);
-      row.bind(6, count.kept);
-      row.exec();
+          "succeeded + ?5, kept = kept + ?6",
+          axis, value, count.open, count.done, count.succeeded, count.kept);
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "simulator/store/columns.h"
 
@@ -55,6 +56,15 @@ class Statements {
   // Not begun yet. Throws SQLite::Exception.
   SQLite::Statement& fresh(std::string_view sql);
 
+  // Does what it says, with ?1, ?2, ... bound. Throws SQLite::Exception.
+  template <class... Values>
+  void run(std::string_view sql, const Values&... values) {
+    SQLite::Statement& statement = fresh(sql);
+    int at = 0;
+    (bind(statement, ++at, values), ...);
+    statement.exec();
+  }
+
   // The INSERT of `row`, which outlives its use, with its columns bound.
   template <class Row>
   SQLite::Statement& insert(const Columns<Row>& columns, const Row& row) {
@@ -63,7 +73,28 @@ class Statements {
     return statement;
   }
 
+  // Inserts `row`, or writes it over the one with its key.
+  template <class Row>
+  void replace(const Columns<Row>& columns, const Row& row) {
+    SQLite::Statement& statement =
+        fresh(columns.insert() + columns.or_replace());
+    columns.bind(statement, row);
+    statement.exec();
+  }
+
  private:
+  // A text outlives the call, so it is not copied.
+  template <class Value>
+  static void bind(SQLite::Statement& statement, int at, const Value& value) {
+    if constexpr (std::is_same_v<Value, std::string>) {
+      statement.bindNoCopy(at, value);
+    } else if constexpr (std::is_integral_v<Value>) {
+      statement.bind(at, static_cast<int64_t>(value));
+    } else {
+      statement.bind(at, value);
+    }
+  }
+
   SQLite::Database& database_;
   std::map<std::string, std::unique_ptr<SQLite::Statement>, std::less<>> all_;
 };

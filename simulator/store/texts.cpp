@@ -6,11 +6,8 @@ namespace simulate {
 
 std::string keep_text(Statements& statements, const std::string& body) {
   std::string hash = content_hash(body);
-  SQLite::Statement& insert = statements.fresh(
-      "INSERT OR IGNORE INTO texts(hash, body) VALUES (?1, ?2)");
-  insert.bind(1, hash);
-  insert.bind(2, body);
-  insert.exec();
+  statements.run("INSERT OR IGNORE INTO texts(hash, body) VALUES (?1, ?2)",
+                 hash, body);
   return hash;
 }
 

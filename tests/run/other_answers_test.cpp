@@ -14,11 +14,10 @@ Message says(Speaker speaker, const std::string& content) {
 
 Transcript talk(const std::string& prompt, const std::string& answer) {
   Transcript transcript;
-  transcript.messages = {says(Speaker::system, prompt),
-                         says(Speaker::tester, "Hi."),
-                         says(Speaker::assistant, "Hello."),
-                         says(Speaker::tester, "And?"),
-                         says(Speaker::assistant, answer)};
+  transcript.messages = {
+      says(Speaker::system, prompt), says(Speaker::tester, "Hi."),
+      says(Speaker::assistant, "Hello."), says(Speaker::tester, "And?"),
+      says(Speaker::assistant, answer)};
   return transcript;
 }
 
