@@ -62,6 +62,7 @@ class Dataset {
     ChosenSlots chosen = chosen_slots(*reader_, settings);
     refuse_empty_choice(chosen);
     saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
+    saved_->add_verdicts();
   }
 
   ConversationSource& source() {

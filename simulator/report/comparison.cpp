@@ -281,6 +281,8 @@ Comparison compare(ConversationSource& a, ConversationSource& b,
     if (none) continue;
     ComparedNumber compared =
         pairs.size() < kFewest ? unpaired(of_a, of_b, i) : paired(pairs, i);
+    // Known of both, and of no pair: of judges that read others.
+    if (pairs.size() >= kFewest && compared.pairs == 0) continue;
     compared.number = &conversation_numbers()[i];
     comparison.numbers.push_back(compared);
   }

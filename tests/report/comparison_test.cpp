@@ -82,6 +82,16 @@ TEST(Comparison, ReadsTheCostOffARun) {
   EXPECT_FALSE(compared_cost({}, facts));
 }
 
+TEST(Comparison, LeavesOutVerdictsThatNoPairHasBothOf) {
+  Talks a = plain_talks(20);
+  Talks b = plain_talks(20);
+  a[0].verdict.emplace();
+  b[1].verdict.emplace();
+  for (const ComparedNumber& one : compared(a, b).numbers) {
+    EXPECT_NE(std::string(one.number->key), "judged_good");
+  }
+}
+
 TEST(Comparison, CorrectsForHowManyFiguresThereAre) {
   Comparison some = compared(plain_talks(60), with_inventions(plain_talks(60)));
   for (const ComparedNumber& one : some.numbers) {

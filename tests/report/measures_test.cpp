@@ -319,6 +319,48 @@ TEST(Cost, IsNotSpreadOverAChoiceOfARunsConversations) {
   EXPECT_TRUE(row_in(report, "cost", "by_player", "assistant a:x"));
 }
 
+JudgeVerdict verdict(bool natural, bool good) {
+  JudgeVerdict verdict;
+  verdict.judge = {"court", "severe"};
+  verdict.answers["natural"] = {{"holds", natural},
+                                {"messages", Json::array()}};
+  if (!natural) verdict.answers["natural"]["messages"] = {1, 3};
+  verdict.answers["worth_training_on"] = {{"holds", good},
+                                          {"messages", Json::array()}};
+  verdict.good = good;
+  return verdict;
+}
+
+TEST(Verdicts, AreCountedByStatementWithExamples) {
+  Talks talks = plain_talks(100);
+  for (size_t i = 0; i < 50; ++i) talks[i].verdict = verdict(i >= 15, i >= 5);
+  DatasetReport report = report_of(talks);
+  EXPECT_DOUBLE_EQ(value_in(report, "verdicts", "judged"), 0.5);
+  EXPECT_DOUBLE_EQ(value_in(report, "verdicts", "good"), 0.9);
+  EXPECT_EQ(verdict_in(report, "verdicts", "good"), FigureVerdict::good);
+  const Table::Row* natural =
+      row_in(report, "verdicts", "by_question", "natural");
+  ASSERT_TRUE(natural);
+  EXPECT_EQ(natural->values[0], 35);
+  EXPECT_EQ(natural->values[1], 15);
+  EXPECT_DOUBLE_EQ(*natural->values[2], 0.7);
+  const Figure* by_question = report.find("verdicts", "by_question");
+  EXPECT_EQ(by_question->verdict, FigureVerdict::bad);
+  EXPECT_EQ(by_question->finding, "natural holds in only 70 %");
+  ASSERT_FALSE(by_question->examples.empty());
+  EXPECT_EQ(by_question->examples[0].conversation, "conv_100000");
+  EXPECT_TRUE(by_question->examples[0].text.starts_with(
+      "natural, messages 1, 3; assistant: The lamp can wait"))
+      << by_question->examples[0].text;
+}
+
+TEST(Verdicts, AreNoPartOfAReportWithoutAny) {
+  DatasetReport report = report_of(plain_talks(20));
+  for (const Section& section : report.sections) {
+    EXPECT_NE(section.key, "verdicts");
+  }
+}
+
 TEST(Breakdown, MarksWhoStandsOut) {
   Talks talks = plain_talks(kTalks);
   for (size_t i = 0; i < talks.size(); ++i) {
