@@ -14,6 +14,7 @@
 #include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/commands.h"
 #include "simulator/commands/resume.h"
+#include "simulator/commands/shipped_files.h"
 #include "simulator/conversation/prompts.h"
 #include "simulator/report/comparison.h"
 #include "simulator/report/report.h"
@@ -61,6 +62,7 @@ class Dataset {
     ChosenSlots chosen = chosen_slots(*reader_, settings);
     refuse_empty_choice(chosen);
     saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
+    saved_->add_verdicts();
   }
 
   ConversationSource& source() {
@@ -77,9 +79,10 @@ class Dataset {
   std::unique_ptr<ImportedFile> file_;
 };
 
-DatasetReport report_of(Dataset& data) {
+DatasetReport report_of(Dataset& data, const Settings& settings) {
   ReportRules rules;
   rules.title = data.name();
+  rules.prices = shipped_prices(settings.prices);
   if (!data.reader()) return report_on(data.source(), nullptr, rules);
   rules.assistant_name = name_of_assistant(*data.reader());
   RunFacts facts = report_facts(*data.reader());
@@ -140,6 +143,12 @@ bool are_prompts(const Settings& settings) {
   return true;
 }
 
+// Of a file nobody knows what it cost.
+std::optional<ComparedCost> cost_of(Dataset& data, const PriceList& prices) {
+  if (!data.reader()) return std::nullopt;
+  return compared_cost(prices, report_facts(*data.reader()));
+}
+
 // Of two names that are the same the folders tell more.
 std::string told_apart(const Settings& settings, const std::string& path,
                        const std::string& name) {
@@ -158,7 +167,7 @@ ExitCode report_command(const Settings& settings) {
   if (input.empty()) refuse_bad_output(settings);
   Dataset data(input.empty() ? settings.output : input, settings,
                /*is_file=*/!input.empty());
-  DatasetReport report = report_of(data);
+  DatasetReport report = report_of(data, settings);
   if (settings.json) {
     hand_out(stdout, to_text(report_json(report)) + '\n');
   } else {
@@ -187,6 +196,9 @@ ExitCode compare_command(const Settings& settings) {
   rules.name_b = played ? settings.second
                         : told_apart(settings, settings.second, b.name());
   if (a.reader()) rules.assistant_name = name_of_assistant(*a.reader());
+  PriceList prices = shipped_prices(settings.prices);
+  rules.cost_a = cost_of(a, prices);
+  rules.cost_b = cost_of(b, prices);
   Comparison comparison = compare(a.source(), b.source(), rules);
   if (settings.json) {
     hand_out(stdout, to_text(comparison_json(comparison)) + '\n');

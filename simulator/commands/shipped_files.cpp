@@ -46,6 +46,13 @@ std::vector<ToolGroup> shipped_tools() {
   return load_tools(default_tool_groups());
 }
 
+PriceList shipped_prices(const fs::path& given) {
+  fs::path file = shipped(given, "prices.json");
+  std::error_code none;
+  if (given.empty() && !fs::exists(file, none)) return {};
+  return load_prices(file);
+}
+
 std::string origin_text(const fs::path& path) {
   if (path.is_absolute() && path == installed(path.filename().string())) {
     return "installed, " + path.string();

@@ -1,5 +1,6 @@
-// Where personas, prompts and tools are read from: what the user names, else
-// what lies in the working folder, else what was installed with the program.
+// Where personas, prompts, tools and prices are read from: what the user
+// names, else what lies in the working folder, else what was installed with
+// the program.
 // Tested by tests/program/init_test.cpp.
 #pragma once
 
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "simulator/models/prices.h"
 #include "tools/tool_file.h"
 
 namespace simulate {
@@ -26,6 +28,9 @@ std::vector<ToolGroup> load_tools(const std::vector<std::string>& names);
 
 // The groups of tools that are offered when nothing else is asked for.
 std::vector<ToolGroup> shipped_tools();
+
+// What models cost; where no list is found, no price is known. Throws BadUsage.
+PriceList shipped_prices(const std::filesystem::path& given);
 
 // "installed ones (/usr/share/simulate)" or "those of this folder": for a
 // person who wonders which file was taken.

@@ -2,11 +2,15 @@
 
 #include "simulator/commands/commands.h"
 #include "simulator/commands/resume.h"
+#include "simulator/commands/shipped_files.h"
 
 #include <cstdio>
+#include <set>
 
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
+#include "simulator/report/bill.h"
+#include "simulator/run/report_facts.h"
 #include "simulator/store/ledger_reader.h"
 #include "simulator/store/run_lock.h"
 
@@ -41,6 +45,52 @@ Json usage_json(LedgerReader& reader) {
   return usage;
 }
 
+// Nothing where no price is known.
+Json money_json(const Bill& bill) {
+  return {{"sum", bill.is_priced ? Json(bill.money.units()) : Json()},
+          {"unpriced", bill.unpriced}};
+}
+
+Json money_json(LedgerReader& reader, const PriceList& prices, int64_t kept) {
+  Bill talks = bill_of(prices, spent_on_conversations(reader));
+  Bill jobs = bill_of(prices, spent_on_jobs(reader));
+  Json money = {{"currency", prices.currency},
+                {"conversations", money_json(talks)},
+                {"jobs", money_json(jobs)}};
+  bool known = talks.is_priced && kept > 0;
+  money["conversation"] =
+      known ? Json(talks.money.units() / double(kept)) : Json();
+  return money;
+}
+
+// "0.12 USD", or nothing.
+std::string sum_text(const Json& sum, const Json& money) {
+  if (!sum.is_number() || sum == 0) return "";
+  return figure_text(sum.get<double>(), Unit::money) + " " +
+         string_at(money, "currency");
+}
+
+// "0.12 USD, 0.0012 USD a saved conversation; judges ...", or nothing where
+// nothing was paid for.
+std::string money_text(const Json& money) {
+  std::vector<std::string> parts;
+  std::string all = sum_text(money["conversations"]["sum"], money);
+  std::string each = sum_text(money["conversation"], money);
+  if (!each.empty()) all += ", " + each + " a saved conversation";
+  if (!all.empty()) parts.push_back(all);
+  std::string jobs = sum_text(money["jobs"]["sum"], money);
+  if (!jobs.empty()) parts.push_back("judges and other jobs " + jobs);
+  std::set<std::string> unpriced;
+  for (const char* part : {"conversations", "jobs"}) {
+    for (const Json& player : money[part]["unpriced"]) unpriced.insert(player);
+  }
+  if (!unpriced.empty()) {
+    parts.push_back("no price is known of " +
+                    joined({unpriced.begin(), unpriced.end()}, ", "));
+  }
+  return joined(parts, "; ");
+}
+
 Json findings_json(LedgerReader& reader) {
   Json findings = Json::array();
   for (const FindingsRow& row : reader.findings()) {
@@ -66,7 +116,7 @@ std::string findings_text(const Json& status, const Json& usage) {
   return joined(parts, ", ");
 }
 
-Json status_of(LedgerReader& reader, bool is_going) {
+Json status_of(LedgerReader& reader, const PriceList& prices, bool is_going) {
   LedgerReader::Snapshot snapshot(reader);
   Counters counters = reader.counters();
   auto latest = latest_settings(reader);
@@ -89,6 +139,7 @@ Json status_of(LedgerReader& reader, bool is_going) {
   status["maybe_billed"] = maybe_billed;
   status["usage"] = usage_json(reader);
   status["findings"] = findings_json(reader);
+  status["money"] = money_json(reader, prices, counters.kept);
   status["cost"] = counters.cost.to_json();
   status["generation"] = counters.generation;
   if (!counters.cost.empty()) status["cost_text"] = counters.cost.text();
@@ -131,6 +182,8 @@ void print(const Json& status) {
   }
   std::string cost = string_at(status, "cost_text");
   if (!cost.empty()) text += "  " + cost + "\n";
+  std::string money = money_text(status["money"]);
+  if (!money.empty()) text += "  cost: " + one_line(money) + "\n";
   text += "  " + number(status["maybe_billed"]) +
           " calls got no answer and may have been billed\n";
   show(stdout, Shown(text));
@@ -139,8 +192,9 @@ void print(const Json& status) {
 }  // namespace
 
 ExitCode status_command(const Settings& settings) {
+  PriceList prices = shipped_prices(settings.prices);
   LedgerReader reader(settings.ledger());
-  Json status = status_of(reader, RunLock::is_held(settings.ledger()));
+  Json status = status_of(reader, prices, RunLock::is_held(settings.ledger()));
   if (settings.json) {
     hand_out(stdout, to_text(status) + "\n");
   } else {

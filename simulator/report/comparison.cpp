@@ -271,6 +271,8 @@ Comparison compare(ConversationSource& a, ConversationSource& b,
   Comparison comparison;
   comparison.name_a = rules.name_a;
   comparison.name_b = rules.name_b;
+  comparison.cost_a = rules.cost_a;
+  comparison.cost_b = rules.cost_b;
   comparison.conversations_a = static_cast<int64_t>(of_a.size());
   comparison.conversations_b = static_cast<int64_t>(of_b.size());
   comparison.pairs = static_cast<int64_t>(pairs.size());
@@ -279,6 +281,8 @@ Comparison compare(ConversationSource& a, ConversationSource& b,
     if (none) continue;
     ComparedNumber compared =
         pairs.size() < kFewest ? unpaired(of_a, of_b, i) : paired(pairs, i);
+    // Known of both, and of no pair: of judges that read others.
+    if (pairs.size() >= kFewest && compared.pairs == 0) continue;
     compared.number = &conversation_numbers()[i];
     comparison.numbers.push_back(compared);
   }
@@ -288,6 +292,14 @@ Comparison compare(ConversationSource& a, ConversationSource& b,
   }
   comparison.shown = read_pairs(a, b, to_show(pairs, of_a, of_b, rules), rules);
   return comparison;
+}
+
+std::optional<ComparedCost> compared_cost(const PriceList& prices,
+                                          const RunFacts& facts) {
+  Bill bill = bill_of(prices, facts.spent);
+  if (!bill.is_priced || facts.kept <= 0) return std::nullopt;
+  return ComparedCost{bill.money.units() / static_cast<double>(facts.kept),
+                      currency_text(prices, bill)};
 }
 
 std::string outcome_text(const Comparison& comparison) {

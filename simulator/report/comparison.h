@@ -14,10 +14,21 @@
 
 #include "simulator/base/json.h"
 #include "simulator/base/screen.h"
+#include "simulator/report/bill.h"
 #include "simulator/report/conversation_numbers.h"
 #include "simulator/report/side_by_side.h"
 
 namespace simulate {
+
+// What a kept conversation of a run cost, failed attempts included.
+struct ComparedCost {
+  double each = 0;
+  std::string currency;  // "USD, without a:x, whose price is not known"
+};
+
+// Nothing where the price of nobody is known.
+std::optional<ComparedCost> compared_cost(const PriceList& prices,
+                                          const RunFacts& facts);
 
 struct ComparisonRules {
   std::string name_a = "A";
@@ -27,6 +38,8 @@ struct ComparisonRules {
   size_t most_shown = 5;
   size_t most_conversations = 20'000;  // of each; of more, the first
   double surely = 0.05;                // a corrected p below it is a difference
+  std::optional<ComparedCost> cost_a = {};  // of a file nobody knows
+  std::optional<ComparedCost> cost_b = {};
 };
 
 // How B differs from A, so far as can be told.
@@ -53,6 +66,8 @@ struct Comparison {
   int64_t pairs = 0;  // of the same slot
   std::vector<ComparedNumber> numbers;
   std::vector<SidePair> shown;
+  std::optional<ComparedCost> cost_a;
+  std::optional<ComparedCost> cost_b;
 };
 
 // Reads each twice. Throws BadUsage when one holds no conversation, or one that
@@ -62,6 +77,10 @@ Comparison compare(ConversationSource& a, ConversationSource& b,
 
 // "B is better in tool errors; no difference can be told in 11 others."
 std::string outcome_text(const Comparison& comparison);
+
+// "A kept conversation cost 0.002 USD in a.json, 0.003 USD in b.json."; empty
+// when neither is known.
+std::string cost_text(const Comparison& comparison);
 
 Shown comparison_text(const Comparison& comparison, bool colour);
 Json comparison_json(const Comparison& comparison);

@@ -96,6 +96,18 @@ std::string number_line(const ComparedNumber& one) {
   return line + fitted_right(p_text(one.corrected_p), 8);
 }
 
+std::string words_of(const std::optional<ComparedCost>& cost,
+                     const std::string& name) {
+  if (!cost) return "nobody knows what in " + name;
+  return figure_text(cost->each, Unit::money) + " " + cost->currency + ", in " +
+         name;
+}
+
+Json cost_json(const std::optional<ComparedCost>& cost) {
+  if (!cost) return Json();
+  return {{"conversation", cost->each}, {"currency", cost->currency}};
+}
+
 Json interval_json(const ComparedNumber& one) {
   return Json::array({one.low, one.high});
 }
@@ -140,6 +152,13 @@ std::string html_numbers(const Comparison& comparison) {
 
 }  // namespace
 
+std::string cost_text(const Comparison& comparison) {
+  if (!comparison.cost_a && !comparison.cost_b) return "";
+  return "A kept conversation cost " +
+         words_of(comparison.cost_a, comparison.name_a) + "; " +
+         words_of(comparison.cost_b, comparison.name_b) + ".";
+}
+
 Shown comparison_text(const Comparison& comparison, bool colour) {
   Shown text;
   auto line = [&](Style style, const std::string& words) {
@@ -161,6 +180,9 @@ Shown comparison_text(const Comparison& comparison, bool colour) {
     line(Style::plain, number_line(one));
   }
   line(Style::dim, "    - p is Holm's, over all figures; below 0.05 B differs");
+  for (const std::string& one : wrapped(cost_text(comparison), 76)) {
+    line(Style::plain, "    " + one);
+  }
   for (const SidePair& pair : comparison.shown) {
     line(Style::plain, "");
     text += side_by_side(pair, names_of(comparison), colour);
@@ -194,6 +216,8 @@ Json comparison_json(const Comparison& comparison) {
           {"pairs", comparison.pairs},
           {"outcome", outcome_text(comparison)},
           {"numbers", numbers},
+          {"cost_a", cost_json(comparison.cost_a)},
+          {"cost_b", cost_json(comparison.cost_b)},
           {"shown", shown}};
 }
 
@@ -201,6 +225,8 @@ std::string comparison_html(const Comparison& comparison) {
   std::string body = "<h1>" + html_line(head_text(comparison)) + "</h1>\n" +
                      html_verdict(outcome_text(comparison)) +
                      html_numbers(comparison);
+  std::string cost = cost_text(comparison);
+  if (!cost.empty()) body += "<p>" + html_line(cost) + "</p>\n";
   for (const SidePair& pair : comparison.shown) {
     body += "<section><h2>" + html_line(pair.a.id) + "</h2>" +
             side_by_side_html(pair, names_of(comparison)) + "</section>\n";

@@ -71,6 +71,21 @@ Value unbacked(const Reading& reading) {
   return static_cast<double>(reading.unbacked_claims());
 }
 
+Value judged_good(const Reading& reading) {
+  if (!reading.talk.verdict) return std::nullopt;
+  return reading.talk.verdict->good ? 1 : 0;
+}
+
+Value judged_faults(const Reading& reading) {
+  if (!reading.talk.verdict) return std::nullopt;
+  Json truths = reading.talk.verdict->flat();
+  double faults = 0;
+  for (const auto& [question, holds] : truths.items()) {
+    if (holds == false) ++faults;
+  }
+  return faults;
+}
+
 Value distinct_2(const Reading& reading) {
   std::set<std::pair<std::string, std::string>> distinct;
   size_t all = 0;
@@ -110,6 +125,10 @@ constexpr ConversationNumber kNumbers[] = {
     {"faults", "faults that guards see", Unit::number, Better::less, true,
      faults},
     {"unbacked", "unbacked claims", Unit::number, Better::less, true, unbacked},
+    {"judged_good", "found good by a judge", Unit::share, Better::more, false,
+     judged_good},
+    {"judged_faults", "faults that a judge sees", Unit::number, Better::less,
+     false, judged_faults},
     {"distinct_2", "distinct-2 of its answers", Unit::number, Better::more,
      false, distinct_2},
     {"trained_tokens", "tokens to train on", Unit::count, Better::more, true,

@@ -29,6 +29,18 @@ std::string with_decimals(double value, int decimals) {
   return is_zero && text[0] == '-' ? text + 1 : text;
 }
 
+// Three digits that count, and cents at least.
+std::string small_sum(double value) {
+  int decimals = 2;
+  for (double rest = std::abs(value); rest < 1 && decimals < 9; rest *= 10) {
+    ++decimals;
+  }
+  std::string text = with_decimals(value, decimals);
+  size_t cents = text.find('.') + 3;
+  while (text.size() > cents && text.back() == '0') text.pop_back();
+  return text;
+}
+
 std::vector<std::string> findings_of(const Section& section) {
   std::vector<std::string> findings;
   for (FigureVerdict verdict : {FigureVerdict::bad, FigureVerdict::look}) {
@@ -74,6 +86,10 @@ std::string figure_text(double value, Unit unit) {
       return std::abs(value) >= 1000  ? grouped(std::llround(value))
              : std::abs(value) >= 100 ? with_decimals(value, 1)
                                       : with_decimals(value, 2);
+    case Unit::money:
+      if (value == 0) return "0";
+      return std::abs(value) >= 1000 ? grouped(std::llround(value))
+                                     : small_sum(value);
   }
   return "";
 }

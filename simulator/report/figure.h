@@ -20,9 +20,10 @@ enum class Unit {
   count,   // whole
   share,   // 0 to 1, shown in percent
   number,  // two decimals
+  money,   // as many decimals as it takes
 };
 
-// "1,204", "3.4 %", "2.71".
+// "1,204", "3.4 %", "2.71", "0.0056".
 std::string figure_text(double value, Unit unit);
 
 // Where something was seen.

@@ -7,6 +7,7 @@
 namespace simulate {
 
 std::unique_ptr<Measure> memory_truth_measure(const Asked& asked);
+std::unique_ptr<Measure> verdicts_measure(const Asked& asked);
 std::unique_ptr<Measure> duplicates_measure(const Asked& asked);
 std::unique_ptr<Measure> diversity_measure(const Asked& asked);
 std::unique_ptr<Measure> tools_measure(const Asked& asked);

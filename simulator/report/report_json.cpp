@@ -18,6 +18,8 @@ const char* unit_name(Unit unit) {
       return "share";
     case Unit::number:
       return "number";
+    case Unit::money:
+      return "money";
   }
   return "number";
 }

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "simulator/models/prices.h"
+
 namespace simulate {
 
 // A value that the plan draws from: of the axis "situation", or "mood".
@@ -27,7 +29,7 @@ struct GuardFindings {
   int64_t replies = 0;
 };
 
-// All that a player answered, in attempts that failed, too.
+// All that a player answered in a role.
 struct Spent {
   std::string player;
   std::string role;
@@ -40,16 +42,11 @@ struct RunFacts {
   // By axis, in the order in which they are to be shown.
   std::vector<std::pair<std::string, std::vector<WantedShare>>> wanted;
   std::vector<GuardFindings> findings;
-  std::vector<Spent> spent;
+  std::vector<Spent> spent;      // on conversations, failed attempts included
+  std::vector<Spent> job_spent;  // on judges, personas and embeddings
   std::map<std::string, int64_t> failures;  // attempts, by their reason
   int64_t target = 0;  // conversations that the run is to have
-};
-
-// What a million tokens cost. Of a player, or of all models of a provider.
-struct Price {
-  std::string player;  // "mistral:small", "mistral"
-  double input = 0;
-  double output = 0;
+  int64_t kept = 0;    // that it has; 0: as many as are read
 };
 
 struct ReportRules {
@@ -58,8 +55,7 @@ struct ReportRules {
   double near_duplicate = 0.8;  // likeness from which on two are duplicates
   size_t most_examples = 5;     // of a figure
   size_t most_values = 12;      // of a breakdown; the rest is one row
-  std::vector<Price> prices;
-  std::string currency = "USD";
+  PriceList prices;
 };
 
 }  // namespace simulate

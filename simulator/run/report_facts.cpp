@@ -39,7 +39,46 @@ bool depends_on_session(const Axis& axis) {
       [&](const AxisValue& one) { return !(one.sessions == any); });
 }
 
+// A judge that reads each conversation as it is made is no part of what they
+// cost, as little as one that is asked later.
+bool is_judge(const UsageRow& row) {
+  return row.role == role_name(Role::judge);
+}
+
+Spent spent_of(const UsageRow& row) {
+  return {player_text(row.player), row.role, row.replies,
+          row.usage.input_tokens, row.usage.output_tokens};
+}
+
+void add(std::vector<Spent>& all, const Spent& one) {
+  for (Spent& known : all) {
+    if (known.player != one.player || known.role != one.role) continue;
+    known.replies += one.replies;
+    known.input_tokens += one.input_tokens;
+    known.output_tokens += one.output_tokens;
+    return;
+  }
+  all.push_back(one);
+}
+
 }  // namespace
+
+std::vector<Spent> spent_on_conversations(LedgerReader& reader) {
+  std::vector<Spent> all;
+  for (const UsageRow& row : reader.usage()) {
+    if (!is_judge(row)) all.push_back(spent_of(row));
+  }
+  return all;
+}
+
+std::vector<Spent> spent_on_jobs(LedgerReader& reader) {
+  std::vector<Spent> all;
+  for (const UsageRow& row : reader.usage()) {
+    if (is_judge(row)) all.push_back(spent_of(row));
+  }
+  for (const UsageRow& row : reader.job_usage()) add(all, spent_of(row));
+  return all;
+}
 
 RunFacts report_facts(LedgerReader& reader) {
   RunFacts facts;
@@ -55,12 +94,9 @@ RunFacts report_facts(LedgerReader& reader) {
     facts.findings.push_back(
         {player_text(row.player), row.role, row.guard, row.replies});
   }
-  // A judge's tokens are no part of what conversations cost.
-  for (const UsageRow& row : reader.usage()) {
-    if (row.role == role_name(Role::judge)) continue;
-    facts.spent.push_back({player_text(row.player), row.role, row.replies,
-                           row.usage.input_tokens, row.usage.output_tokens});
-  }
+  facts.spent = spent_on_conversations(reader);
+  facts.job_spent = spent_on_jobs(reader);
+  facts.kept = reader.counters().kept;
   for (const auto& [reason, attempts] : reader.failures()) {
     facts.failures[reason] = attempts;
   }

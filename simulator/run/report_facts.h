@@ -9,4 +9,9 @@ namespace simulate {
 
 RunFacts report_facts(LedgerReader& reader);
 
+// All that players answered: in attempts that ended, whatever became of them,
+// and beside the conversations, to judges and the like.
+std::vector<Spent> spent_on_conversations(LedgerReader& reader);
+std::vector<Spent> spent_on_jobs(LedgerReader& reader);
+
 }  // namespace simulate

@@ -57,6 +57,7 @@ struct Settings {
   std::filesystem::path situations;
   std::filesystem::path tasks;   // lines that are played instead; empty: none
   std::filesystem::path rubric;  // what a judge is asked
+  std::filesystem::path prices;  // what models cost
   std::filesystem::path secrets = "secrets.json";
   std::filesystem::path mcp;  // which MCP servers; empty: none
   // Of the world: the file of scenes that the offline model plays, "companion"

@@ -170,6 +170,10 @@ std::vector<Setting> where_its_inputs_are() {
              typed<&S::secrets>("secrets", "FILE", "Keys and provider settings",
                                 {simulate, try_one, check, judge, dedup,
                                  compare, Command::personas})),
+      typed<&S::prices>("prices", "FILE",
+                        "What models cost, to tell what a run did; without it, "
+                        "prices.json",
+                        {status, report, compare}),
       naming("rubric",
              typed<&S::rubric>(
                  "rubric", "FILE",

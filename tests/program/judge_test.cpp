@@ -66,6 +66,14 @@ TEST_F(JudgeCommand, KeepsVerdictsBesideTheConversations) {
   EXPECT_EQ(number_of("SELECT count(*) FROM verdicts WHERE good = 0"),
             court.false_alarms());
   EXPECT_EQ(read_file(scratch_ / "run.json"), before);
+  Ended report = program_.run({"report", "--output", "run.json"});
+  for (const char* line : {"Conversations with a verdict: 100 %", "natural",
+                           "judge court:severe"}) {
+    EXPECT_TRUE(contains(report.out, line)) << line << "\n" << report.out;
+  }
+  Ended status = program_.run({"status", "--output", "run.json"});
+  EXPECT_TRUE(contains(status.out, "no price is known of court:severe"))
+      << status.out;
   int asked = court.answered();
   judge();
   EXPECT_EQ(court.answered(), asked) << "who was judged is not judged again";

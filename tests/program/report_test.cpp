@@ -38,6 +38,43 @@ TEST_F(Reported, ARunIsToldInTextJsonAndAPage) {
   EXPECT_TRUE(json.summary().is_object()) << json.out;
 }
 
+TEST_F(Reported, CostsWhatTheUsersListSays) {
+  make_run("run.json", 5, "1");
+  Ended free = program_.run({"status", "--output", "run.json"});
+  EXPECT_FALSE(contains(free.out, "cost:")) << free.out;
+  const char* list = R"({"currency": "EUR", "per_million_tokens":
+      {"offline:*": {"input": 1000, "output": 1000}}})";
+  write_file(scratch_ / "mine.json", list, 0644);
+  Ended status = program_.run(
+      {"status", "--output", "run.json", "--prices", "mine.json", "--json"});
+  Json money = status.summary()["money"];
+  EXPECT_EQ(money["currency"], "EUR");
+  EXPECT_GT(money["conversation"], 0);
+  EXPECT_NEAR(money["conversation"].get<double>() * 5,
+              money["conversations"]["sum"].get<double>(), 1e-9);
+  Ended report =
+      program_.run({"report", "--output", "run.json", "--prices", "mine.json"});
+  EXPECT_TRUE(contains(report.out, "Cost of a kept conversation: "));
+  // One that lies there is taken before the one that was installed.
+  write_file(scratch_ / "prices.json", list, 0644);
+  Ended compared = program_.run({"compare", "run.json", "run.json"});
+  EXPECT_TRUE(contains(compared.out, " EUR, in run.json")) << compared.out;
+}
+
+TEST_F(Reported, AListOfPricesThatIsWrongIsRefused) {
+  make_run("run.json", 2, "1");
+  write_file(scratch_ / "prices.json",
+             R"({"currency": "EUR", "per_million_tokens":
+                 {"offline:*": {"input": "cheap", "output": 1}}})",
+             0644);
+  for (const char* command : {"report", "status"}) {
+    Ended ended = program_.run({command, "--output", "run.json"});
+    EXPECT_EQ(ended.status, 2) << command;
+    EXPECT_TRUE(contains(ended.err, "prices.json, \"offline:*\": field"))
+        << ended.err;
+  }
+}
+
 TEST_F(Reported, AFileIsToldByWhatItHolds) {
   make_run("run.json", 20, "1");
   std::filesystem::copy(scratch_ / "run.json", scratch_ / "talks.json");

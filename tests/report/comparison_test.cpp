@@ -54,6 +54,44 @@ TEST(Comparison, FindsWhatIsWorseInPairs) {
   EXPECT_EQ(number_in(better, "unbacked").outcome, Difference::better);
 }
 
+TEST(Comparison, SaysWhatAConversationOfEachCostWhereThatIsKnown) {
+  ComparisonRules rules;
+  rules.name_a = "a.json";
+  rules.name_b = "b.json";
+  EXPECT_EQ(cost_text(compared(plain_talks(6), plain_talks(6), rules)), "");
+  rules.cost_a = {0.002, "USD"};
+  Comparison comparison = compared(plain_talks(6), plain_talks(6), rules);
+  EXPECT_EQ(cost_text(comparison),
+            "A kept conversation cost 0.002 USD, in a.json; nobody knows what "
+            "in b.json.");
+  Json json = comparison_json(comparison);
+  EXPECT_EQ(json["cost_a"]["conversation"], 0.002);
+  EXPECT_TRUE(json["cost_b"].is_null());
+}
+
+TEST(Comparison, ReadsTheCostOffARun) {
+  PriceList prices = prices_from(
+      R"({"currency": "USD", "per_million_tokens":
+          {"a:*": {"input": 1, "output": 1}}})",
+      "prices.json");
+  RunFacts facts;
+  facts.spent = {{"a:x", "assistant", 1, 1'000'000, 0}};
+  EXPECT_FALSE(compared_cost(prices, facts)) << "nothing was kept";
+  facts.kept = 4;
+  EXPECT_EQ(compared_cost(prices, facts)->each, 0.25);
+  EXPECT_FALSE(compared_cost({}, facts));
+}
+
+TEST(Comparison, LeavesOutVerdictsThatNoPairHasBothOf) {
+  Talks a = plain_talks(20);
+  Talks b = plain_talks(20);
+  a[0].verdict.emplace();
+  b[1].verdict.emplace();
+  for (const ComparedNumber& one : compared(a, b).numbers) {
+    EXPECT_NE(std::string(one.number->key), "judged_good");
+  }
+}
+
 TEST(Comparison, CorrectsForHowManyFiguresThereAre) {
   Comparison some = compared(plain_talks(60), with_inventions(plain_talks(60)));
   for (const ComparedNumber& one : some.numbers) {

@@ -35,6 +35,18 @@ TEST(ConversationNumbers, AreWhatOneWouldCount) {
   EXPECT_EQ(number_of(talk, "tokens"), 100);
 }
 
+TEST(ConversationNumbers, CountWhatAJudgeSaid) {
+  FinishedConversation talk = plain_talk(1);
+  EXPECT_FALSE(number_of(talk, "judged_good"));
+  EXPECT_FALSE(number_of(talk, "judged_faults"));
+  talk.verdict.emplace();
+  talk.verdict->good = false;
+  talk.verdict->answers = {{"natural", {{"holds", false}}},
+                           {"nothing_leaks", {{"holds", true}}}};
+  EXPECT_EQ(number_of(talk, "judged_good"), 0);
+  EXPECT_EQ(number_of(talk, "judged_faults"), 1);
+}
+
 TEST(ConversationNumbers, AreUnknownWhereNothingTellsThem) {
   EXPECT_FALSE(number_of(plain_talk(1), "tokens"));
   EXPECT_FALSE(number_of(plain_talk(1), "corrections"));

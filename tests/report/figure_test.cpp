@@ -11,12 +11,23 @@ TEST(Figure, ShowsValuesAsPeopleReadThem) {
     Unit unit;
     const char* text;
   };
-  const Row rows[] = {
-      {1234567, Unit::count, "1,234,567"}, {999, Unit::count, "999"},
-      {-1200, Unit::count, "-1,200"},      {0, Unit::share, "0 %"},
-      {0.0003, Unit::share, "<0.1 %"},     {0.0123, Unit::share, "1.2 %"},
-      {0.456, Unit::share, "46 %"},        {2.714, Unit::number, "2.71"},
-      {-0.001, Unit::number, "0.00"},      {271.72, Unit::number, "271.7"}};
+  const Row rows[] = {{1234567, Unit::count, "1,234,567"},
+                      {999, Unit::count, "999"},
+                      {-1200, Unit::count, "-1,200"},
+                      {0, Unit::share, "0 %"},
+                      {0.0003, Unit::share, "<0.1 %"},
+                      {0.0123, Unit::share, "1.2 %"},
+                      {0.456, Unit::share, "46 %"},
+                      {2.714, Unit::number, "2.71"},
+                      {-0.001, Unit::number, "0.00"},
+                      {271.72, Unit::number, "271.7"},
+                      {0, Unit::money, "0"},
+                      {0.0056, Unit::money, "0.0056"},
+                      {0.05, Unit::money, "0.05"},
+                      {0.1234567, Unit::money, "0.123"},
+                      {2.5, Unit::money, "2.50"},
+                      {12345.6, Unit::money, "12,346"},
+                      {3e-9, Unit::money, "0.000000003"}};
   for (const Row& row : rows)
     EXPECT_EQ(figure_text(row.value, row.unit), row.text);
 }

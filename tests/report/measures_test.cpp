@@ -252,6 +252,13 @@ TEST(Coverage, FindsWhatIsMissingAmongWhatIsThere) {
   EXPECT_EQ(value_in(report, "coverage", "never_called"), 1);
 }
 
+PriceList prices_of_a() {
+  return prices_from(
+      R"({"currency": "USD", "per_million_tokens":
+          {"a:*": {"input": 1, "output": 10, "read": "2026-01-02"}}})",
+      "prices.json");
+}
+
 TEST(Cost, CountsFailedAttemptsAndMoney) {
   Talks talks = plain_talks(10);
   for (FinishedConversation& talk : talks) {
@@ -262,7 +269,7 @@ TEST(Cost, CountsFailedAttemptsAndMoney) {
   RunFacts facts;
   facts.spent = {{"a:x", "assistant", 20, 16'000, 4'000}};
   ReportRules rules;
-  rules.prices = {{"a", 1, 10}};
+  rules.prices = prices_of_a();
   DatasetReport report = report_of(talks, &facts, rules);
   EXPECT_DOUBLE_EQ(value_in(report, "cost", "lost"), 0.5);
   EXPECT_EQ(row_in(report, "cost", "tokens", "a kept conversation")->values[0],
@@ -271,6 +278,87 @@ TEST(Cost, CountsFailedAttemptsAndMoney) {
             4000);
   EXPECT_DOUBLE_EQ(value_in(report, "cost", "money_conversation"), 0.0056);
   EXPECT_DOUBLE_EQ(value_in(report, "cost", "money_trained"), 0.056);
+}
+
+TEST(Cost, NamesModelsWhosePriceIsNotKnown) {
+  RunFacts facts;
+  facts.spent = {{"a:x", "assistant", 20, 16'000, 4'000},
+                 {"b:y", "tester", 20, 1'000, 1'000}};
+  facts.job_spent = {{"a:j", "judge", 10, 1'000'000, 0}};
+  ReportRules rules;
+  rules.prices = prices_of_a();
+  DatasetReport report = report_of(plain_talks(10), &facts, rules);
+  EXPECT_EQ(value_in(report, "cost", "unpriced"), 1);
+  EXPECT_EQ(report.find("cost", "unpriced")->examples[0].text, "b:y");
+  const Figure* money = report.find("cost", "money_conversation");
+  ASSERT_TRUE(money);
+  EXPECT_DOUBLE_EQ(*money->value, 0.0056);
+  EXPECT_EQ(money->of, "USD, without b:y, whose price is not known");
+  EXPECT_NE(money->good.find("prices of 2026-01-02"), std::string::npos);
+  EXPECT_FALSE(row_in(report, "cost", "by_player", "tester b:y")->values[3]);
+  EXPECT_EQ(value_in(report, "cost", "jobs"), 1);
+}
+
+TEST(Cost, SaysNothingOfMoneyWhenNoPriceIsKnown) {
+  RunFacts facts;
+  facts.spent = {{"b:y", "assistant", 20, 16'000, 4'000}};
+  DatasetReport report = report_of(plain_talks(10), &facts);
+  EXPECT_FALSE(report.find("cost", "money_conversation"));
+  EXPECT_EQ(value_in(report, "cost", "unpriced"), 1);
+}
+
+TEST(Cost, IsNotSpreadOverAChoiceOfARunsConversations) {
+  RunFacts facts;
+  facts.spent = {{"a:x", "assistant", 20, 16'000, 4'000}};
+  facts.kept = 20;
+  ReportRules rules;
+  rules.prices = prices_of_a();
+  DatasetReport report = report_of(plain_talks(10), &facts, rules);
+  EXPECT_FALSE(report.find("cost", "money_conversation"));
+  EXPECT_FALSE(report.find("cost", "by_player_conversation"));
+  EXPECT_TRUE(row_in(report, "cost", "by_player", "assistant a:x"));
+}
+
+JudgeVerdict verdict(bool natural, bool good) {
+  JudgeVerdict verdict;
+  verdict.judge = {"court", "severe"};
+  verdict.answers["natural"] = {{"holds", natural},
+                                {"messages", Json::array()}};
+  if (!natural) verdict.answers["natural"]["messages"] = {1, 3};
+  verdict.answers["worth_training_on"] = {{"holds", good},
+                                          {"messages", Json::array()}};
+  verdict.good = good;
+  return verdict;
+}
+
+TEST(Verdicts, AreCountedByStatementWithExamples) {
+  Talks talks = plain_talks(100);
+  for (size_t i = 0; i < 50; ++i) talks[i].verdict = verdict(i >= 15, i >= 5);
+  DatasetReport report = report_of(talks);
+  EXPECT_DOUBLE_EQ(value_in(report, "verdicts", "judged"), 0.5);
+  EXPECT_DOUBLE_EQ(value_in(report, "verdicts", "good"), 0.9);
+  EXPECT_EQ(verdict_in(report, "verdicts", "good"), FigureVerdict::good);
+  const Table::Row* natural =
+      row_in(report, "verdicts", "by_question", "natural");
+  ASSERT_TRUE(natural);
+  EXPECT_EQ(natural->values[0], 35);
+  EXPECT_EQ(natural->values[1], 15);
+  EXPECT_DOUBLE_EQ(*natural->values[2], 0.7);
+  const Figure* by_question = report.find("verdicts", "by_question");
+  EXPECT_EQ(by_question->verdict, FigureVerdict::bad);
+  EXPECT_EQ(by_question->finding, "natural holds in only 70 %");
+  ASSERT_FALSE(by_question->examples.empty());
+  EXPECT_EQ(by_question->examples[0].conversation, "conv_100000");
+  EXPECT_TRUE(by_question->examples[0].text.starts_with(
+      "natural, messages 1, 3; assistant: The lamp can wait"))
+      << by_question->examples[0].text;
+}
+
+TEST(Verdicts, AreNoPartOfAReportWithoutAny) {
+  DatasetReport report = report_of(plain_talks(20));
+  for (const Section& section : report.sections) {
+    EXPECT_NE(section.key, "verdicts");
+  }
 }
 
 TEST(Breakdown, MarksWhoStandsOut) {

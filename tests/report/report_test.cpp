@@ -12,8 +12,8 @@ namespace {
 TEST(Report, AsksEveryMeasure) {
   DatasetReport report = report_of(plain_talks(50));
   EXPECT_EQ(report.conversations, 50);
-  // No tool is called, and nobody differs.
-  EXPECT_EQ(report.sections.size(), all_measures().size() - 2);
+  // No tool is called, nobody differs, and nobody has judged.
+  EXPECT_EQ(report.sections.size(), all_measures().size() - 3);
 }
 
 TEST(Report, IsTheSameForTheSameConversations) {

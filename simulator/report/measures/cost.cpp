@@ -1,15 +1,13 @@
 // Cost: tokens and money for a kept conversation, and for what there is to
 // train on.
 // Tested by tests/report/measures_test.cpp.
-#include "simulator/base/text.h"
+#include "simulator/report/bill.h"
 #include "simulator/report/measures.h"
 #include "simulator/report/tallies.h"
 
 namespace simulate {
 
 namespace {
-
-constexpr double kMillion = 1e6;
 
 class CostMeasure : public Measure {
  public:
@@ -38,10 +36,11 @@ class CostMeasure : public Measure {
       section.figures.push_back(repeated());
     }
     if (facts_ && !facts_->spent.empty()) {
-      section.figures.push_back(lost());
-      section.figures.push_back(by_player());
-      if (is_priced()) add_money(section);
+      if (is_of_all()) section.figures.push_back(lost());
+      add_money(section);
+      add_players(section);
     }
+    if (facts_ && !facts_->job_spent.empty()) section.figures.push_back(jobs());
     return section;
   }
 
@@ -71,10 +70,8 @@ class CostMeasure : public Measure {
   // Of all attempts where a ledger tells of them, else of those kept.
   Figure tokens() const {
     auto [in, out] = sums();
-    double kept =
-        double(facts_ && !facts_->spent.empty() ? conversations_ : told_);
-    double trained =
-        facts_ && !facts_->spent.empty() ? trained_ : trained_of_told_;
+    double kept = double(is_of_all() ? conversations_ : told_);
+    double trained = is_of_all() ? trained_ : trained_of_told_;
     Figure figure;
     figure.key = "tokens";
     figure.name = "Tokens spent";
@@ -100,8 +97,13 @@ class CostMeasure : public Measure {
     return figure;
   }
 
+  // What the run spent is spread over what was read only if that is all of it.
+  bool is_of_all() const {
+    return facts_ && !facts_->spent.empty() && conversations_ >= facts_->kept;
+  }
+
   std::pair<double, double> sums() const {
-    if (!facts_ || facts_->spent.empty()) return {in_, out_};
+    if (!is_of_all()) return {in_, out_};
     double in = 0;
     double out = 0;
     for (const Spent& spent : facts_->spent) {
@@ -126,65 +128,73 @@ class CostMeasure : public Measure {
     return figure;
   }
 
-  const Price* price_of(const std::string& player) const {
-    std::string provider = player.substr(0, player.find(':'));
-    const Price* found = nullptr;
-    for (const Price& price : rules_.prices) {
-      if (price.player == player) return &price;
-      if (price.player == provider) found = &price;
-    }
-    return found;
+  void add_money(Section& section) const {
+    Bill bill = bill_of(rules_.prices, facts_->spent);
+    if (!bill.unpriced.empty()) section.figures.push_back(unpriced(bill));
+    if (!bill.is_priced || !is_of_all()) return;
+    section.figures.push_back(money(bill, "money_conversation",
+                                    "Cost of a kept conversation",
+                                    double(conversations_)));
+    if (trained_ <= 0) return;
+    section.figures.push_back(money(bill, "money_trained",
+                                    "Cost of 1,000 tokens to train on",
+                                    trained_ / 1000));
   }
 
-  bool is_priced() const {
-    for (const Spent& spent : facts_->spent) {
-      if (price_of(spent.player)) return true;
-    }
-    return false;
+  Figure money(const Bill& bill, const char* key, const char* name,
+               double by) const {
+    std::string of = currency_text(rules_.prices, bill);
+    Figure figure = number(key, name, bill.money.units() / by, of.c_str());
+    figure.unit = Unit::money;
+    figure.good =
+        "low is good; failed attempts are in it, and what a provider took "
+        "from its cache counts as if it were new";
+    if (!bill.oldest.empty()) figure.good += "; prices of " + bill.oldest;
+    return figure;
   }
 
-  std::optional<double> money_of(const Spent& spent) const {
-    const Price* price = price_of(spent.player);
-    if (!price) return std::nullopt;
-    return (double(spent.input_tokens) * price->input +
-            double(spent.output_tokens) * price->output) /
-           kMillion;
-  }
-
-  Figure by_player() const {
+  static Figure unpriced(const Bill& bill) {
     Figure figure;
-    figure.key = "by_player";
-    figure.name = "By model and role, all attempts";
-    figure.table.of = "model";
-    figure.table.columns = {{"replies", "replies", Unit::count},
-                            {"in", "in", Unit::count},
-                            {"out", "out", Unit::count}};
-    if (is_priced()) {
-      figure.table.columns.push_back({"money", rules_.currency, Unit::number});
-    }
-    for (const Spent& spent : facts_->spent) {
-      Table::Row row{spent.role + " " + spent.player,
-                     {double(spent.replies), double(spent.input_tokens),
-                      double(spent.output_tokens)}};
-      if (is_priced()) row.values.push_back(money_of(spent));
-      figure.table.rows.push_back(row);
+    figure.key = "unpriced";
+    figure.name = "Models without a known price";
+    figure.value = double(bill.unpriced.size());
+    figure.good = "none is good: --prices takes a list with yours";
+    for (const std::string& player : bill.unpriced) {
+      figure.examples.push_back({"", player});
     }
     return figure;
   }
 
-  void add_money(Section& section) const {
-    double all = 0;
-    for (const Spent& spent : facts_->spent) {
-      all += money_of(spent).value_or(0);
-    }
-    const char* of = rules_.currency.c_str();
-    section.figures.push_back(number("money_conversation",
-                                     "Cost of a kept conversation",
-                                     all / double(conversations_), of));
+  Figure spent(const char* key, const char* name, double by = 1) const {
+    Figure figure = spent_table(rules_.prices, facts_->spent, by);
+    figure.key = key;
+    figure.name = name;
+    return figure;
+  }
+
+  void add_players(Section& section) const {
+    section.figures.push_back(
+        spent("by_player", "By model and role, all attempts"));
+    if (!is_of_all()) return;
+    section.figures.push_back(spent("by_player_conversation",
+                                    "The same, for a kept conversation",
+                                    double(conversations_)));
     if (trained_ <= 0) return;
-    section.figures.push_back(number("money_trained",
-                                     "Cost of 1,000 tokens to train on",
-                                     1000 * all / trained_, of));
+    section.figures.push_back(spent("by_player_trained",
+                                    "The same, for 1,000 tokens to train on",
+                                    trained_ / 1000));
+  }
+
+  Figure jobs() const {
+    Figure figure = spent_table(rules_.prices, facts_->job_spent);
+    figure.key = "jobs";
+    figure.name = "Beside the conversations: judges, personas, embeddings";
+    Bill bill = bill_of(rules_.prices, facts_->job_spent);
+    if (!bill.is_priced) return figure;
+    figure.unit = Unit::money;
+    figure.value = bill.money.units();
+    figure.of = currency_text(rules_.prices, bill);
+    return figure;
   }
 
   const RunFacts* facts_;
