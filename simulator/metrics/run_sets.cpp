@@ -17,10 +17,11 @@ size_t rounded_up(double value) {
   return static_cast<size_t>(std::ceil(value - kRounding));
 }
 
-constexpr size_t kMostCounters = size_t{1} << 28;  // half a GiB of them
+constexpr size_t kMostCounters = size_t{1} << 28;  // a quarter of a GiB
 
-// In how many sets a run is; a few runs share a counter, which makes them look
-// less rare and does no other harm.
+// In how many sets a run is, up to 255: what is rare is to be told apart, and
+// any order of the others will do. A few runs share a counter, which makes them
+// look less rare and does no other harm.
 class Rarity {
  public:
   explicit Rarity(size_t runs)
@@ -28,17 +29,15 @@ class Rarity {
 
   void count(const RunSet& set) {
     for (uint32_t i = 0; i < set.size; ++i) {
-      uint16_t& count = counts_[set.begin[i] & (counts_.size() - 1)];
-      if (count != UINT16_MAX) ++count;
+      uint8_t& count = counts_[set.begin[i] & (counts_.size() - 1)];
+      if (count != UINT8_MAX) ++count;
     }
   }
 
-  uint16_t of(uint64_t run) const {
-    return counts_[run & (counts_.size() - 1)];
-  }
+  uint8_t of(uint64_t run) const { return counts_[run & (counts_.size() - 1)]; }
 
  private:
-  std::vector<uint16_t> counts_;
+  std::vector<uint8_t> counts_;
 };
 
 // Sets of about the same size, within a hundredth, are of one class.
@@ -199,7 +198,7 @@ class Join {
   Rarity rarity_;
   PrefixIndex index_;
   std::vector<uint32_t> looked_at_for_;
-  std::vector<std::pair<uint16_t, uint64_t>> prefix_;  // how rare, and the run
+  std::vector<std::pair<uint8_t, uint64_t>> prefix_;  // how rare, and the run
   std::vector<uint32_t> candidates_;
 };
 

@@ -31,7 +31,11 @@ class Copies {
     beginnings_.push_back(shortened(text, kShown));
   }
 
-  void finish() { pairs_ = near_.pairs(); }
+  void finish() {
+    pairs_ = near_.pairs();
+    // What the next measures need for their sections finds room there.
+    near_ = NearDuplicates(rules_.near_duplicate);
+  }
 
   int64_t exact() const {
     return std::count_if(pairs_.begin(), pairs_.end(),
