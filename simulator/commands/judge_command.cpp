@@ -4,12 +4,12 @@
 
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/chosen_dataset.h"
 #include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/commands.h"
 #include "simulator/commands/job_session.h"
 #include "simulator/commands/run_inputs.h"
 #include "simulator/run/calibration.h"
-#include "simulator/samples/imported_file.h"
 
 namespace simulate {
 
@@ -155,10 +155,10 @@ ExitCode judge_file(const Settings& settings, const Rubric& rubric) {
         "--input");
   }
   const std::filesystem::path& file = settings.exporting.input;
-  ImportedFile source(file);
+  std::unique_ptr<ImportedFile> source = conversations_in(file);
   JobSession session = JobSession::of_file(settings, file);
   Judges judges = judges_of(session, rubric);
-  JudgedSource items(source, judges);
+  JudgedSource items(*source, judges);
   ExitCode code =
       session.run(JudgedRun::kKind, judges.settings(), items, "Judged");
   if (settings.json) {
@@ -188,6 +188,8 @@ ExitCode judge_command(const Settings& settings) {
   JobSession session = JobSession::of_run(settings);
   LedgerReader& reader = session.reader();
   refuse_script_on_real_run(reader, session);
+  ChosenSlots chosen = chosen_slots(reader, settings);
+  refuse_empty_choice(reader, chosen, settings);
   Judges judges = judges_of(session, rubric);
   if (settings.calibrate) {
     if (!settings.where.empty() || settings.json) {
@@ -197,7 +199,6 @@ ExitCode judge_command(const Settings& settings) {
     }
     return calibrate(session, judges, *settings.calibrate);
   }
-  ChosenSlots chosen = chosen_slots(reader, settings);
   JudgedRun items(reader, judges, chosen);
   ExitCode code =
       session.run(JudgedRun::kKind, judges.settings(), items, "Judged");

@@ -177,6 +177,10 @@ TEST_F(JudgeCommand, SaysWhatGoesWrong) {
   EXPECT_TRUE(contains(judge({"--rubric", "none.json"}).err, "none.json"));
   EXPECT_TRUE(
       contains(judge({"--where", "mod = 'calm'"}).err, "did you mean mood?"));
+  Ended none = judge({"--where", "turns > 99"});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_TRUE(contains(none.err, "chooses none of the 3 conversations"))
+      << none.err;
   EXPECT_EQ(judge({"--max-calls", "2"}).status, 3);
   EXPECT_EQ(judge().status, 0);
   EXPECT_EQ(court.answered(), 3);
