@@ -34,6 +34,7 @@ void refuse_bad_choice(const Settings& settings) {
         "of a run the conversations are marked, and export --where leaves them "
         "out; --to is of --input");
   }
+  if (of_file) refuse_bad_target(settings.to);
 }
 
 int64_t slot_of(const std::string& id) {

@@ -141,7 +141,7 @@ TEST_F(Chosen, ByVectorsAreAskedForOnce) {
 
 TEST_F(Chosen, AreOfAFileThatHoldsSome) {
   write_file(scratch_ / "empty.jsonl", "");
-  for (const std::string& command : {"dedup", "select", "judge"}) {
+  for (std::string command : {"dedup", "select", "judge"}) {
     std::vector<std::string> words = {command, "--input", "empty.jsonl"};
     if (command != "judge") words.insert(words.end(), {"--to", "to.jsonl"});
     if (command == "select") words.insert(words.end(), {"--top", "3"});
@@ -155,6 +155,23 @@ TEST_F(Chosen, AreOfAFileThatHoldsSome) {
   }
   EXPECT_FALSE(std::filesystem::exists(scratch_ / "to.jsonl"));
   EXPECT_FALSE(std::filesystem::exists(scratch_ / "empty.jsonl.jobs.db"));
+}
+
+// What is bought for a target that cannot be written would be lost work.
+TEST_F(Chosen, AreNotLookedForWhereTheTargetIsNoGood) {
+  make_run(3);
+  write_file(scratch_ / "there.jsonl", "mine\n");
+  for (std::string target : {"there.jsonl", "nowhere/to.jsonl"}) {
+    Ended ended = program_.run({"dedup", "--input", "run.jsonl", "--to", target,
+                                "--embeddings", "offline:script-1"});
+    EXPECT_EQ(ended.status, 2);
+    EXPECT_TRUE(contains(ended.err, target == "there.jsonl"
+                                        ? "there.jsonl exists already"
+                                        : "there is no folder nowhere"))
+        << ended.err;
+    EXPECT_FALSE(std::filesystem::exists(scratch_ / "run.jsonl.jobs.db"));
+  }
+  EXPECT_EQ(read_file(scratch_ / "there.jsonl"), "mine\n");
 }
 
 TEST_F(Chosen, SayWhatGoesWrong) {
