@@ -190,6 +190,14 @@ void look_at_states(const RunInputs& inputs) {
   }
 }
 
+void refuse_idle_rubric(const Settings& asked) {
+  if (asked.rubric.empty()) return;
+  if (asked.conversation.judging != Judging::off) return;
+  throw BadUsage("--rubric " + asked.rubric.string() +
+                 " is for a judge, and none is asked for: add --judge mark, "
+                 "or use it with simulate judge afterwards");
+}
+
 }  // namespace
 
 Situations chosen_situations(const Settings& asked) {
@@ -207,6 +215,7 @@ Rubric chosen_rubric(const Settings& asked) {
 }
 
 RunInputs read_run_inputs(const Settings& asked) {
+  refuse_idle_rubric(asked);
   RunInputs inputs;
   inputs.prompts = load_prompts(shipped(asked.systemprompts, "systemprompts"));
   inputs.personas = load_personas(shipped(asked.personas, "personas"));

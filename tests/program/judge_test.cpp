@@ -171,6 +171,10 @@ TEST_F(JudgeCommand, InsideTheAttemptUsesItUpWhenItIsNotGood) {
 }
 
 TEST_F(JudgeCommand, SaysWhatGoesWrong) {
+  Ended idle = program_.run({"--providers", "offline", "--rubric", "mine.json",
+                             "--output", "run.json"});
+  EXPECT_EQ(idle.status, 2);
+  EXPECT_TRUE(contains(idle.err, "add --judge mark")) << idle.err;
   LoopbackJudge court(scratch_);
   EXPECT_TRUE(contains(judge().err, "there is no run at run.json"));
   make_run(3);
