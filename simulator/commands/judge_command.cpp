@@ -17,7 +17,6 @@ namespace {
 
 constexpr size_t kNameColumn = 24;
 constexpr size_t kFigureColumn = 16;
-constexpr int kAtOnce = 256;
 
 std::string percent_text(int64_t part, int64_t whole) {
   if (whole == 0) return "-";
@@ -130,18 +129,19 @@ void hand_out_verdicts(LedgerReader& reader, const Rubric& rubric,
   }
 }
 
-void hand_out_items(LedgerReader& reader, int64_t job) {
-  int64_t last = 0;
-  while (true) {
-    std::vector<ItemRow> items = reader.items_after(job, last, kAtOnce);
-    if (items.empty()) return;
-    last = items.back().item;
-    for (const ItemRow& item : items) {
-      if (!verdict_from(item.result)) continue;
-      Json row = {{"row", std::stoll(item.name)}};
-      row.update(item.result);
-      hand_out(stdout, to_text(row) + '\n');
-    }
+// The same of a file: of its rows as they are now, and not of what stood there
+// when it was judged before.
+void hand_out_items(LedgerReader& reader, const Judges& judges,
+                    ImportedFile& source) {
+  int64_t job = reader.job_of(JudgedRun::kKind, to_text(judges.settings()));
+  source.begin_again();
+  JudgedSource rows(source, judges);
+  while (std::unique_ptr<JobItem> now = rows.next()) {
+    std::optional<ItemRow> item = reader.item(job, now->name());
+    if (!item || !verdict_from(item->result)) continue;
+    Json row = {{"row", std::stoll(item->name)}};
+    row.update(item->result);
+    hand_out(stdout, to_text(row) + '\n');
   }
 }
 
@@ -162,9 +162,7 @@ ExitCode judge_file(const Settings& settings, const Rubric& rubric) {
   ExitCode code =
       session.run(JudgedRun::kKind, judges.settings(), items, "Judged");
   if (settings.json) {
-    int64_t job =
-        session.reader().job_of(JudgedRun::kKind, to_text(judges.settings()));
-    hand_out_items(session.reader(), job);
+    hand_out_items(session.reader(), judges, *source);
   } else {
     show(stdout, Shown(verdicts_text(items.tally(), judges, std::nullopt)));
   }

@@ -159,6 +159,26 @@ TEST_F(JudgeCommand, ReadsAFileAndKeepsItsLedgerBesideIt) {
   EXPECT_EQ(court.answered(), asked);
 }
 
+TEST_F(JudgeCommand, TellsOfTheRowsOfAFileAsTheyAreNow) {
+  make_run(6);
+  program_.run({"export", "--output", "run.json", "--container", "jsonl",
+                "--to", "talks.jsonl"});
+  LoopbackJudge court(scratch_);
+  court.errs(0, 0);
+  const std::vector<std::string> command = {"judge",   "--providers", "court",
+                                            "--input", "talks.jsonl", "--json"};
+  Ended before = program_.run(command);
+  std::string text = read_file(scratch_ / "talks.jsonl");
+  size_t first = text.find('\n') + 1;
+  // The first row is gone, so that every other one has another place.
+  write_file(scratch_ / "talks.jsonl", text.substr(first));
+  Ended now = program_.run(command);
+  ASSERT_EQ(now.status, 0) << now.err;
+  EXPECT_EQ(std::count(before.out.begin(), before.out.end(), '\n'), 6);
+  EXPECT_EQ(std::count(now.out.begin(), now.out.end(), '\n'), 5) << now.out;
+  EXPECT_FALSE(contains(now.out, R"("row":6)"));
+}
+
 TEST_F(JudgeCommand, InsideTheAttemptUsesItUpWhenItIsNotGood) {
   make_run(8, {"--judge", "reject"});
   EXPECT_EQ(number_of("SELECT count(*) FROM verdicts WHERE good"), 8);
