@@ -156,7 +156,7 @@ ExitCode judge_file(const Settings& settings, const Rubric& rubric) {
   }
   const std::filesystem::path& file = settings.exporting.input;
   std::unique_ptr<ImportedFile> source = conversations_in(file);
-  JobSession session = JobSession::of_file(settings, file);
+  JobSession session = JobSession::of_file(settings, Role::judge, file);
   Judges judges = judges_of(session, rubric);
   JudgedSource items(*source, judges);
   ExitCode code =
@@ -183,7 +183,7 @@ ExitCode calibrate(JobSession& session, const Judges& judges,
 ExitCode judge_command(const Settings& settings) {
   Rubric rubric = chosen_rubric(settings);
   if (!settings.exporting.input.empty()) return judge_file(settings, rubric);
-  JobSession session = JobSession::of_run(settings);
+  JobSession session = JobSession::of_run(settings, Role::judge);
   LedgerReader& reader = session.reader();
   refuse_script_on_real_run(reader, session);
   ChosenSlots chosen = chosen_slots(reader, settings);

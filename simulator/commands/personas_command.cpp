@@ -50,7 +50,8 @@ ExitCode personas_command(const Settings& settings) {
   order.count = settings.count.value_or(lines);
   order.asks = read_file(shipped({}, "writer") / "persona.md", kMostWritten);
   make_folder(settings.people);
-  JobSession session = JobSession::of_file(settings, settings.one_liners);
+  JobSession session =
+      JobSession::of_file(settings, Role::writer, settings.one_liners);
   order.scripted = session.scripted();
   WrittenPersonas items(order);
   ExitCode code = session.run(WrittenPersonas::kKind, order.settings(), items,

@@ -190,6 +190,22 @@ TEST_F(JudgeCommand, InsideTheAttemptUsesItUpWhenItIsNotGood) {
   EXPECT_EQ(replayed.status, 0) << replayed.err;
 }
 
+// Who speaks in conversations is no matter of a judging.
+TEST_F(JudgeCommand, NeedsNobodyButTheJudge) {
+  make_run(2);
+  LoopbackJudge court(scratch_);
+  Json secrets = *parse_json(read_file(scratch_ / "secrets.json"));
+  secrets["roles"] = {{"tester", {{{"provider", "mistral"}}}},
+                      {"writer", {{{"provider", "mistral"}}}}};
+  write_file(scratch_ / "secrets.json", to_text(secrets), 0600);
+  EXPECT_EQ(judge().status, 0);
+  secrets["roles"]["judge"] = {{{"provider", "mistral"}}};
+  write_file(scratch_ / "secrets.json", to_text(secrets), 0600);
+  Ended absent = judge();
+  EXPECT_EQ(absent.status, 2);
+  EXPECT_TRUE(contains(absent.err, "gives the judge to mistral")) << absent.err;
+}
+
 TEST_F(JudgeCommand, SaysWhatGoesWrong) {
   Ended idle = program_.run({"--providers", "offline", "--rubric", "mine.json",
                              "--output", "run.json"});
