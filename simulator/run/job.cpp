@@ -105,7 +105,7 @@ int Job::capacity() {
 }
 
 asio::awaitable<std::optional<Job::Item>> Job::take() {
-  while (!stopping_ && !at_end_ && !with_.lanes.budget_spent() &&
+  while (!stopping_ && !at_end_ && !short_of_calls_ &&
          unanswered_in_a_row_ < kMostUnanswered) {
     Item item = next_item();
     at_end_ = item == nullptr;
@@ -118,6 +118,10 @@ asio::awaitable<std::optional<Job::Item>> Job::take() {
       co_await tell_done(*row);
       continue;
     }
+    // Only what is left to do wants more calls: a budget that was just enough
+    // for all is no reason to come back.
+    short_of_calls_ = with_.lanes.budget_spent();
+    if (short_of_calls_) break;
     under_way_.insert(std::move(name));
     co_return item;
   }

@@ -129,6 +129,7 @@ class Job : private Work<std::shared_ptr<JobItem>> {
   int unanswered_in_a_row_ = 0;
   bool stopping_ = false;
   bool at_end_ = false;
+  bool short_of_calls_ = false;  // the budget is spent, and an item is left
   std::exception_ptr source_failure_;  // ends the job, once all has ended
   JobProgress progress_;
 };

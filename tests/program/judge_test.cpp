@@ -222,7 +222,9 @@ TEST_F(JudgeCommand, SaysWhatGoesWrong) {
   EXPECT_TRUE(contains(none.err, "chooses none of the 3 conversations"))
       << none.err;
   EXPECT_EQ(judge({"--max-calls", "2"}).status, 3);
-  EXPECT_EQ(judge().status, 0);
+  Ended enough = judge({"--max-calls", "1"});
+  EXPECT_EQ(enough.status, 0) << enough.err;
+  EXPECT_FALSE(contains(enough.err, "--max-calls"));
   EXPECT_EQ(court.answered(), 3);
 }
 
