@@ -27,15 +27,20 @@ bool ought_to_catch(const RubricQuestion& question, const std::string& defect) {
 // A conversation as it is, or with a defect in it.
 class CalibrationItem : public JobItem {
  public:
+  // `key` is the conversation's. Names once had no hash: an item of that time
+  // is asked again, since something else may have been planted there, and its
+  // answer counts on in known_calibration(), as one about what it was sent.
   CalibrationItem(const Judges& judges, JudgedTalk talk, Transcript transcript,
-                  std::string name, std::string defect, size_t at)
+                  std::string key, std::string defect, size_t at)
       : judges_(judges),
         talk_(std::move(talk)),
         transcript_(std::move(transcript)),
-        name_(std::move(name)),
+        name_(std::move(key)),
         defect_(std::move(defect)),
         at_(at) {
     talk_.transcript = &transcript_;
+    if (!defect_.empty()) name_ += ' ' + defect_;
+    name_ += ' ' + short_hash(sent_text(talk_));
   }
 
   std::string name() const override { return name_; }
@@ -135,9 +140,9 @@ std::unique_ptr<JobItem> Calibration::planted_into(int64_t commit_no) {
     const PlantedDefect& kind = kinds[kind_++ % kinds.size()];
     std::optional<size_t> at = kind.plant(saved.transcript, other, random);
     if (!at) continue;
-    return std::make_unique<CalibrationItem>(
-        judges_, std::move(talk), std::move(saved.transcript),
-        key + " " + kind.name, kind.name, *at);
+    return std::make_unique<CalibrationItem>(judges_, std::move(talk),
+                                             std::move(saved.transcript), key,
+                                             kind.name, *at);
   }
   return nullptr;
 }

@@ -121,13 +121,14 @@ TEST_F(JudgeCommand, FindsOutHowOftenAJudgeErrs) {
   court.errs(0.3, 0.1);
   Ended ended = judge({"--calibrate", "60"});
   ASSERT_EQ(ended.status, 0) << ended.err;
-  int planted = number_of("SELECT count(*) FROM items WHERE name LIKE '% %'");
+  int planted =
+      number_of("SELECT count(*) FROM items WHERE result ->> 'defect' <> ''");
   int caught = number_of(
-      "SELECT count(*) FROM items WHERE name LIKE '% %' AND result ->> "
-      "'good' = 0");
+      "SELECT count(*) FROM items WHERE result ->> 'defect' <> '' AND result "
+      "->> 'good' = 0");
   int alarms = number_of(
-      "SELECT count(*) FROM items WHERE name NOT LIKE '% %' AND result ->> "
-      "'good' = 0");
+      "SELECT count(*) FROM items WHERE result ->> 'defect' = '' AND result "
+      "->> 'good' = 0");
   EXPECT_EQ(planted, 60);
   EXPECT_EQ(caught, court.found());
   EXPECT_EQ(alarms, court.false_alarms());
@@ -177,6 +178,46 @@ TEST_F(JudgeCommand, TellsOfTheRowsOfAFileAsTheyAreNow) {
   EXPECT_EQ(std::count(before.out.begin(), before.out.end(), '\n'), 6);
   EXPECT_EQ(std::count(now.out.begin(), now.out.end(), '\n'), 5) << now.out;
   EXPECT_FALSE(contains(now.out, R"("row":6)"));
+}
+
+TEST_F(JudgeCommand, AsksAgainWhereTheMomentOfARowIsAnother) {
+  LoopbackJudge court(scratch_);
+  court.errs(0, 0);
+  auto judge_row = [this](const std::string& about) {
+    Json row = {{"messages",
+                 {{{"role", "user"}, {"content", "Hello?"}},
+                  {{"role", "assistant"}, {"content", "Good morning."}}}},
+                {"metadata", {{"situation", "small_talk"}, {"about", about}}}};
+    write_file(scratch_ / "talks.jsonl", to_text(row) + '\n');
+    return program_
+        .run({"judge", "--providers", "court", "--input", "talks.jsonl"})
+        .status;
+  };
+  EXPECT_EQ(judge_row("bees"), 0);
+  EXPECT_EQ(judge_row("bees"), 0);
+  EXPECT_EQ(court.answered(), 1);
+  EXPECT_EQ(judge_row("boats"), 0);
+  EXPECT_EQ(court.answered(), 2);
+}
+
+// What is planted is of another conversation, and that one changes as the run
+// grows.
+TEST_F(JudgeCommand, CalibratesAgainWhereSomethingElseIsPlanted) {
+  make_run(6);
+  LoopbackJudge court(scratch_);
+  court.knows(clean_texts());
+  court.errs(0, 0);
+  EXPECT_EQ(judge({"--calibrate", "6"}).status, 0);
+  EXPECT_EQ(court.answered(), 12);
+  EXPECT_EQ(judge({"--calibrate", "6"}).status, 0);
+  EXPECT_EQ(court.answered(), 12);
+  make_run(9);
+  court.knows(clean_texts());
+  EXPECT_EQ(judge({"--calibrate", "9"}).status, 0);
+  int sent = number_of(
+      "SELECT count(DISTINCT name) FROM items WHERE result ->> 'defect' <> ''");
+  EXPECT_GT(sent, 9) << "some of the six have something else planted";
+  EXPECT_EQ(sent + 9, court.answered());
 }
 
 TEST_F(JudgeCommand, InsideTheAttemptUsesItUpWhenItIsNotGood) {
