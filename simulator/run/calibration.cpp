@@ -9,8 +9,6 @@ namespace simulate {
 
 namespace {
 
-constexpr int kAtOnce = 256;
-
 // A message beside the one that is wrong says as much.
 bool names_message(const Json& answer, int64_t at) {
   for (const Json& number : answer.value("messages", Json::array())) {
@@ -154,17 +152,10 @@ std::vector<Change> Calibration::done(const ItemRow& item) {
 
 std::optional<CalibrationTally> known_calibration(LedgerReader& reader,
                                                   const Judges& judges) {
-  int64_t job = reader.job_of(Calibration::kKind, to_text(judges.settings()));
   CalibrationTally tally;
-  int64_t last = 0;
-  while (true) {
-    std::vector<ItemRow> items = reader.items_after(job, last, kAtOnce);
-    if (items.empty()) break;
-    last = items.back().item;
-    for (const ItemRow& item : items) {
-      if (item.status == "done") tally.add(*judges.rubric, item.result);
-    }
-  }
+  for_each_item_done(
+      reader, Calibration::kKind, judges.settings(),
+      [&](const ItemRow& item) { tally.add(*judges.rubric, item.result); });
   if (tally.by_statement.empty()) return std::nullopt;
   return tally;
 }

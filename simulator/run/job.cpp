@@ -9,6 +9,7 @@ namespace simulate {
 namespace {
 
 constexpr int kAttempt = 1;
+constexpr int kReadAtOnce = 64;      // an item may hold many vectors
 constexpr int kMostUnanswered = 20;  // in a row: nobody will answer the next
 
 // Replies to an item's questions go to their own table.
@@ -59,6 +60,21 @@ bool is_for_good(ChatFault fault) {
 }
 
 }  // namespace
+
+void for_each_item_done(LedgerReader& reader, const std::string& kind,
+                        const Json& settings,
+                        const std::function<void(const ItemRow&)>& visit) {
+  int64_t job = reader.job_of(kind, to_text(settings));
+  int64_t last = 0;
+  while (true) {
+    std::vector<ItemRow> items = reader.items_after(job, last, kReadAtOnce);
+    if (items.empty()) return;
+    last = items.back().item;
+    for (const ItemRow& item : items) {
+      if (item.status == "done") visit(item);
+    }
+  }
+}
 
 Job::Job(JobParts parts, std::string kind, Json settings, JobSource& source,
          int concurrency)

@@ -46,6 +46,12 @@ class JobItem {
   virtual asio::awaitable<ItemOutcome> perform(ChatModel& model) = 0;
 };
 
+// visit(item) for each that is done of a job, in the order in which they were
+// begun; none where there is no such job.
+void for_each_item_done(LedgerReader& reader, const std::string& kind,
+                        const Json& settings,
+                        const std::function<void(const ItemRow&)>& visit);
+
 class JobSource {
  public:
   virtual ~JobSource() = default;
