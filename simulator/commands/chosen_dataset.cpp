@@ -34,6 +34,7 @@ void refuse_bad_choice(const Settings& settings) {
         "of a run the conversations are marked, and export --where leaves them "
         "out; --to is of --input");
   }
+  if (of_file) refuse_bad_target(settings.to);
 }
 
 int64_t slot_of(const std::string& id) {
@@ -45,14 +46,14 @@ int64_t slot_of(const std::string& id) {
 ChosenDataset::ChosenDataset(const Settings& settings) : settings_(settings) {
   refuse_bad_choice(settings);
   if (!settings.exporting.input.empty()) {
-    file_ = std::make_unique<ImportedFile>(settings.exporting.input);
+    file_ = conversations_in(settings.exporting.input);
     return;
   }
   refuse_bad_output(settings);
   reader_ = std::make_unique<LedgerReader>(settings.ledger());
   refuse_another_name(settings, *reader_);
   ChosenSlots chosen = chosen_slots(*reader_, settings);
-  refuse_empty_choice(chosen);
+  refuse_empty_choice(*reader_, chosen, settings);
   saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
   saved_->add_verdicts();
 }
@@ -113,6 +114,16 @@ void ChosenDataset::write_rows(const std::vector<LeftOut>& left_out) {
     if (!out.contains(place)) output.add(to_text(file_->row()));
   }
   output.finish();
+}
+
+std::unique_ptr<ImportedFile> conversations_in(
+    const std::filesystem::path& file) {
+  auto source = std::make_unique<ImportedFile>(file);
+  if (!source->next()) {
+    throw BadUsage(file.string() + " holds no conversation");
+  }
+  source->begin_again();
+  return source;
 }
 
 void tell_left_out(const Settings& settings,

@@ -43,6 +43,10 @@ class ChosenDataset {
   std::vector<std::string> ids_;
 };
 
+// A file that holds at least one. Throws BadUsage.
+std::unique_ptr<ImportedFile> conversations_in(
+    const std::filesystem::path& file);
+
 // What is left out and why, some of it; or with --json a line each.
 void tell_left_out(const Settings& settings,
                    const std::vector<std::string>& ids,

@@ -1,6 +1,7 @@
 #include "simulator/commands/chosen_slots.h"
 
 #include "simulator/base/error.h"
+#include "simulator/base/text.h"
 #include "simulator/commands/shipped_files.h"
 #include "simulator/run/taking_out.h"
 
@@ -15,9 +16,19 @@ ChosenSlots chosen_slots(LedgerReader& reader, const Settings& settings) {
   return std::set<int64_t>(slots.begin(), slots.end());
 }
 
-void refuse_empty_choice(const ChosenSlots& chosen) {
+void refuse_empty_choice(LedgerReader& reader, const ChosenSlots& chosen,
+                         const Settings& settings) {
+  int64_t kept = reader.records();
+  std::string run = settings.output.string();
+  if (kept == 0) {
+    throw BadUsage("the run " + run +
+                   " holds no conversation yet; simulate --output " + run +
+                   " makes some");
+  }
   if (!chosen || !chosen->empty()) return;
-  throw BadUsage("--where chooses none of the conversations");
+  throw BadUsage("--where \"" + quotable(settings.where) +
+                 "\" chooses none of the " + counted(kept, "conversation") +
+                 " of " + run);
 }
 
 }  // namespace simulate

@@ -52,9 +52,10 @@ std::optional<std::vector<LeftOut>> like_in_vectors(const Settings& settings,
         "mistral:mistral-embed");
   }
   Settings asking = asking_for_vectors(settings, player);
-  JobSession session =
-      data.is_run() ? JobSession::of_run(asking)
-                    : JobSession::of_file(asking, settings.exporting.input);
+  JobSession session = data.is_run()
+                           ? JobSession::of_run(asking, Role::embedder)
+                           : JobSession::of_file(asking, Role::embedder,
+                                                 settings.exporting.input);
   session.ask_for_vectors(player.model);
   EmbeddedTexts texts(session.reader(), settings.embeddings,
                       [&data]() -> std::optional<std::string> {

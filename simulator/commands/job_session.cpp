@@ -96,29 +96,35 @@ void refuse_without_run(const Settings& settings) {
                  "; name it with --output");
 }
 
+// Whom --embeddings names is asked, whoever else is the embedder.
+std::set<Role> given_roles(Role role) {
+  if (role == Role::embedder) return {};
+  return {role};
+}
+
 }  // namespace
 
 std::filesystem::path ledger_beside(const std::filesystem::path& file) {
   return file.string() + ".jobs.db";
 }
 
-JobSession::JobSession(const Settings& settings,
+JobSession::JobSession(const Settings& settings, Role role,
                        const std::filesystem::path& ledger)
     : settings_(settings),
-      chosen_(chosen_providers(settings)),
+      chosen_(chosen_providers(settings, given_roles(role))),
       lock_(ledger),
       ledger_(std::make_unique<Ledger>(ledger, ToolSyntax::python)),
       reader_(std::make_unique<LedgerReader>(ledger)) {}
 
-JobSession JobSession::of_run(const Settings& settings) {
+JobSession JobSession::of_run(const Settings& settings, Role role) {
   refuse_bad_output(settings);
   refuse_without_run(settings);
-  return JobSession(settings, settings.ledger());
+  return JobSession(settings, role, settings.ledger());
 }
 
-JobSession JobSession::of_file(const Settings& settings,
+JobSession JobSession::of_file(const Settings& settings, Role role,
                                const std::filesystem::path& file) {
-  return JobSession(settings, ledger_beside(file));
+  return JobSession(settings, role, ledger_beside(file));
 }
 
 std::set<std::string> JobSession::players(Role role) const {

@@ -22,8 +22,10 @@ class JobSession {
   // Of the run of --output: its ledger, where a run must be; or of a file, with
   // a ledger beside it that is made where there is none. Throws BadUsage, and
   // Fatal while another process has the ledger.
-  static JobSession of_run(const Settings& settings);
-  static JobSession of_file(const Settings& settings,
+  // `role` is the one that the job plays; of the embedder --embeddings says
+  // who.
+  static JobSession of_run(const Settings& settings, Role role);
+  static JobSession of_file(const Settings& settings, Role role,
                             const std::filesystem::path& file);
 
   LedgerReader& reader() { return *reader_; }
@@ -40,7 +42,8 @@ class JobSession {
                JobSource& source, const std::string& doing);
 
  private:
-  JobSession(const Settings& settings, const std::filesystem::path& ledger);
+  JobSession(const Settings& settings, Role role,
+             const std::filesystem::path& ledger);
 
   const Settings& settings_;
   Chosen chosen_;

@@ -4,12 +4,12 @@
 
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/chosen_dataset.h"
 #include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/commands.h"
 #include "simulator/commands/job_session.h"
 #include "simulator/commands/run_inputs.h"
 #include "simulator/run/calibration.h"
-#include "simulator/samples/imported_file.h"
 
 namespace simulate {
 
@@ -17,7 +17,6 @@ namespace {
 
 constexpr size_t kNameColumn = 24;
 constexpr size_t kFigureColumn = 16;
-constexpr int kAtOnce = 256;
 
 std::string percent_text(int64_t part, int64_t whole) {
   if (whole == 0) return "-";
@@ -130,18 +129,19 @@ void hand_out_verdicts(LedgerReader& reader, const Rubric& rubric,
   }
 }
 
-void hand_out_items(LedgerReader& reader, int64_t job) {
-  int64_t last = 0;
-  while (true) {
-    std::vector<ItemRow> items = reader.items_after(job, last, kAtOnce);
-    if (items.empty()) return;
-    last = items.back().item;
-    for (const ItemRow& item : items) {
-      if (!verdict_from(item.result)) continue;
-      Json row = {{"row", std::stoll(item.name)}};
-      row.update(item.result);
-      hand_out(stdout, to_text(row) + '\n');
-    }
+// The same of a file: of its rows as they are now, and not of what stood there
+// when it was judged before.
+void hand_out_items(LedgerReader& reader, const Judges& judges,
+                    ImportedFile& source) {
+  int64_t job = reader.job_of(JudgedRun::kKind, to_text(judges.settings()));
+  source.begin_again();
+  JudgedSource rows(source, judges);
+  while (std::unique_ptr<JobItem> now = rows.next()) {
+    std::optional<ItemRow> item = reader.item(job, now->name());
+    if (!item || !verdict_from(item->result)) continue;
+    Json row = {{"row", std::stoll(item->name)}};
+    row.update(item->result);
+    hand_out(stdout, to_text(row) + '\n');
   }
 }
 
@@ -155,16 +155,14 @@ ExitCode judge_file(const Settings& settings, const Rubric& rubric) {
         "--input");
   }
   const std::filesystem::path& file = settings.exporting.input;
-  ImportedFile source(file);
-  JobSession session = JobSession::of_file(settings, file);
+  std::unique_ptr<ImportedFile> source = conversations_in(file);
+  JobSession session = JobSession::of_file(settings, Role::judge, file);
   Judges judges = judges_of(session, rubric);
-  JudgedSource items(source, judges);
+  JudgedSource items(*source, judges);
   ExitCode code =
       session.run(JudgedRun::kKind, judges.settings(), items, "Judged");
   if (settings.json) {
-    int64_t job =
-        session.reader().job_of(JudgedRun::kKind, to_text(judges.settings()));
-    hand_out_items(session.reader(), job);
+    hand_out_items(session.reader(), judges, *source);
   } else {
     show(stdout, Shown(verdicts_text(items.tally(), judges, std::nullopt)));
   }
@@ -185,9 +183,11 @@ ExitCode calibrate(JobSession& session, const Judges& judges,
 ExitCode judge_command(const Settings& settings) {
   Rubric rubric = chosen_rubric(settings);
   if (!settings.exporting.input.empty()) return judge_file(settings, rubric);
-  JobSession session = JobSession::of_run(settings);
+  JobSession session = JobSession::of_run(settings, Role::judge);
   LedgerReader& reader = session.reader();
   refuse_script_on_real_run(reader, session);
+  ChosenSlots chosen = chosen_slots(reader, settings);
+  refuse_empty_choice(reader, chosen, settings);
   Judges judges = judges_of(session, rubric);
   if (settings.calibrate) {
     if (!settings.where.empty() || settings.json) {
@@ -197,7 +197,6 @@ ExitCode judge_command(const Settings& settings) {
     }
     return calibrate(session, judges, *settings.calibrate);
   }
-  ChosenSlots chosen = chosen_slots(reader, settings);
   JudgedRun items(reader, judges, chosen);
   ExitCode code =
       session.run(JudgedRun::kKind, judges.settings(), items, "Judged");

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "simulator/base/file.h"
+#include "simulator/base/folder.h"
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/commands.h"
@@ -15,14 +16,6 @@ namespace simulate {
 namespace {
 
 constexpr size_t kMostNamed = 10;
-
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (!failed) return;
-  throw BadUsage("cannot make the folder " + folder.string() + ": " +
-                 disk_trouble(failed.value()));
-}
 
 void tell(const PutPersonas& put, const std::filesystem::path& folder) {
   say(stdout,
@@ -50,7 +43,8 @@ ExitCode personas_command(const Settings& settings) {
   order.count = settings.count.value_or(lines);
   order.asks = read_file(shipped({}, "writer") / "persona.md", kMostWritten);
   make_folder(settings.people);
-  JobSession session = JobSession::of_file(settings, settings.one_liners);
+  JobSession session =
+      JobSession::of_file(settings, Role::writer, settings.one_liners);
   order.scripted = session.scripted();
   WrittenPersonas items(order);
   ExitCode code = session.run(WrittenPersonas::kKind, order.settings(), items,

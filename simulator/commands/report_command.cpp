@@ -60,7 +60,7 @@ class Dataset {
     }
     reader_ = std::make_unique<LedgerReader>(ledger);
     ChosenSlots chosen = chosen_slots(*reader_, settings);
-    refuse_empty_choice(chosen);
+    refuse_empty_choice(*reader_, chosen, settings);
     saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
     saved_->add_verdicts();
   }

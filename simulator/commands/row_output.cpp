@@ -5,22 +5,23 @@
 
 namespace simulate {
 
-namespace {
-
-void refuse_used(const std::filesystem::path& path) {
+void refuse_bad_target(const std::filesystem::path& to) {
   std::error_code none;
-  if (!std::filesystem::exists(path, none)) return;
-  throw BadUsage(path.string() +
-                 " exists already; --to does not write over files");
+  if (std::filesystem::exists(to, none)) {
+    throw BadUsage(to.string() +
+                   " exists already; --to does not write over files");
+  }
+  std::filesystem::path folder = to.parent_path();
+  if (folder.empty() || std::filesystem::is_directory(folder, none)) return;
+  throw BadUsage("there is no folder " + folder.string() + " for " +
+                 to.filename().string() + "; make it, or choose another --to");
 }
-
-}  // namespace
 
 RowOutput::RowOutput(const Settings& settings, const Trainer* trainer)
     : columns_(row_columns(trainer)) {
   const std::filesystem::path& to = settings.to;
   Container container = *settings.exporting.container;
-  if (!to.empty()) refuse_used(to);
+  if (!to.empty()) refuse_bad_target(to);
   if (container == Container::parquet) {
     if (to.empty()) {
       throw BadUsage(

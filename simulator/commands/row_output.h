@@ -33,4 +33,8 @@ class RowOutput {
   std::unique_ptr<ParquetWriter> table_;  // instead of a stream
 };
 
+// Throws BadUsage where --to names what is there already, or lies in a folder
+// that is not: for who has long work to do before the first row.
+void refuse_bad_target(const std::filesystem::path& to);
+
 }  // namespace simulate

@@ -190,6 +190,21 @@ void look_at_states(const RunInputs& inputs) {
   }
 }
 
+std::set<Role> roles_of(const ConversationSettings& settings) {
+  std::set<Role> roles = {Role::tester, Role::assistant};
+  if (settings.rewrite != Rewrite::off) roles.insert(Role::rewriter);
+  if (settings.judging != Judging::off) roles.insert(Role::judge);
+  return roles;
+}
+
+void refuse_idle_rubric(const Settings& asked) {
+  if (asked.rubric.empty()) return;
+  if (asked.conversation.judging != Judging::off) return;
+  throw BadUsage("--rubric " + asked.rubric.string() +
+                 " is for a judge, and none is asked for: add --judge mark, "
+                 "or use it with simulate judge afterwards");
+}
+
 }  // namespace
 
 Situations chosen_situations(const Settings& asked) {
@@ -207,12 +222,13 @@ Rubric chosen_rubric(const Settings& asked) {
 }
 
 RunInputs read_run_inputs(const Settings& asked) {
+  refuse_idle_rubric(asked);
   RunInputs inputs;
   inputs.prompts = load_prompts(shipped(asked.systemprompts, "systemprompts"));
   inputs.personas = load_personas(shipped(asked.personas, "personas"));
   inputs.tools = load_tools(asked.tools.groups);
   inputs.situations = chosen_situations(asked);
-  Chosen chosen = chosen_providers(asked);
+  Chosen chosen = chosen_providers(asked, roles_of(asked.conversation));
   inputs.providers = std::move(chosen.providers);
   inputs.notes = std::move(chosen.notes);
   inputs.secrets = std::move(chosen.secrets);

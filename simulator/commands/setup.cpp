@@ -66,19 +66,20 @@ bool is_among(const std::vector<Provider>& providers, const std::string& name) {
 }
 
 // Of those who shall play a role, the ones who take part in this run.
-Players present_players(const Settings& settings, Role role,
-                        const Players& players, const Chosen& chosen) {
+Players present_players(const Players& players, const Chosen& chosen) {
   Players present;
   for (const Player& player : players) {
     if (is_among(chosen.providers, player.provider)) present.push_back(player);
   }
-  if (present.empty()) {
-    throw BadUsage(settings.secrets.string() + " gives the " + role_name(role) +
-                   " to " + player_text(players.front()) +
-                   ", which takes no part in this run; add it to --providers "
-                   "or change \"roles\"");
-  }
   return present;
+}
+
+[[noreturn]] void refuse_absent(const Settings& settings, Role role,
+                                const Player& player) {
+  throw BadUsage(settings.secrets.string() + " gives the " + role_name(role) +
+                 " to " + player_text(player) +
+                 ", which takes no part in this run; add it to --providers or "
+                 "change \"roles\"");
 }
 
 void refuse_mixture(const std::vector<Provider>& providers) {
@@ -107,7 +108,7 @@ std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http,
 
 }  // namespace
 
-Chosen chosen_providers(const Settings& settings) {
+Chosen chosen_providers(const Settings& settings, const std::set<Role>& plays) {
   Secrets secrets = read_secrets(settings.secrets);
   std::vector<std::string> names = names_of(settings, secrets);
   if (names.empty()) explain_keys(settings);
@@ -132,7 +133,12 @@ Chosen chosen_providers(const Settings& settings) {
   }
   refuse_mixture(chosen.providers);
   for (const auto& [role, players] : secrets.cast) {
-    chosen.cast[role] = present_players(settings, role, players, chosen);
+    Players present = present_players(players, chosen);
+    if (!present.empty()) {
+      chosen.cast[role] = std::move(present);
+    } else if (plays.contains(role)) {
+      refuse_absent(settings, role, players.front());
+    }
   }
   return chosen;
 }

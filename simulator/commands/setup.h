@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <vector>
 
 #include "simulator/models/lanes.h"
@@ -16,14 +17,15 @@ namespace simulate {
 // The providers of --providers, or of secrets.json, or those that have a key;
 // and who of them plays which role, where secrets.json says so. One that is
 // only enabled there, without a key yet, is left out when another has one.
-// Throws BadUsage that says how to go on when there is none.
+// Throws BadUsage that says how to go on when there is none, or none for a role
+// that the command `plays`; who has another role is no matter of it.
 struct Chosen {
   std::vector<Provider> providers;
   Cast cast;
   std::vector<std::string> secrets;  // keys of all that are known
   std::vector<std::string> notes;    // who was left out, and other warnings
 };
-Chosen chosen_providers(const Settings& settings);
+Chosen chosen_providers(const Settings& settings, const std::set<Role>& plays);
 
 // `scenes` are those that the offline model plays; see world.h.
 void open_lanes(Lanes& lanes, const std::vector<Provider>& providers,

@@ -12,11 +12,14 @@
 #include "simulator/base/text.h"
 #include "simulator/commands/commands.h"
 #include "simulator/export/show.h"
+#include "simulator/report/layout.h"
 #include "simulator/store/ledger_reader.h"
 
 namespace simulate {
 
 namespace {
+
+constexpr size_t kWidth = 74;
 
 // Of "conv_000012" or "12"; 0 when it is neither.
 int64_t slot_named(const std::string& which) {
@@ -45,6 +48,32 @@ int64_t commit_number(LedgerReader& reader, const std::string& which) {
                  "\"; name one as conv_000001, or say last or random");
 }
 
+std::string verdict_text(const JudgeVerdict& verdict) {
+  std::string text = verdict.good ? "judged good by " : "judged not good by ";
+  text += player_text(verdict.judge);
+  std::string fault = verdict.fault();
+  if (!fault.empty()) text += "; what fails: " + fault;
+  return text;
+}
+
+// What was said of it since it was saved.
+void show_opinions(LedgerReader& reader, AttemptKey key, bool colour) {
+  std::vector<std::string> opinions;
+  if (auto verdict = reader.verdict(key)) {
+    opinions.push_back(verdict_text(*verdict));
+  }
+  const Json marks = reader.marks(key);
+  for (const auto& [mark, note] : marks.items()) {
+    opinions.push_back("marked " + mark + ": " + note.get<std::string>());
+  }
+  for (const std::string& opinion : opinions) {
+    for (const std::string& line : wrapped(one_line(opinion), kWidth)) {
+      show(stdout,
+           Shown(colour ? Style::dim : Style::plain, "    " + line + '\n'));
+    }
+  }
+}
+
 }  // namespace
 
 ExitCode show_command(const Settings& settings) {
@@ -56,6 +85,7 @@ ExitCode show_command(const Settings& settings) {
       reader.version_of({chosen.slot.number, chosen.attempt}));
   show(stdout, show_conversation(chosen, {colour, settings.diff,
                                           of_it.conversation.assistant_name}));
+  show_opinions(reader, {chosen.slot.number, chosen.attempt}, colour);
   return ExitCode::done;
 }
 

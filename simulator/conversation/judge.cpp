@@ -1,7 +1,7 @@
 #include "simulator/conversation/judge.h"
 
 #include "simulator/base/text.h"
-#include "simulator/calls/literal_scanner.h"
+#include "simulator/calls/last_object.h"
 #include "simulator/models/asked_twice.h"
 
 namespace simulate {
@@ -169,26 +169,6 @@ std::optional<Json> answers_in(const Rubric& rubric, const Json& object,
   return answers;
 }
 
-// The last object in the reply that answers all: drafts come before it.
-std::optional<Json> last_answers(const Rubric& rubric, std::string_view text,
-                                 size_t messages) {
-  std::optional<Json> last;
-  size_t at = text.find('{');
-  while (at != std::string_view::npos) {
-    LiteralScanner scanner(text, at, Notation::json);
-    std::optional<Json> object = scanner.value();
-    bool read = object && object->is_object();
-    std::optional<Json> answers;
-    if (read) answers = answers_in(rubric, *object, messages);
-    if (answers) last = std::move(answers);
-    // What was looked at is not looked at again, unless it may wrap an answer.
-    size_t behind = answers ? scanner.position() : at + 1;
-    if (!read) behind = std::max(at + 1, scanner.furthest());
-    at = text.find('{', behind);
-  }
-  return last;
-}
-
 }  // namespace
 
 bool JudgeVerdict::holds(const std::string& question) const {
@@ -270,10 +250,9 @@ ChatRequest judge_request(const Rubric& rubric, const JudgedTalk& talk) {
 std::optional<JudgeVerdict> read_verdict(const Rubric& rubric,
                                          const ChatReply& reply,
                                          size_t messages) {
-  std::string_view text = reply.content;
-  size_t thought = text.rfind("</think>");
-  if (thought != text.npos) text.remove_prefix(thought);
-  std::optional<Json> answers = last_answers(rubric, text, messages);
+  std::optional<Json> answers = last_object(
+      reply.content,
+      [&](const Json& object) { return answers_in(rubric, object, messages); });
   if (!answers) return std::nullopt;
   JudgeVerdict verdict;
   verdict.rubric = rubric.hash;

@@ -5,7 +5,7 @@
 #include "simulator/base/error.h"
 #include "simulator/base/random.h"
 #include "simulator/base/text.h"
-#include "simulator/calls/literal_scanner.h"
+#include "simulator/calls/last_object.h"
 
 namespace simulate {
 
@@ -63,21 +63,9 @@ std::string what_is_missing(const Persona& persona) {
   return "";
 }
 
-// The last object with a name in it: drafts come before it.
-std::optional<Json> last_person(std::string_view text) {
-  std::optional<Json> last;
-  size_t at = text.find('{');
-  while (at != text.npos) {
-    LiteralScanner scanner(text, at, Notation::json);
-    std::optional<Json> object = scanner.value();
-    bool person = object && object->is_object() && object->contains("name");
-    if (person) last = std::move(object);
-    // What was looked at is not looked at again, unless it may wrap a person.
-    bool wraps = object && !person;
-    size_t behind = wraps ? at + 1 : std::max(at + 1, scanner.furthest());
-    at = text.find('{', behind);
-  }
-  return last;
+std::optional<Json> with_name(const Json& object) {
+  if (!object.contains("name")) return std::nullopt;
+  return object;
 }
 
 }  // namespace
@@ -105,10 +93,7 @@ ChatRequest persona_request(const std::string& asks, const OneLiner& line,
 std::optional<Persona> written_persona(const std::string& reply,
                                        std::string& fault) {
   constexpr const char* kAgain = ". Write the whole JSON object again.";
-  std::string_view text = reply;
-  size_t thought = text.rfind("</think>");
-  if (thought != text.npos) text.remove_prefix(thought);
-  std::optional<Json> person = last_person(text);
+  std::optional<Json> person = last_object(reply, with_name);
   if (!person) {
     fault = "That is no JSON object with a name" + std::string(kAgain);
     return std::nullopt;

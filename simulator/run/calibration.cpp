@@ -9,8 +9,6 @@ namespace simulate {
 
 namespace {
 
-constexpr int kAtOnce = 256;
-
 // A message beside the one that is wrong says as much.
 bool names_message(const Json& answer, int64_t at) {
   for (const Json& number : answer.value("messages", Json::array())) {
@@ -27,15 +25,20 @@ bool ought_to_catch(const RubricQuestion& question, const std::string& defect) {
 // A conversation as it is, or with a defect in it.
 class CalibrationItem : public JobItem {
  public:
+  // `key` is the conversation's. Names once had no hash: an item of that time
+  // is asked again, since something else may have been planted there, and its
+  // answer counts on in known_calibration(), as one about what it was sent.
   CalibrationItem(const Judges& judges, JudgedTalk talk, Transcript transcript,
-                  std::string name, std::string defect, size_t at)
+                  std::string key, std::string defect, size_t at)
       : judges_(judges),
         talk_(std::move(talk)),
         transcript_(std::move(transcript)),
-        name_(std::move(name)),
+        name_(std::move(key)),
         defect_(std::move(defect)),
         at_(at) {
     talk_.transcript = &transcript_;
+    if (!defect_.empty()) name_ += ' ' + defect_;
+    name_ += ' ' + short_hash(sent_text(talk_));
   }
 
   std::string name() const override { return name_; }
@@ -135,9 +138,9 @@ std::unique_ptr<JobItem> Calibration::planted_into(int64_t commit_no) {
     const PlantedDefect& kind = kinds[kind_++ % kinds.size()];
     std::optional<size_t> at = kind.plant(saved.transcript, other, random);
     if (!at) continue;
-    return std::make_unique<CalibrationItem>(
-        judges_, std::move(talk), std::move(saved.transcript),
-        key + " " + kind.name, kind.name, *at);
+    return std::make_unique<CalibrationItem>(judges_, std::move(talk),
+                                             std::move(saved.transcript), key,
+                                             kind.name, *at);
   }
   return nullptr;
 }
@@ -149,17 +152,10 @@ std::vector<Change> Calibration::done(const ItemRow& item) {
 
 std::optional<CalibrationTally> known_calibration(LedgerReader& reader,
                                                   const Judges& judges) {
-  int64_t job = reader.job_of(Calibration::kKind, to_text(judges.settings()));
   CalibrationTally tally;
-  int64_t last = 0;
-  while (true) {
-    std::vector<ItemRow> items = reader.items_after(job, last, kAtOnce);
-    if (items.empty()) break;
-    last = items.back().item;
-    for (const ItemRow& item : items) {
-      if (item.status == "done") tally.add(*judges.rubric, item.result);
-    }
-  }
+  for_each_item_done(
+      reader, Calibration::kKind, judges.settings(),
+      [&](const ItemRow& item) { tally.add(*judges.rubric, item.result); });
   if (tally.by_statement.empty()) return std::nullopt;
   return tally;
 }

@@ -14,7 +14,6 @@ namespace {
 // byte at least.
 constexpr size_t kTextsOfABatch = 32;
 constexpr size_t kBytesOfABatch = 16'000;
-constexpr int kAtOnce = 64;
 
 // Of a text. Most models read 8,192 tokens; what comes behind them says little
 // about whether two texts are alike.
@@ -58,16 +57,8 @@ class BatchItem : public JobItem {
 EmbeddedTexts::EmbeddedTexts(LedgerReader& reader, const std::string& model,
                              NextText next)
     : next_(std::move(next)) {
-  int64_t job = reader.job_of(kKind, to_text(settings(model)));
-  int64_t last = 0;
-  while (true) {
-    std::vector<ItemRow> items = reader.items_after(job, last, kAtOnce);
-    if (items.empty()) return;
-    last = items.back().item;
-    for (const ItemRow& item : items) {
-      if (item.status == "done") done(item);
-    }
-  }
+  for_each_item_done(reader, kKind, settings(model),
+                     [this](const ItemRow& item) { done(item); });
 }
 
 // Each text once, however often it is among them.

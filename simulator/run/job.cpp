@@ -9,6 +9,7 @@ namespace simulate {
 namespace {
 
 constexpr int kAttempt = 1;
+constexpr int kReadAtOnce = 64;      // an item may hold many vectors
 constexpr int kMostUnanswered = 20;  // in a row: nobody will answer the next
 
 // Replies to an item's questions go to their own table.
@@ -60,6 +61,21 @@ bool is_for_good(ChatFault fault) {
 
 }  // namespace
 
+void for_each_item_done(LedgerReader& reader, const std::string& kind,
+                        const Json& settings,
+                        const std::function<void(const ItemRow&)>& visit) {
+  int64_t job = reader.job_of(kind, to_text(settings));
+  int64_t last = 0;
+  while (true) {
+    std::vector<ItemRow> items = reader.items_after(job, last, kReadAtOnce);
+    if (items.empty()) return;
+    last = items.back().item;
+    for (const ItemRow& item : items) {
+      if (item.status == "done") visit(item);
+    }
+  }
+}
+
 Job::Job(JobParts parts, std::string kind, Json settings, JobSource& source,
          int concurrency)
     : with_(parts),
@@ -105,7 +121,7 @@ int Job::capacity() {
 }
 
 asio::awaitable<std::optional<Job::Item>> Job::take() {
-  while (!stopping_ && !at_end_ && !with_.lanes.budget_spent() &&
+  while (!stopping_ && !at_end_ && !short_of_calls_ &&
          unanswered_in_a_row_ < kMostUnanswered) {
     Item item = next_item();
     at_end_ = item == nullptr;
@@ -118,6 +134,10 @@ asio::awaitable<std::optional<Job::Item>> Job::take() {
       co_await tell_done(*row);
       continue;
     }
+    // Only what is left to do wants more calls: a budget that was just enough
+    // for all is no reason to come back.
+    short_of_calls_ = with_.lanes.budget_spent();
+    if (short_of_calls_) break;
     under_way_.insert(std::move(name));
     co_return item;
   }

@@ -46,6 +46,12 @@ class JobItem {
   virtual asio::awaitable<ItemOutcome> perform(ChatModel& model) = 0;
 };
 
+// visit(item) for each that is done of a job, in the order in which they were
+// begun; none where there is no such job.
+void for_each_item_done(LedgerReader& reader, const std::string& kind,
+                        const Json& settings,
+                        const std::function<void(const ItemRow&)>& visit);
+
 class JobSource {
  public:
   virtual ~JobSource() = default;
@@ -129,6 +135,7 @@ class Job : private Work<std::shared_ptr<JobItem>> {
   int unanswered_in_a_row_ = 0;
   bool stopping_ = false;
   bool at_end_ = false;
+  bool short_of_calls_ = false;  // the budget is spent, and an item is left
   std::exception_ptr source_failure_;  // ends the job, once all has ended
   JobProgress progress_;
 };

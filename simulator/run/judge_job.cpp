@@ -67,32 +67,34 @@ class SavedItem : public JobItem {
 // One that somebody has in a file.
 class ReadItem : public JobItem {
  public:
-  ReadItem(const Judges& judges, FinishedConversation talk, int64_t place)
-      : judges_(judges), talk_(std::move(talk)) {
-    std::string text = numbered_text(talk_.transcript);
-    name_ = std::to_string(place) + " " + short_hash(text);
+  // Named after all that the judge is sent of it. Where there is a situation,
+  // names once left it out: such a row is asked about again, and the old item
+  // is ignored.
+  ReadItem(const Judges& judges, FinishedConversation read, int64_t place)
+      : judges_(judges), transcript_(std::move(read.transcript)) {
+    Situation situation;
+    situation.name = string_at(read.metadata, "situation");
+    talk_.situation =
+        situation_text(situation, string_at(read.metadata, "about"));
+    talk_.scripted = judges.scripted;
+    talk_.transcript = &transcript_;
+    name_ = std::to_string(place) + " " + short_hash(sent_text(talk_));
   }
 
   std::string name() const override { return name_; }
 
   asio::awaitable<ItemOutcome> perform(ChatModel& model) override {
-    JudgedTalk talk;
-    talk.transcript = &talk_.transcript;
-    talk.scripted = judges_.scripted;
-    Situation situation;
-    situation.name = string_at(talk_.metadata, "situation");
-    talk.situation =
-        situation_text(situation, string_at(talk_.metadata, "about"));
-    ChatRequest request = judge_request(*judges_.rubric, talk);
+    ChatRequest request = judge_request(*judges_.rubric, talk_);
     ItemOutcome outcome =
         co_await outcome_of(model, *judges_.rubric, std::move(request),
-                            talk_.transcript.messages.size());
+                            transcript_.messages.size());
     co_return outcome;
   }
 
  private:
   const Judges& judges_;
-  FinishedConversation talk_;
+  Transcript transcript_;
+  JudgedTalk talk_;
   std::string name_;
 };
 
@@ -135,6 +137,10 @@ std::optional<JudgeVerdict> verdict_from(const Json& result) {
   verdict.good = result.value("good", true);
   verdict.answers = result.at("answers");
   return verdict;
+}
+
+std::string sent_text(const JudgedTalk& talk) {
+  return talk.person + talk.situation + numbered_text(*talk.transcript);
 }
 
 JudgedTalk judged_talk(LedgerReader& reader, const Conversation& saved,

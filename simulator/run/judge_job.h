@@ -81,6 +81,10 @@ class JudgedSource : public JobSource {
   VerdictTally tally_;
 };
 
+// All that a judge is sent of it, for the names of items: the rest of the
+// request is the rubric, which is a setting of the job.
+std::string sent_text(const JudgedTalk& talk);
+
 // What a judge is shown of a saved conversation.
 JudgedTalk judged_talk(LedgerReader& reader, const Conversation& saved,
                        const Judges& judges);

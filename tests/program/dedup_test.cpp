@@ -83,7 +83,8 @@ TEST_F(Chosen, KeepTheMarksOfThoseWhoWereNotAskedAbout) {
   Ended none = program_.run({"select", "--output", "run.jsonl", "--where",
                              "turns > 99", "--top", "1"});
   EXPECT_EQ(none.status, 2);
-  EXPECT_TRUE(contains(none.err, "chooses none")) << none.err;
+  EXPECT_TRUE(contains(none.err, "\"turns > 99\" chooses none of the 40"))
+      << none.err;
 }
 
 TEST_F(Chosen, AreConversationsAndNotSamplesOfThem) {
@@ -136,6 +137,41 @@ TEST_F(Chosen, ByVectorsAreAskedForOnce) {
   ASSERT_EQ(program_.run(command).status, 0);
   EXPECT_EQ(ledger.execAndGet("SELECT count(*) FROM item_replies").getInt(),
             asked);
+}
+
+TEST_F(Chosen, AreOfAFileThatHoldsSome) {
+  write_file(scratch_ / "empty.jsonl", "");
+  for (std::string command : {"dedup", "select", "judge"}) {
+    std::vector<std::string> words = {command, "--input", "empty.jsonl"};
+    if (command != "judge") words.insert(words.end(), {"--to", "to.jsonl"});
+    if (command == "select") words.insert(words.end(), {"--top", "3"});
+    if (command == "judge") {
+      words.insert(words.end(), {"--providers", "offline"});
+    }
+    Ended ended = program_.run(words);
+    EXPECT_EQ(ended.status, 2) << command;
+    EXPECT_TRUE(contains(ended.err, "empty.jsonl holds no conversation"))
+        << ended.err;
+  }
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "to.jsonl"));
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "empty.jsonl.jobs.db"));
+}
+
+// What is bought for a target that cannot be written would be lost work.
+TEST_F(Chosen, AreNotLookedForWhereTheTargetIsNoGood) {
+  make_run(3);
+  write_file(scratch_ / "there.jsonl", "mine\n");
+  for (std::string target : {"there.jsonl", "nowhere/to.jsonl"}) {
+    Ended ended = program_.run({"dedup", "--input", "run.jsonl", "--to", target,
+                                "--embeddings", "offline:script-1"});
+    EXPECT_EQ(ended.status, 2);
+    EXPECT_TRUE(contains(ended.err, target == "there.jsonl"
+                                        ? "there.jsonl exists already"
+                                        : "there is no folder nowhere"))
+        << ended.err;
+    EXPECT_FALSE(std::filesystem::exists(scratch_ / "run.jsonl.jobs.db"));
+  }
+  EXPECT_EQ(read_file(scratch_ / "there.jsonl"), "mine\n");
 }
 
 TEST_F(Chosen, SayWhatGoesWrong) {

@@ -129,13 +129,14 @@ TEST_F(JudgeCommand, FindsOutHowOftenAJudgeErrs) {
   court.errs(0.3, 0.1);
   Ended ended = judge({"--calibrate", "60"});
   ASSERT_EQ(ended.status, 0) << ended.err;
-  int planted = number_of("SELECT count(*) FROM items WHERE name LIKE '% %'");
+  int planted =
+      number_of("SELECT count(*) FROM items WHERE result ->> 'defect' <> ''");
   int caught = number_of(
-      "SELECT count(*) FROM items WHERE name LIKE '% %' AND result ->> "
-      "'good' = 0");
+      "SELECT count(*) FROM items WHERE result ->> 'defect' <> '' AND result "
+      "->> 'good' = 0");
   int alarms = number_of(
-      "SELECT count(*) FROM items WHERE name NOT LIKE '% %' AND result ->> "
-      "'good' = 0");
+      "SELECT count(*) FROM items WHERE result ->> 'defect' = '' AND result "
+      "->> 'good' = 0");
   EXPECT_EQ(planted, 60);
   EXPECT_EQ(caught, court.found());
   EXPECT_EQ(alarms, court.false_alarms());
@@ -167,6 +168,66 @@ TEST_F(JudgeCommand, ReadsAFileAndKeepsItsLedgerBesideIt) {
   EXPECT_EQ(court.answered(), asked);
 }
 
+TEST_F(JudgeCommand, TellsOfTheRowsOfAFileAsTheyAreNow) {
+  make_run(6);
+  program_.run({"export", "--output", "run.json", "--container", "jsonl",
+                "--to", "talks.jsonl"});
+  LoopbackJudge court(scratch_);
+  court.errs(0, 0);
+  const std::vector<std::string> command = {"judge",   "--providers", "court",
+                                            "--input", "talks.jsonl", "--json"};
+  Ended before = program_.run(command);
+  std::string text = read_file(scratch_ / "talks.jsonl");
+  size_t first = text.find('\n') + 1;
+  // The first row is gone, so that every other one has another place.
+  write_file(scratch_ / "talks.jsonl", text.substr(first));
+  Ended now = program_.run(command);
+  ASSERT_EQ(now.status, 0) << now.err;
+  EXPECT_EQ(std::count(before.out.begin(), before.out.end(), '\n'), 6);
+  EXPECT_EQ(std::count(now.out.begin(), now.out.end(), '\n'), 5) << now.out;
+  EXPECT_FALSE(contains(now.out, R"("row":6)"));
+}
+
+TEST_F(JudgeCommand, AsksAgainWhereTheMomentOfARowIsAnother) {
+  LoopbackJudge court(scratch_);
+  court.errs(0, 0);
+  auto judge_row = [this](const std::string& about) {
+    Json row = {{"messages",
+                 {{{"role", "user"}, {"content", "Hello?"}},
+                  {{"role", "assistant"}, {"content", "Good morning."}}}},
+                {"metadata", {{"situation", "small_talk"}, {"about", about}}}};
+    write_file(scratch_ / "talks.jsonl", to_text(row) + '\n');
+    return program_
+        .run({"judge", "--providers", "court", "--input", "talks.jsonl"})
+        .status;
+  };
+  EXPECT_EQ(judge_row("bees"), 0);
+  EXPECT_EQ(judge_row("bees"), 0);
+  EXPECT_EQ(court.answered(), 1);
+  EXPECT_EQ(judge_row("boats"), 0);
+  EXPECT_EQ(court.answered(), 2);
+}
+
+// What is planted is of another conversation, and that one changes as the run
+// grows.
+TEST_F(JudgeCommand, CalibratesAgainWhereSomethingElseIsPlanted) {
+  make_run(6);
+  LoopbackJudge court(scratch_);
+  court.knows(clean_texts());
+  court.errs(0, 0);
+  EXPECT_EQ(judge({"--calibrate", "6"}).status, 0);
+  EXPECT_EQ(court.answered(), 12);
+  EXPECT_EQ(judge({"--calibrate", "6"}).status, 0);
+  EXPECT_EQ(court.answered(), 12);
+  make_run(9);
+  court.knows(clean_texts());
+  EXPECT_EQ(judge({"--calibrate", "9"}).status, 0);
+  int sent = number_of(
+      "SELECT count(DISTINCT name) FROM items WHERE result ->> 'defect' <> ''");
+  EXPECT_GT(sent, 9) << "some of the six have something else planted";
+  EXPECT_EQ(sent + 9, court.answered());
+}
+
 TEST_F(JudgeCommand, InsideTheAttemptUsesItUpWhenItIsNotGood) {
   make_run(8, {"--judge", "reject"});
   EXPECT_EQ(number_of("SELECT count(*) FROM verdicts WHERE good"), 8);
@@ -178,15 +239,41 @@ TEST_F(JudgeCommand, InsideTheAttemptUsesItUpWhenItIsNotGood) {
   EXPECT_EQ(replayed.status, 0) << replayed.err;
 }
 
+// Who speaks in conversations is no matter of a judging.
+TEST_F(JudgeCommand, NeedsNobodyButTheJudge) {
+  make_run(2);
+  LoopbackJudge court(scratch_);
+  Json secrets = *parse_json(read_file(scratch_ / "secrets.json"));
+  secrets["roles"] = {{"tester", {{{"provider", "mistral"}}}},
+                      {"writer", {{{"provider", "mistral"}}}}};
+  write_file(scratch_ / "secrets.json", to_text(secrets), 0600);
+  EXPECT_EQ(judge().status, 0);
+  secrets["roles"]["judge"] = {{{"provider", "mistral"}}};
+  write_file(scratch_ / "secrets.json", to_text(secrets), 0600);
+  Ended absent = judge();
+  EXPECT_EQ(absent.status, 2);
+  EXPECT_TRUE(contains(absent.err, "gives the judge to mistral")) << absent.err;
+}
+
 TEST_F(JudgeCommand, SaysWhatGoesWrong) {
+  Ended idle = program_.run({"--providers", "offline", "--rubric", "mine.json",
+                             "--output", "run.json"});
+  EXPECT_EQ(idle.status, 2);
+  EXPECT_TRUE(contains(idle.err, "add --judge mark")) << idle.err;
   LoopbackJudge court(scratch_);
   EXPECT_TRUE(contains(judge().err, "there is no run at run.json"));
   make_run(3);
   EXPECT_TRUE(contains(judge({"--rubric", "none.json"}).err, "none.json"));
   EXPECT_TRUE(
       contains(judge({"--where", "mod = 'calm'"}).err, "did you mean mood?"));
+  Ended none = judge({"--where", "turns > 99"});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_TRUE(contains(none.err, "chooses none of the 3 conversations"))
+      << none.err;
   EXPECT_EQ(judge({"--max-calls", "2"}).status, 3);
-  EXPECT_EQ(judge().status, 0);
+  Ended enough = judge({"--max-calls", "1"});
+  EXPECT_EQ(enough.status, 0) << enough.err;
+  EXPECT_FALSE(contains(enough.err, "--max-calls"));
   EXPECT_EQ(court.answered(), 3);
 }
 

@@ -68,6 +68,16 @@ TEST_F(PlanAndShow, ShowsASavedConversation) {
   EXPECT_TRUE(contains(none.err, "holds no conversation \"conv_999999\""));
 }
 
+TEST_F(PlanAndShow, ShowsWhatWasSaidOfAConversation) {
+  EXPECT_FALSE(contains(run({"show", "last"}).out, "judged"));
+  ASSERT_EQ(run({"judge", "--providers", "offline", "--quiet"}).status, 0);
+  ASSERT_EQ(run({"select", "--top", "1000"}).status, 0);
+  Ended ended = run({"show", "1"});
+  EXPECT_TRUE(contains(ended.out, "judged good by offline:script-1"))
+      << ended.out;
+  EXPECT_TRUE(contains(ended.out, "marked selected: number ")) << ended.out;
+}
+
 TEST_F(PlanAndShow, ShowsThoughtsAsTheyWere) {
   for (const Json& record : records_in(scratch_ / "run.json")) {
     if (record["metadata"]["thoughts_rewritten"] == 0) continue;

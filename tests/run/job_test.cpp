@@ -81,6 +81,7 @@ class Jobs : public ::testing::Test {
                               return answer(request, most--);
                             },
                             Millis(10)));
+    if (budget_ > 0) lanes.limit_calls(budget_);
     InlineStore store(ledger_);
     LedgerReader reader(ledger_.database());
     Names source(items);
@@ -131,6 +132,7 @@ class Jobs : public ::testing::Test {
   std::string answer_ = "yes, it is";
   std::string second_ = "yes";
   std::set<std::string> results_;
+  int64_t budget_ = 0;  // 0: as many calls as it takes
   bool finished_ = false;
   bool refuses_ = false;
 };
@@ -152,6 +154,16 @@ TEST_F(Jobs, AskNothingTwiceWhenTheyAreStartedAgain) {
   EXPECT_EQ(second.before + second.done, 50);
   EXPECT_EQ(results_.size(), 50u);
   EXPECT_EQ(asked_more_than_once(), 0);
+}
+
+TEST_F(Jobs, AreDoneWhenTheirBudgetWasJustEnough) {
+  budget_ = 9;
+  EXPECT_EQ(start(10).done, 9);
+  EXPECT_FALSE(finished_);
+  budget_ = 1;
+  EXPECT_EQ(start(10).done, 1);
+  EXPECT_TRUE(finished_);
+  EXPECT_EQ(results_.size(), 10u);
 }
 
 TEST_F(Jobs, GoOnBetweenTheQuestionsOfAnItem) {
