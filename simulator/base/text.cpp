@@ -203,6 +203,12 @@ std::string counted(int64_t number, std::string_view thing) {
   return number == 1 ? text : text + "s";
 }
 
+std::string shortest(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
 std::string shortened(std::string_view text, size_t bytes) {
   if (text.size() <= bytes) return std::string(text);
   size_t end = bytes;

@@ -25,6 +25,9 @@ std::string nearest(std::string_view word,
 // "1 conversation", "3 conversations".
 std::string counted(int64_t number, std::string_view thing);
 
+// "1", "0.5", "1e+06": a number as people write it, to six digits.
+std::string shortest(double value);
+
 // At most `bytes` of `text`, cut at a character's border, with "..." if cut.
 std::string shortened(std::string_view text, size_t bytes);
 

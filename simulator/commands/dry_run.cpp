@@ -105,8 +105,8 @@ double rate_of(const RunInputs& inputs, int roles) {
   double rate = 0;
   for (const Provider& provider : inputs.providers) {
     if (!plays_one_of(inputs, provider, roles)) continue;
-    if (provider.requests_per_second <= 0) return 0;
-    rate += provider.requests_per_second;
+    if (provider.requests_per_second() <= 0) return 0;
+    rate += provider.requests_per_second();
   }
   return rate;
 }
@@ -130,7 +130,7 @@ double seconds_each(const RunInputs& inputs) {
 std::string names_without_limit(const RunInputs& inputs) {
   std::vector<std::string> names;
   for (const Provider& provider : inputs.providers) {
-    if (provider.requests_per_second <= 0) names.push_back(provider.name);
+    if (provider.requests_per_second() <= 0) names.push_back(provider.name);
   }
   return joined(names, " and ");
 }

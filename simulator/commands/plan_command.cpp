@@ -65,7 +65,7 @@ double calls_per_second(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     double rate = 0;
     for (const Provider& provider : known_providers()) {
-      if (provider.name == name) rate = provider.requests_per_second;
+      if (provider.name == name) rate = provider.requests_per_second();
     }
     if (rate <= 0) return 0;
     sum += rate;

@@ -17,6 +17,7 @@
 #include "simulator/base/time.h"
 #include "simulator/calls/call_syntax.h"
 #include "simulator/models/player.h"
+#include "simulator/net/rate_limit.h"
 #include "simulator/transcript/transcript.h"
 
 namespace simulate {
@@ -103,12 +104,27 @@ struct ChatFailure {
 
 using ChatOutcome = std::variant<ChatReply, ChatFailure>;
 
+// What a lane is told of a call while it is under way. Neither may start
+// another one, or take long.
+struct CallEvents {
+  std::function<void()> sent;  // it is on its way to the server
+  std::function<void(const std::vector<AnnouncedLimit>&)> announced;
+};
+
 class ChatModel {
  public:
   virtual ~ChatModel() = default;
 
   // `request` must outlive the wait.
   virtual asio::awaitable<ChatOutcome> reply(const ChatRequest& request) = 0;
+
+  // The same, telling `events`; one that does not know when its requests leave
+  // says so at once.
+  virtual asio::awaitable<ChatOutcome> send(const ChatRequest& request,
+                                            const CallEvents& events) {
+    if (events.sent) events.sent();
+    return reply(request);
+  }
 };
 
 }  // namespace simulate

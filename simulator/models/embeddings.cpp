@@ -7,6 +7,7 @@
 
 #include "simulator/base/base64.h"
 #include "simulator/base/text.h"
+#include "simulator/models/wire_call.h"
 #include "simulator/models/wire_failures.h"
 
 namespace simulate {
@@ -129,20 +130,21 @@ ChatRequest embedding_request(const std::vector<std::string>& texts) {
 }
 
 asio::awaitable<ChatOutcome> EmbeddingsWire::reply(const ChatRequest& request) {
+  const CallEvents nobody;
+  auto sending = send(request, nobody);
+  co_return co_await std::move(sending);
+}
+
+asio::awaitable<ChatOutcome> EmbeddingsWire::send(const ChatRequest& request,
+                                                  const CallEvents& events) {
   std::string model = asked_model(provider_, request);
   Json body = {{"model", model}, {"input", Json::array()}};
   for (const Message& message : request.messages) {
     body["input"].push_back(message.content);
   }
-  HttpRequest post;
-  post.url = provider_.base_url + "/embeddings";
-  post.largest_response_bytes = kMostBytes;
-  post.headers.push_back("Content-Type: application/json");
-  if (!provider_.key.empty()) {
-    post.headers.push_back("Authorization: Bearer " + provider_.key);
-  }
-  post.body = to_text(body);
-  HttpResult result = co_await http_.send(std::move(post));
+  auto calling = call_provider(provider_, http_, "/embeddings", to_text(body),
+                               events, kMostBytes);
+  HttpResult result = co_await std::move(calling);
   if (const auto* failure = std::get_if<HttpFailure>(&result)) {
     co_return failure_of(provider_, *failure);
   }

@@ -32,6 +32,8 @@ class EmbeddingsWire : public ChatModel {
       : provider_(std::move(provider)), http_(http) {}
 
   asio::awaitable<ChatOutcome> reply(const ChatRequest& request) override;
+  asio::awaitable<ChatOutcome> send(const ChatRequest& request,
+                                    const CallEvents& events) override;
 
  private:
   Provider provider_;

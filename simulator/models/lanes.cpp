@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
+#include <asio/post.hpp>
 #include <asio/this_coro.hpp>
 
 #include "simulator/base/text.h"
@@ -38,19 +39,21 @@ std::string any_of_them(const Players& players) {
 Lane::Lane(Provider provider, std::unique_ptr<ChatModel> wire)
     : provider_(std::move(provider)),
       wire_(std::move(wire)),
-      limiter_(provider_.requests_per_second, provider_.in_flight) {}
+      limits_(provider_) {}
 
-Micros Lane::next_start() const {
-  return std::max(limiter_.next_start(), breaker_.opens_until());
+Micros Lane::next_start(Micros now, int64_t tokens) const {
+  return std::max(limiter().next_start(now, tokens), breaker_.opens_until());
 }
 
+// Who waits for others to be answered does not rest.
 Micros Lane::backoff(Micros now) const {
-  return std::max(Micros(0), limiter_.next_start() - now);
+  Micros next = limiter().next_start(now);
+  return next == Micros::max() ? Micros(0) : std::max(Micros(0), next - now);
 }
 
 bool Lane::backs_off(Micros now) const {
   return breaker_.is_on_trial() || limited_in_a_row_ >= kManyRefusals ||
-         limiter_.paused_until() - now > kLongPause;
+         limiter().paused_until() - now > kLongPause;
 }
 
 Micros Lane::silent_for(Micros now) const {
@@ -61,8 +64,9 @@ void Lanes::remember(const std::string& provider, const LaneStats& before) {
   for (const auto& lane : lanes_) {
     if (lane->provider_.name != provider) continue;
     lane->stats_.seconds_per_call = before.seconds_per_call;
-    Micros rest = std::max<Micros>(before.backoff, lane->limiter_.spacing());
-    lane->limiter_.pause_until(timer_.now() + rest);
+    Micros rest =
+        std::max<Micros>(before.backoff, lane->limits_.shortest_rest());
+    lane->limits_.pause_until(timer_.now() + rest);
     if (before.backoff > kLongPause) {
       lane->failing_since_ = timer_.now();
       lane->last_failure_ = "its server asked for a rest";
@@ -83,38 +87,63 @@ const Lane* Lanes::find(const std::string& provider) const {
 }
 
 asio::awaitable<ChatOutcome> Lanes::reply(const ChatRequest& request) {
-  Lane* lane = co_await permit(request);
-  if (!lane) co_return why_refused(request.players);
+  auto waiting = permit(request);
+  Permit granted = co_await std::move(waiting);
+  if (!granted.lane) co_return why_refused(request.players);
+  Lane& lane = *granted.lane;
+  CallEvents events;
+  events.sent = [this, &granted, &lane] {
+    lane.limits_.sent(granted.call, timer_.now());
+    serve_soon();
+  };
+  events.announced = [this, &lane](const std::vector<AnnouncedLimit>& limits) {
+    lane.limits_.announced(limits, timer_.now());
+  };
   Micros begun = timer_.now();
-  ChatOutcome outcome = co_await lane->wire_->reply(request);
-  account(*lane, outcome, begun);
+  auto sending = lane.wire_->send(request, events);
+  ChatOutcome outcome = co_await std::move(sending);
+  account(granted, outcome, begun);
   serve();
   co_return outcome;
 }
 
 // Whoever comes while others wait lines up behind them, even when a lane is
 // free that they cannot use: serve() looks at everybody in order.
-asio::awaitable<Lane*> Lanes::permit(const ChatRequest& request) {
+asio::awaitable<Lanes::Permit> Lanes::permit(const ChatRequest& request) {
+  Permit granted;
   if (!has_lane_left(request.players) || stopped_ || budget_spent()) {
-    co_return nullptr;
+    co_return granted;
   }
   --calls_left_;
   Micros now = timer_.now();
-  if (Lane* lane =
-          waiting_.empty() ? free_lane(request.players, now) : nullptr) {
-    lane->limiter_.started(now);
-    co_return lane;
-  }
+  int64_t tokens = most_tokens(request);
   if (!executor_) executor_ = co_await asio::this_coro::executor;
-  Lane* chosen = nullptr;
-  auto line_up = [this, &request, &chosen](Resumer resume) {
-    Waiter waiter{&request.players, std::move(resume), &chosen};
+  if (Lane* lane = waiting_.empty() ? free_lane(request.players, tokens, now)
+                                    : nullptr) {
+    co_return Permit{lane, lane->limits_.start(now, tokens)};
+  }
+  auto line_up = [this, &request, &granted, tokens](Resumer resume) {
+    Waiter waiter{&request.players, std::move(resume), tokens, &granted};
     waiting_.emplace(Place(request.priority, arrivals_++), std::move(waiter));
     serve();
   };
   co_await suspend(std::move(line_up));
-  if (!chosen) ++calls_left_;  // nothing was sent
-  co_return chosen;
+  if (!granted.lane) ++calls_left_;  // nothing was sent
+  co_return granted;
+}
+
+// A token has a byte at least; what is written around a message has some, too.
+int64_t Lanes::most_tokens(const ChatRequest& request) const {
+  constexpr size_t kAroundMessage = 16;
+  bool counts = std::any_of(lanes_.begin(), lanes_.end(), [](const auto& lane) {
+    return lane->limiter().limits_tokens();
+  });
+  if (!counts) return 0;
+  size_t bytes = 0;
+  for (const Message& message : request.messages) {
+    bytes += message.content.size() + message.thinking.size() + kAroundMessage;
+  }
+  return static_cast<int64_t>(bytes) + request.sampling.max_tokens;
 }
 
 bool Lanes::may_serve(const Lane& lane, const Players& players) const {
@@ -124,20 +153,21 @@ bool Lanes::may_serve(const Lane& lane, const Players& players) const {
 // A lane with little under way for its size is the better choice, so that the
 // mix follows the limits.
 bool Lanes::starts_before(const Lane& a, const Lane& b) const {
-  int64_t left = int64_t{a.limiter_.in_flight()} * b.limiter_.most_in_flight();
-  int64_t right = int64_t{b.limiter_.in_flight()} * a.limiter_.most_in_flight();
+  int64_t left = int64_t{a.limiter().in_flight()} * b.provider_.in_flight;
+  int64_t right = int64_t{b.limiter().in_flight()} * a.provider_.in_flight;
   if (left != right) return left < right;
-  return a.limiter_.next_start() < b.limiter_.next_start();
+  return a.limiter().free_since() < b.limiter().free_since();
 }
 
-Lane* Lanes::free_lane(const Players& players, Micros now) const {
+Lane* Lanes::free_lane(const Players& players, int64_t tokens,
+                       Micros now) const {
   Lane* best = nullptr;
   for (const auto& lane : lanes_) {
     // After a rest one request tries whether the server is back.
     bool on_trial = lane->breaker_.is_on_trial();
-    bool free = may_serve(*lane, players) && lane->limiter_.has_capacity() &&
-                lane->next_start() <= now &&
-                !(on_trial && lane->limiter_.in_flight() > 0);
+    bool free = may_serve(*lane, players) && lane->limiter().has_capacity() &&
+                lane->next_start(now, tokens) <= now &&
+                !(on_trial && lane->limiter().in_flight() > 0);
     if (free && (!best || starts_before(*lane, *best))) best = lane.get();
   }
   return best;
@@ -152,32 +182,47 @@ bool Lanes::has_lane_left(const Players& players) const {
 void Lanes::serve() {
   Micros now = timer_.now();
   for (auto it = waiting_.begin(); it != waiting_.end();) {
-    const Players& players = *it->second.players;
-    Lane* lane = stopped_ ? nullptr : free_lane(players, now);
+    Waiter& waiter = it->second;
+    const Players& players = *waiter.players;
+    Lane* lane = stopped_ ? nullptr : free_lane(players, waiter.tokens, now);
     if (!lane && !stopped_ && has_lane_left(players)) {
       ++it;
       continue;
     }
-    if (lane) lane->limiter_.started(now);
-    *it->second.chosen = lane;
-    it->second.resume();
+    if (lane) *waiter.permit = {lane, lane->limits_.start(now, waiter.tokens)};
+    waiter.resume();
     it = waiting_.erase(it);
   }
   wake_at_next_start();
 }
 
-// A lane without room is woken by the request that ends; only the clock can
-// wake one that waits for its next start.
+// From within a call that must start nothing itself. Where the clock wakes
+// somebody anyway, that is soon enough.
+void Lanes::serve_soon() {
+  if (waiting_.empty() || next_wake_ != Micros::max()) return;
+  asio::post(executor_, [this] { serve(); });
+}
+
+// For the first who waits for it; Max when the clock cannot wake it: a lane
+// without room is woken by the request that ends.
+Micros Lanes::next_start(const Lane& lane, Micros now) const {
+  if (!lane.disabled_because_.empty() || !lane.limiter().has_capacity()) {
+    return Micros::max();
+  }
+  for (const auto& [place, waiter] : waiting_) {
+    if (!is_meant(lane, *waiter.players)) continue;
+    return lane.next_start(now, waiter.tokens);
+  }
+  return Micros::max();
+}
+
 void Lanes::wake_at_next_start() {
   if (waiting_.empty()) return;
   Micros soonest = Micros::max();
   Micros now = timer_.now();
   for (const auto& lane : lanes_) {
-    if (!lane->disabled_because_.empty() || !lane->limiter_.has_capacity())
-      continue;
-    if (lane->next_start() > now) {
-      soonest = std::min(soonest, lane->next_start());
-    }
+    Micros next = next_start(*lane, now);
+    if (next > now) soonest = std::min(soonest, next);
   }
   if (soonest >= next_wake_) return;
   next_wake_ = soonest;
@@ -216,23 +261,28 @@ ChatFailure Lanes::why_refused(const Players& players) const {
   return failure;
 }
 
-void Lanes::account(Lane& lane, const ChatOutcome& outcome, Micros begun) {
-  lane.limiter_.finished();
+void Lanes::account(Permit& permit, const ChatOutcome& outcome, Micros begun) {
+  Lane& lane = *permit.lane;
+  Micros now = timer_.now();
+  const auto* reply = std::get_if<ChatReply>(&outcome);
+  int64_t tokens = reply
+                       ? reply->usage.input_tokens + reply->usage.output_tokens
+                       : permit.call.tokens;
+  lane.limits_.finished(permit.call, now, tokens);
   ++lane.stats_.calls;
-  if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
-    account_failure(lane, *failure);
-    return;
-  }
+  if (!reply) return account_failure(permit, std::get<ChatFailure>(outcome));
+  lane.limits_.answered(now);
   lane.breaker_.succeeded();
   ++lane.answered_;
   lane.backoffs_ = 0;
   lane.limited_in_a_row_ = 0;
   lane.failing_since_.reset();
-  double seconds = static_cast<double>((timer_.now() - begun).count()) / 1e6;
+  double seconds = static_cast<double>((now - begun).count()) / 1e6;
   lane.stats_.seconds_per_call += (seconds - lane.stats_.seconds_per_call) / 8;
 }
 
-void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
+void Lanes::account_failure(Permit& permit, const ChatFailure& failure) {
+  Lane& lane = *permit.lane;
   Micros now = timer_.now();
   if (failure.maybe_billed) ++lane.stats_.maybe_billed;
   bool worth_another_try = failure.fault == ChatFault::rate_limited ||
@@ -245,12 +295,13 @@ void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
     case ChatFault::rate_limited:
       ++lane.stats_.rate_limited;
       ++lane.stats_.retries;
-      lane.limiter_.pause_until(now + backoff_after_rate_limit(lane, failure));
+      lane.limits_.pause_until(now + backoff_after_rate_limit(permit, failure));
+      lane.limits_.refused(permit.call, failure.message, now);
       break;
     case ChatFault::unavailable:
       ++lane.stats_.retries;
       if (failure.retry_after) {
-        lane.limiter_.pause_until(now + *failure.retry_after);
+        lane.limits_.pause_until(now + *failure.retry_after);
       }
       if (lane.breaker_.failed(now)) back_off(lane, failure);
       break;
@@ -263,8 +314,14 @@ void Lanes::account_failure(Lane& lane, const ChatFailure& failure) {
 }
 
 // As long as the server asks, but a "0" is not taken at its word for ever.
-Micros Lanes::backoff_after_rate_limit(Lane& lane, const ChatFailure& failure) {
-  int doublings = std::min(lane.limited_in_a_row_++, 6);
+// Those that were sent together and refused together are one refusal.
+Micros Lanes::backoff_after_rate_limit(Permit& permit,
+                                       const ChatFailure& failure) {
+  Lane& lane = *permit.lane;
+  bool again = permit.call.sent_at >= lane.limited_at_;
+  if (again || lane.limited_in_a_row_ == 0) ++lane.limited_in_a_row_;
+  lane.limited_at_ = timer_.now();
+  int doublings = std::min(lane.limited_in_a_row_ - 1, 6);
   Micros least = kShortestBackoff * (1 << doublings);
   return std::max(least, failure.retry_after.value_or(kBackoffAfterRateLimit));
 }

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "simulator/models/chat.h"
+#include "simulator/models/lane_limits.h"
 #include "simulator/models/provider.h"
 #include "simulator/net/breaker.h"
-#include "simulator/net/limiter.h"
 #include "simulator/net/suspend.h"
 #include "simulator/net/timer.h"
 
@@ -39,7 +39,7 @@ class Lane {
 
   const Provider& provider() const { return provider_; }
   const LaneStats& stats() const { return stats_; }
-  const Limiter& limiter() const { return limiter_; }
+  const Limiter& limiter() const { return limits_.limiter(); }
   // Why this lane is out for the rest of the run; empty while it is not.
   const std::string& disabled_because() const { return disabled_because_; }
   // How long nothing starts yet, because of the rate or a pause.
@@ -54,17 +54,18 @@ class Lane {
  private:
   friend class Lanes;
 
-  Micros next_start() const;
+  Micros next_start(Micros now, int64_t tokens) const;
 
   Provider provider_;
   std::unique_ptr<ChatModel> wire_;
-  Limiter limiter_;
+  LaneLimits limits_;
   Breaker breaker_;
   LaneStats stats_;
   std::string disabled_because_;
   int64_t answered_ = 0;
   int backoffs_ = 0;  // taken by the breaker since the last answer
   int limited_in_a_row_ = 0;
+  Micros limited_at_{0};                 // the last time
   std::optional<Micros> failing_since_;  // the first failure after an answer
   std::string last_failure_;
 };
@@ -110,23 +111,31 @@ class Lanes : public ChatModel {
  private:
   // Ordered by what is served first: the request's priority, then arrival.
   using Place = std::pair<int64_t, uint64_t>;
+  struct Permit {
+    Lane* lane = nullptr;
+    Limiter::Call call = {};
+  };
   struct Waiter {
     const Players* players;  // the request's
     Resumer resume;
-    Lane** chosen;  // where to leave the lane, null when none is left
+    int64_t tokens;  // at most, the answer's included
+    Permit* permit;  // where to leave the lane, null when none is left
   };
 
-  asio::awaitable<Lane*> permit(const ChatRequest& request);
+  asio::awaitable<Permit> permit(const ChatRequest& request);
   bool may_serve(const Lane& lane, const Players& players) const;
-  Lane* free_lane(const Players& players, Micros now) const;
+  Lane* free_lane(const Players& players, int64_t tokens, Micros now) const;
   bool starts_before(const Lane& a, const Lane& b) const;
+  int64_t most_tokens(const ChatRequest& request) const;
   void serve();
+  void serve_soon();
   void wake_at_next_start();
+  Micros next_start(const Lane& lane, Micros now) const;
   asio::awaitable<void> wake_at(Micros moment);
   ChatFailure why_refused(const Players& players) const;
-  void account(Lane& lane, const ChatOutcome& outcome, Micros begun);
-  void account_failure(Lane& lane, const ChatFailure& failure);
-  Micros backoff_after_rate_limit(Lane& lane, const ChatFailure& failure);
+  void account(Permit& permit, const ChatOutcome& outcome, Micros begun);
+  void account_failure(Permit& permit, const ChatFailure& failure);
+  Micros backoff_after_rate_limit(Permit& permit, const ChatFailure& failure);
   void back_off(Lane& lane, const ChatFailure& failure);
   void disable(Lane& lane, const std::string& reason);
 

@@ -4,6 +4,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/models/text_messages.h"
+#include "simulator/models/wire_call.h"
 #include "simulator/models/wire_failures.h"
 
 namespace simulate {
@@ -214,14 +215,16 @@ OpenAiWire::OpenAiWire(Provider provider, Http& http)
     : provider_(std::move(provider)), http_(http) {}
 
 asio::awaitable<ChatOutcome> OpenAiWire::reply(const ChatRequest& request) {
-  HttpRequest post;
-  post.url = provider_.base_url + "/chat/completions";
-  post.headers.push_back("Content-Type: application/json");
-  if (!provider_.key.empty()) {
-    post.headers.push_back("Authorization: Bearer " + provider_.key);
-  }
-  post.body = to_text(wire_body(provider_, request));
-  HttpResult result = co_await http_.send(std::move(post));
+  const CallEvents nobody;
+  auto sending = send(request, nobody);
+  co_return co_await std::move(sending);
+}
+
+asio::awaitable<ChatOutcome> OpenAiWire::send(const ChatRequest& request,
+                                              const CallEvents& events) {
+  auto calling = call_provider(provider_, http_, "/chat/completions",
+                               to_text(wire_body(provider_, request)), events);
+  HttpResult result = co_await std::move(calling);
   if (const auto* failure = std::get_if<HttpFailure>(&result)) {
     co_return failure_of(provider_, *failure);
   }

@@ -26,6 +26,8 @@ class OpenAiWire : public ChatModel {
   OpenAiWire(Provider provider, Http& http);
 
   asio::awaitable<ChatOutcome> reply(const ChatRequest& request) override;
+  asio::awaitable<ChatOutcome> send(const ChatRequest& request,
+                                    const CallEvents& events) override;
 
  private:
   Provider provider_;

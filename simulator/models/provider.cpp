@@ -27,7 +27,7 @@ Provider mistral() {
             "mistral_api_key", "mistral-small-latest");
   provider.roles[Role::assistant].model = "mistral-large-latest";
   provider.key_page = "https://console.mistral.ai/api-keys";
-  provider.requests_per_second = 1;
+  provider.limits = {{Counted::requests, 1, Seconds(1)}};
   provider.dialect.seed_field = "random_seed";
   provider.dialect.highest_temperature = 1.5;
   provider.dialect.takes_answer_schema = true;
@@ -41,9 +41,10 @@ Provider together() {
       named("together", "https://api.together.ai/v1", "TOGETHER_API_KEY",
             "together_api_key", "meta-llama/Llama-3.3-70B-Instruct-Turbo");
   provider.key_page = "https://api.together.ai/settings/api-keys";
-  provider.requests_per_second = 1;
+  provider.limits = {{Counted::requests, 1, Seconds(1)}};
   provider.dialect.highest_temperature = 1.0;
   provider.dialect.forbidden_means_too_long = true;
+  provider.dialect.announced_bare = Seconds(1);
   provider.dialect.takes_answer_schema = true;
   return provider;
 }
@@ -56,7 +57,7 @@ Provider huggingface() {
       named("huggingface", "https://router.huggingface.co/v1", "HF_TOKEN",
             "huggingface_api_key", "openai/gpt-oss-120b");
   provider.key_page = "https://huggingface.co/settings/tokens";
-  provider.requests_per_second = 0.5;
+  provider.limits = {{Counted::requests, 30, Seconds(60)}};
   return provider;
 }
 
@@ -99,6 +100,10 @@ std::string Provider::login() const {
 std::string Provider::address() const {
   std::string shown = login();
   return shown.empty() ? base_url : replaced(base_url, shown + "@", "");
+}
+
+double Provider::requests_per_second() const {
+  return simulate::requests_per_second(limits);
 }
 
 std::string Provider::model_for(Role role) const {

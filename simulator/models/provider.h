@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "simulator/models/chat.h"
+#include "simulator/net/rate_limit.h"
 
 namespace simulate {
 
@@ -33,6 +34,10 @@ struct WireDialect {
   // It sees to it that the answer fits a JSON Schema, in response_format. A
   // server that is not known by name is sent nothing that it might refuse.
   bool takes_answer_schema = false;
+  // The window of limits that it announces without naming one: of "-requests",
+  // and of a bare x-ratelimit-limit; 0: by when it is reset.
+  Micros announced_requests = Seconds(60);
+  Micros announced_bare{0};
 };
 
 struct RoleModel {
@@ -51,8 +56,10 @@ struct Provider {
   std::string key;
   std::string model;  // for roles without one of their own
   std::map<Role, RoleModel> roles;
-  double requests_per_second = 0;  // 0: no limit
-  int in_flight = 32;              // requests at once
+  // By a user, or, as long as its server tells of none, what we take for true.
+  std::vector<RateLimit> limits;
+  bool limits_are_set = false;  // by a user
+  int in_flight = 32;           // requests at once
   Wire wire = Wire::chat_completions;
   WireDialect dialect;
 
@@ -60,6 +67,7 @@ struct Provider {
   std::string login() const;    // "user:password" in base_url, or nothing
   std::string address() const;  // base_url without it, to be shown
   std::string model_for(Role role) const;
+  double requests_per_second() const;  // 0: no limit is known
 };
 
 // Every provider known by name, in the order in which they are shown.

@@ -154,12 +154,49 @@ void refuse_bad_name(const fs::path& path, const std::string& name) {
         "comma or colon, and not a key");
 }
 
+const char* counted_name(Counted counted) {
+  return counted == Counted::requests ? "requests_per_" : "tokens_per_";
+}
+
+std::vector<std::string> provider_fields() {
+  std::vector<std::string> fields = {"model", "base_url", "api_key",
+                                     "in_flight"};
+  for (Counted counted : {Counted::requests, Counted::tokens}) {
+    for (const NamedWindow& window : kWindows) {
+      fields.push_back(std::string(counted_name(counted)) + window.name);
+    }
+  }
+  return fields;
+}
+
+// Whoever sets one limit of requests knows them all, so the usual ones go; 0
+// is none. The same of tokens.
+void read_limits(const fs::path& path, const std::string& where,
+                 const Json& entry, Provider& into) {
+  constexpr double kMost = 1e12;
+  for (Counted counted : {Counted::requests, Counted::tokens}) {
+    std::vector<RateLimit> set;
+    bool any = false;
+    for (const NamedWindow& window : kWindows) {
+      std::string field = std::string(counted_name(counted)) + window.name;
+      if (!entry.contains(field)) continue;
+      any = true;
+      double most = 0;
+      read_number(path, where, entry, field.c_str(), 0, kMost, most);
+      if (most > 0) set.push_back({counted, most, window.length});
+    }
+    if (!any) continue;
+    into.limits_are_set = true;
+    std::erase_if(into.limits,
+                  [&](const auto& limit) { return limit.counted == counted; });
+    into.limits.insert(into.limits.end(), set.begin(), set.end());
+  }
+}
+
 void read_provider(const fs::path& path, const Json& entry, Provider& into) {
   std::string where = "providers." + name_to_show(into.name) + ".";
   if (!entry.is_object()) wrong(path, "\"" + where + "\" must be an object");
-  refuse_unknown(
-      path, where, entry,
-      {"model", "base_url", "api_key", "requests_per_second", "in_flight"});
+  refuse_unknown(path, where, entry, provider_fields());
   std::string model;
   read_field(path, where, entry, "model", model);
   refuse_key(path, where + "model", model);
@@ -171,9 +208,8 @@ void read_provider(const fs::path& path, const Json& entry, Provider& into) {
   while (into.base_url.ends_with('/')) into.base_url.pop_back();
   refuse_bad_address(path, where + "base_url", into);
   read_field(path, where, entry, "api_key", into.key);
+  read_limits(path, where, entry, into);
   double most = into.in_flight;
-  read_number(path, where, entry, "requests_per_second", 0, 1e5,
-              into.requests_per_second);
   read_number(path, where, entry, "in_flight", 1, 4096, most);
   into.in_flight = static_cast<int>(most);
 }

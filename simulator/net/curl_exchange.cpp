@@ -179,6 +179,7 @@ int CurlExchange::before_sending(void* self, char*, char*, int, int) {
     return CURL_PREREQFUNC_ABORT;
   }
   exchange.sent_ = true;
+  if (exchange.request_.on_sent) exchange.request_.on_sent();
   SteadyTime now = std::chrono::steady_clock::now();
   exchange.byte_until_ = now + exchange.request_.deadlines.first_byte;
   exchange.first_bytes_.emplace(*exchange.byte_until_, &exchange);

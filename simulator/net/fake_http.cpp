@@ -17,6 +17,7 @@ asio::awaitable<HttpResult> FakeHttp::send(HttpRequest request) {
 
 HttpResult FakeHttp::take_in(HttpRequest request) {
   ++sent_;
+  if (request.on_sent) request.on_sent();
   HttpResult result = answer_(request);
   if (requests_.size() < remembered_) requests_.push_back(std::move(request));
   return result;

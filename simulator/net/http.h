@@ -4,6 +4,7 @@
 #pragma once
 
 #include <asio/awaitable.hpp>
+#include <functional>
 #include <map>
 #include <string>
 #include <variant>
@@ -26,6 +27,9 @@ struct HttpRequest {
   std::vector<std::string> headers;  // "Name: value", secrets included
   std::string body;
   Deadlines deadlines;
+  // Called once, when the connection stands and the request is about to leave.
+  // It may start nothing.
+  std::function<void()> on_sent;
   size_t largest_response_bytes = 8u << 20;
 };
 

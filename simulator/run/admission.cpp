@@ -29,7 +29,7 @@ constexpr double kCallsBehindTheGuess = 20;
 // How much of the work it can carry, compared with other lanes.
 double weight_of(const Lane& lane) {
   double rate = lane.limiter().requests_per_second();
-  return rate > 0 ? rate : lane.limiter().most_in_flight();
+  return rate > 0 ? rate : lane.provider().in_flight;
 }
 
 }  // namespace

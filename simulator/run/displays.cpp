@@ -18,12 +18,6 @@ std::string decimal(double value, int digits) {
   return text;
 }
 
-std::string shortest(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%g", value);
-  return text;
-}
-
 std::string lane_line(const LaneReport& lane) {
   const LaneStats& stats = lane.stats;
   std::string text = "  " + lane.name;

@@ -13,7 +13,7 @@ constexpr int kMostAtOnce = 256;
 // and some more, since a conversation's calls go now here, now there.
 double useful_at_once(const Lane& lane) {
   const Limiter& limiter = lane.limiter();
-  double most = limiter.most_in_flight();
+  double most = lane.provider().in_flight;
   if (limiter.requests_per_second() <= 0) return most;
   double calls = limiter.requests_per_second() * lane.stats().seconds_per_call;
   return std::min(most, 1.5 * calls + 4);

@@ -38,12 +38,6 @@ std::vector<std::string> words_in(const std::string& list) {
   return words;
 }
 
-std::string shortest(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%g", value);
-  return text;
-}
-
 }  // namespace
 
 void read_value(const std::string& flag, const std::string& text, Range range,

@@ -52,7 +52,7 @@ TEST_F(SecretsTest, TakeSettingsOfKnownAndNamedProviders) {
       "mistral": {"model": "m", "requests_per_second": 4},
       "box": {"base_url": "http://127.0.0.1:8000/v1/", "model": "q"}},
       "roles": {"tester": [{"provider": "box", "temperature": 0.5}]}})");
-  EXPECT_EQ(secrets.provider("mistral").requests_per_second, 4);
+  EXPECT_EQ(secrets.provider("mistral").requests_per_second(), 4);
   EXPECT_EQ(secrets.provider("mistral").model_for(Role::assistant), "m");
   const Provider& box = secrets.provider("box");
   EXPECT_EQ(box.base_url, "http://127.0.0.1:8000/v1");

@@ -65,7 +65,8 @@ class VirtualRun {
     provider.name = limits.name;
     provider.base_url = std::string("http://") + limits.name;
     provider.model = "m";
-    provider.requests_per_second = limits.requests_per_second;
+    provider.limits = {
+        {Counted::requests, limits.requests_per_second, Seconds(1)}};
     servers_.push_back(
         std::make_unique<FakeHttp>(timer_, std::move(answer), limits.latency));
     servers_.back()->remember_at_most(0);

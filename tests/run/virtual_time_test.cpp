@@ -12,8 +12,9 @@ namespace simulate {
 namespace {
 
 // The seed tool's limits. What the limits allow: every call that was made, at
-// the sum of the rates, from the first second to the last.
-TEST(VirtualTime, FillsAWholeRunWithinTwoPercentOfTheLimits) {
+// the sum of the rates, from the first second to the last. Who keeps a window
+// of one second strictly leaves 3.4 % of it.
+TEST(VirtualTime, FillsAWholeRunWithinFourPercentOfTheLimits) {
   const int target = repetitions(5000, 1500);
   VirtualRun run(target);
   run.add_server({"mistral", 1.0, Millis(1500)}, completion);
@@ -28,7 +29,7 @@ TEST(VirtualTime, FillsAWholeRunWithinTwoPercentOfTheLimits) {
       target, static_cast<long long>(report.calls()), report.seconds / 3600,
       allowed / 3600, 100 * (report.seconds / allowed - 1),
       report.tail_seconds);
-  EXPECT_LE(report.seconds, allowed * 1.02);
+  EXPECT_LE(report.seconds, allowed * 1.04);
   for (const LaneReport& lane : report.lanes) {
     double most = report.seconds * lane.requests_per_second + 1;
     EXPECT_LE(static_cast<double>(lane.stats.calls), most) << lane.name;

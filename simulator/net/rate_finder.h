@@ -1,0 +1,50 @@
+// What a server allows that does not say so, found by what it refuses: so many
+// in a second, or, where it goes on refusing although that is kept, in a
+// minute. What was let through just before the first refusal is the first
+// guess; as long as nothing is refused, it is raised a little now and then. A
+// value with a clock passed in; the lane that owns it sets the limiter by it.
+// Tested by tests/net/rate_finder_test.cpp.
+#pragma once
+
+#include <deque>
+#include <optional>
+
+#include "simulator/net/rate_limit.h"
+
+namespace simulate {
+
+class RateFinder {
+ public:
+  void sent(Micros now);
+
+  // A request that was sent then was refused for its rate; the limit that is
+  // to be kept from now on, if that is news.
+  std::optional<RateLimit> refused(Micros sent_at, Micros now);
+  // Another one was answered; the same.
+  std::optional<RateLimit> answered(Micros now);
+
+  // When requests were sent in the last minute that were not refused.
+  const std::deque<Micros>& sent() const { return sent_; }
+
+  // What was found; nothing as long as nothing was refused.
+  const std::optional<RateLimit>& found() const { return found_; }
+  // What an earlier process found.
+  void begin_with(const RateLimit& limit, Micros now);
+
+ private:
+  int64_t sent_within(Micros window, Micros until) const;
+  RateLimit guess(Micros until) const;
+
+  std::deque<Micros> sent_;  // in the last minute, and not refused
+  std::optional<RateLimit> found_;
+  std::optional<RateLimit> before_;  // the last refusal
+  Micros refused_at_{0};             // when the first of these was sent
+  // What was sent until then and refused is the same news.
+  Micros last_before_{0};
+  Micros changed_{0};              // when it was found or raised
+  Micros patience_ = Seconds(20);  // before it is raised
+  bool raised_ = false;            // by the last change
+  double raise_ = 0.05;  // the next one; doubled while nothing is refused
+};
+
+}  // namespace simulate
