@@ -5,6 +5,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/base/folder.h"
 #include "simulator/export/training_file.h"
 #include "simulator/samples/row_columns.h"
 #include "simulator/tables/parquet_writer.h"
@@ -20,14 +21,6 @@ void refuse_used(const fs::path& folder) {
   if (!fs::exists(folder, none) || fs::is_empty(folder, none)) return;
   throw BadUsage(folder.string() +
                  " is not empty; --to does not write over files");
-}
-
-void make_folder(const fs::path& folder) {
-  std::error_code trouble;
-  fs::create_directories(folder, trouble);
-  if (!fs::is_directory(folder, trouble)) {
-    throw BadUsage("cannot make the folder " + folder.string());
-  }
 }
 
 // One file of rows, made when its first one comes. Parquet files of a folder

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "simulator/base/file.h"
+#include "simulator/base/folder.h"
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/commands.h"
@@ -52,14 +53,6 @@ class Layout {
   int kept() const { return kept_; }
 
  private:
-  void make_folder(const fs::path& folder) {
-    std::error_code failed;
-    if (!folder.empty()) fs::create_directories(folder, failed);
-    if (!failed) return;
-    throw BadUsage("cannot make the folder " + folder.string() + ": " +
-                   disk_trouble(failed.value()));
-  }
-
   fs::path folder_;
   int made_ = 0;
   int kept_ = 0;

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "simulator/base/file.h"
+#include "simulator/base/folder.h"
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/commands.h"
@@ -15,14 +16,6 @@ namespace simulate {
 namespace {
 
 constexpr size_t kMostNamed = 10;
-
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (!failed) return;
-  throw BadUsage("cannot make the folder " + folder.string() + ": " +
-                 disk_trouble(failed.value()));
-}
 
 void tell(const PutPersonas& put, const std::filesystem::path& folder) {
   say(stdout,

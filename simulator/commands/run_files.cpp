@@ -2,6 +2,7 @@
 
 #include "simulator/base/error.h"
 #include "simulator/base/file.h"
+#include "simulator/base/folder.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/resume.h"
 #include "simulator/run/fresh_storylines.h"
@@ -17,13 +18,8 @@ namespace fs = std::filesystem;
 // Its folders are made when they are not there.
 const fs::path& checked_output(const Settings& settings) {
   refuse_bad_output(settings);
-  fs::path folder = settings.output.parent_path();
-  std::error_code failed;
-  if (!folder.empty()) fs::create_directories(folder, failed);
-  if (!failed) return settings.output;
-  throw BadUsage("cannot make the folder " + folder.string() + ": " +
-                 disk_trouble(failed.value()) +
-                 "; or choose an --output in a folder you may write to");
+  make_folder(settings.output.parent_path());
+  return settings.output;
 }
 
 fs::path folder_of(const fs::path& file) {
