@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -10,6 +11,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/base/screen.h"
+#include "simulator/base/terminal.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/commands.h"
@@ -25,6 +27,9 @@ namespace simulate {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Of text: lines that are longer are hard to read.
+constexpr size_t kMostColumns = 160;
 
 bool in_colour() {
   return ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
@@ -191,7 +196,8 @@ ExitCode compare_command(const Settings& settings) {
   if (settings.json) {
     hand_out(stdout, to_text(comparison_json(comparison)) + '\n');
   } else {
-    show(stdout, comparison_text(comparison, in_colour()));
+    show(stdout, comparison_text(comparison, in_colour(),
+                                 std::min(kMostColumns, columns_of(stdout))));
   }
   write_page(settings, [&] { return comparison_html(comparison); });
   return ExitCode::done;

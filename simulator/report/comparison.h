@@ -63,7 +63,8 @@ Comparison compare(ConversationSource& a, ConversationSource& b,
 // "B is better in tool errors; no difference can be told in 11 others."
 std::string outcome_text(const Comparison& comparison);
 
-Shown comparison_text(const Comparison& comparison, bool colour);
+Shown comparison_text(const Comparison& comparison, bool colour,
+                      size_t width = 80);
 Json comparison_json(const Comparison& comparison);
 std::string comparison_html(const Comparison& comparison);
 
