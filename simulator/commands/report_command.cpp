@@ -64,7 +64,7 @@ class Dataset {
     }
     reader_ = std::make_unique<LedgerReader>(ledger);
     ChosenSlots chosen = chosen_slots(*reader_, settings);
-    refuse_empty_choice(*reader_, chosen, settings);
+    refuse_empty_choice(chosen, settings);
     saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
   }
 

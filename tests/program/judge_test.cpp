@@ -280,7 +280,7 @@ TEST_F(JudgeCommand, SaysWhatGoesWrong) {
       contains(judge({"--where", "mod = 'calm'"}).err, "did you mean mood?"));
   Ended none = judge({"--where", "turns > 99"});
   EXPECT_EQ(none.status, 2);
-  EXPECT_TRUE(contains(none.err, "chooses none of the 3 conversations"))
+  EXPECT_TRUE(contains(none.err, "chooses none of the conversations"))
       << none.err;
   EXPECT_EQ(judge({"--max-calls", "2"}).status, 3);
   Ended enough = judge({"--max-calls", "1"});
