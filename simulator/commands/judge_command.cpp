@@ -78,8 +78,8 @@ std::string verdicts_text(const VerdictTally& tally, const Judges& judges,
   }
   if (known) return text;
   return text +
-         "Nobody has judged this judge yet: simulate judge --calibrate 100 "
-         "plants defects of known kinds and says how many it finds.\n";
+         "Nobody has judged this judge yet: judge --calibrate 100, of a run, "
+         "plants defects of\nknown kinds and says how many it finds.\n";
 }
 
 std::string calibration_text(const CalibrationTally& tally,
