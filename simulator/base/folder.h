@@ -1,4 +1,5 @@
-// Folders that somebody named for what is to be written there.
+// Folders that somebody named for what is to be written there: for whoever
+// writes files. A message says what is in the way.
 // Tested by tests/base/folder_test.cpp.
 #pragma once
 

@@ -52,8 +52,9 @@ ChosenDataset::ChosenDataset(const Settings& settings) : settings_(settings) {
   refuse_bad_output(settings);
   reader_ = std::make_unique<LedgerReader>(settings.ledger());
   refuse_another_name(settings, *reader_);
+  refuse_empty_run(*reader_, settings);
   ChosenSlots chosen = chosen_slots(*reader_, settings);
-  refuse_empty_choice(*reader_, chosen, settings);
+  refuse_empty_choice(chosen, settings);
   saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
   saved_->add_verdicts();
 }

@@ -16,19 +16,19 @@ ChosenSlots chosen_slots(LedgerReader& reader, const Settings& settings) {
   return std::set<int64_t>(slots.begin(), slots.end());
 }
 
-void refuse_empty_choice(LedgerReader& reader, const ChosenSlots& chosen,
-                         const Settings& settings) {
-  int64_t kept = reader.records();
-  std::string run = settings.output.string();
-  if (kept == 0) {
-    throw BadUsage("the run " + run +
-                   " holds no conversation yet; simulate --output " + run +
-                   " makes some");
-  }
+void refuse_empty_choice(const ChosenSlots& chosen, const Settings& settings) {
   if (!chosen || !chosen->empty()) return;
   throw BadUsage("--where \"" + quotable(settings.where) +
-                 "\" chooses none of the " + counted(kept, "conversation") +
-                 " of " + run);
+                 "\" chooses none of the conversations of " +
+                 settings.output.string());
+}
+
+void refuse_empty_run(LedgerReader& reader, const Settings& settings) {
+  if (reader.records() > 0) return;
+  std::string run = settings.output.string();
+  throw BadUsage("the run " + run +
+                 " holds no conversation yet; simulate --output " + run +
+                 " makes some");
 }
 
 }  // namespace simulate

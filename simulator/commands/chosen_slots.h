@@ -10,8 +10,10 @@ namespace simulate {
 // Nothing when all are meant. Throws BadUsage.
 ChosenSlots chosen_slots(LedgerReader& reader, const Settings& settings);
 
-// Throws BadUsage where --where has chosen none, or there is none to choose.
-void refuse_empty_choice(LedgerReader& reader, const ChosenSlots& chosen,
-                         const Settings& settings);
+// Throws BadUsage where --where has chosen none.
+void refuse_empty_choice(const ChosenSlots& chosen, const Settings& settings);
+
+// Throws BadUsage where there is none to choose from.
+void refuse_empty_run(LedgerReader& reader, const Settings& settings);
 
 }  // namespace simulate

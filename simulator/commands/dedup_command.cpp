@@ -77,11 +77,11 @@ void tell(const Settings& settings, const ChosenDataset& data,
       std::to_string(found) + " of " +
       counted(static_cast<int64_t>(data.ids().size()), "conversation") +
       (found == 1 ? " is" : " are") + " like an earlier one";
-  if (data.is_run()) {
-    text += R"(; export --where "marks ->> 'duplicate' IS NULL" leaves )"
-            "them out";
-  } else {
+  if (!data.is_run()) {
     text += "; " + settings.to.string() + " has the others";
+  } else if (found > 0) {
+    text += "; simulate export --output " + settings.output.string();
+    text += R"( --where "marks ->> 'duplicate' IS NULL" leaves them out)";
   }
   say(settings.json ? stderr : stdout, text);
   tell_left_out(settings, data.ids(), duplicates);

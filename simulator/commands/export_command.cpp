@@ -245,7 +245,7 @@ ExitCode export_command(const Settings& settings) {
   LedgerReader reader(settings.ledger());
   LedgerReader::Snapshot snapshot(reader);
   ChosenSlots chosen = chosen_slots(reader, settings);
-  refuse_empty_choice(chosen);
+  refuse_empty_choice(chosen, settings);
   if (!asks_for_samples(asked)) {
     refuse_without_samples(asked);
     write_records(reader, chosen, settings);

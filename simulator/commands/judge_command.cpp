@@ -78,8 +78,8 @@ std::string verdicts_text(const VerdictTally& tally, const Judges& judges,
   }
   if (known) return text;
   return text +
-         "Nobody has judged this judge yet: simulate judge --calibrate 100 "
-         "plants defects of known kinds and says how many it finds.\n";
+         "Nobody has judged this judge yet: judge --calibrate 100, of a run, "
+         "plants defects of\nknown kinds and says how many it finds.\n";
 }
 
 std::string calibration_text(const CalibrationTally& tally,
@@ -186,8 +186,9 @@ ExitCode judge_command(const Settings& settings) {
   JobSession session = JobSession::of_run(settings, Role::judge);
   LedgerReader& reader = session.reader();
   refuse_script_on_real_run(reader, session);
+  refuse_empty_run(reader, settings);
   ChosenSlots chosen = chosen_slots(reader, settings);
-  refuse_empty_choice(reader, chosen, settings);
+  refuse_empty_choice(chosen, settings);
   Judges judges = judges_of(session, rubric);
   if (settings.calibrate) {
     if (!settings.where.empty() || settings.json) {

@@ -20,7 +20,8 @@ constexpr size_t kMostNamed = 10;
 void tell(const PutPersonas& put, const std::filesystem::path& folder) {
   say(stdout,
       folder.string() + ": " + counted(put.made, "persona") + " written" +
-          (put.before > 0 ? ", " + std::to_string(put.before) + " were there"
+          (put.before > 0 ? ", " + std::to_string(put.before) +
+                                (put.before == 1 ? " was" : " were") + " there"
                           : "") +
           ". simulate --personas " + folder.string() + " plays them");
   for (size_t i = 0; i < std::min(kMostNamed, put.left_out.size()); ++i) {

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -10,6 +11,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/hash.h"
 #include "simulator/base/screen.h"
+#include "simulator/base/terminal.h"
 #include "simulator/base/text.h"
 #include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/commands.h"
@@ -26,6 +28,9 @@ namespace simulate {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Of text: lines that are longer are hard to read.
+constexpr size_t kMostColumns = 160;
 
 bool in_colour() {
   return ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
@@ -60,7 +65,7 @@ class Dataset {
     }
     reader_ = std::make_unique<LedgerReader>(ledger);
     ChosenSlots chosen = chosen_slots(*reader_, settings);
-    refuse_empty_choice(*reader_, chosen, settings);
+    refuse_empty_choice(chosen, settings);
     saved_ = std::make_unique<LedgerSource>(*reader_, std::move(chosen));
     saved_->add_verdicts();
   }
@@ -203,7 +208,8 @@ ExitCode compare_command(const Settings& settings) {
   if (settings.json) {
     hand_out(stdout, to_text(comparison_json(comparison)) + '\n');
   } else {
-    show(stdout, comparison_text(comparison, in_colour()));
+    show(stdout, comparison_text(comparison, in_colour(),
+                                 std::min(kMostColumns, columns_of(stdout))));
   }
   write_page(settings, [&] { return comparison_html(comparison); });
   return ExitCode::done;

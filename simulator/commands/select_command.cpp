@@ -42,13 +42,13 @@ void tell(const Settings& settings, const ChosenDataset& data,
       counted(static_cast<int64_t>(data.ids().size()), "conversation") +
       " chosen";
   if (data.is_run()) {
-    text += R"(; export --where "marks ->> 'selected' IS NOT NULL" takes )"
-            "them";
+    text += "; simulate export --output " + settings.output.string();
+    text += R"( --where "marks ->> 'selected' IS NOT NULL" takes them)";
   } else {
     text += "; " + settings.to.string() + " has them";
   }
   say(settings.json ? stderr : stdout, text);
-  if (!settings.json) say(stdout, "Not among them:");
+  if (!settings.json && !others.empty()) say(stdout, "Not among them:");
   tell_left_out(settings, data.ids(), others);
 }
 

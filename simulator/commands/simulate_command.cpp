@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
 #include <asio/io_context.hpp>
@@ -23,6 +24,7 @@
 #include "simulator/net/curl_http.h"
 #include "simulator/net/redacted_http.h"
 #include "simulator/run/displays.h"
+#include "simulator/run/judge_job.h"
 #include "simulator/run/simulate.h"
 #include "simulator/store/writer.h"
 
@@ -104,6 +106,36 @@ ExitCode outcome(const Report& report, const Simulation& simulation,
   return ExitCode::work_left;
 }
 
+// Of a run some of whose conversations have verdicts, and the next ones none.
+void tell_of_no_judge(const Settings& settings, LedgerReader& reader,
+                      Status& status) {
+  if (settings.conversation.judging != Judging::off) return;
+  if (reader.records() >= settings.target) return;
+  std::vector<SettingsVersion> versions = reader.versions();
+  bool judged = std::any_of(versions.begin(), versions.end(), [](auto& one) {
+    return one.settings.conversation.judging != Judging::off;
+  });
+  if (!judged) return;
+  std::string output = settings.output.string();
+  status.note(
+      "A judge read earlier conversations of this run; new ones will have no "
+      "verdict without --judge. simulate judge --output " +
+      output + " gives them theirs afterwards.");
+}
+
+void tell_verdicts(const Rubric& rubric, LedgerReader& reader, Status& status) {
+  VerdictTally tally = kept_verdicts(reader, rubric);
+  std::string text = "  Judged: " + std::to_string(tally.judged) + " of " +
+                     std::to_string(reader.records());
+  if (tally.judged > 0) text += ", " + tally_text(tally, rubric);
+  status.note(text);
+  for (const auto& [reason, count] : reader.failures()) {
+    if (reason != "judge") continue;
+    status.note("  " + counted(count, "attempt") +
+                " refused by the judge and tried again");
+  }
+}
+
 }  // namespace
 
 ExitCode simulate_command(const Settings& asked) {
@@ -122,6 +154,7 @@ ExitCode simulate_command(const Settings& asked) {
   std::unique_ptr<Status> status = make_status(asked);
   for (const std::string& note : inputs.notes) status->note(note);
   for (const std::string& note : files.notes()) status->note(note);
+  tell_of_no_judge(files.settings(), files.reader(), *status);
 
   CurlHttp http(loop);
   RedactedHttp redacted(http, Redactor(inputs.secrets));
@@ -168,6 +201,7 @@ ExitCode simulate_command(const Settings& asked) {
   loop.run();
   status->summary(simulation.report());
   if (failure) std::rethrow_exception(failure);
+  if (inputs.rubric) tell_verdicts(*inputs.rubric, files.reader(), *status);
   return outcome(simulation.report(), simulation, lanes, interrupts.number(),
                  *status);
 }

@@ -110,7 +110,7 @@ Shown show_conversation(const Conversation& conversation, ShowWhat what) {
   page.paragraph(Style::dim, "",
                  std::string(ending_name(dialogue.ending)) + ", " +
                      counted(dialogue.turns(), "turn") + ", " +
-                     std::to_string(dialogue.tool_calls()) + " tool calls (" +
+                     counted(dialogue.tool_calls(), "tool call") + " (" +
                      std::to_string(dialogue.tool_errors()) + " wrong), " +
                      conversation.assistant);
   return page.take();

@@ -255,9 +255,9 @@ std::string told(const PassedOver& passed_over) {
       return quality + ", below the last chosen (" +
              two_digits(passed_over.instead_quality) + ")";
     case WhyNot::covered:
-      return "covered by number " + std::to_string(passed_over.instead) +
-             " and others (share of its features already chosen " +
-             two_digits(passed_over.covered) + ")";
+      return "adds less than the last chosen (number " +
+             std::to_string(passed_over.instead) + " and others have " +
+             two_digits(passed_over.covered) + " of its features)";
     case WhyNot::few_features:
       break;
   }

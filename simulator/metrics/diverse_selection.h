@@ -55,8 +55,8 @@ struct Selection {
 // `most` of them; of those that add the same the better, and then the earlier.
 Selection select_diverse(const std::vector<Choosable>& candidates, size_t most);
 
-// "quality 0.41, below the last chosen (0.63)", "covered by number 12 and
-// others (share of its features already chosen 0.97)".
+// "quality 0.41, below the last chosen (0.63)", "adds less than the last chosen
+// (number 12 and others have 0.97 of its features)".
 std::string told(const PassedOver& passed_over);
 
 }  // namespace simulate

@@ -82,7 +82,8 @@ std::string outcome_text(const Comparison& comparison);
 // when neither is known.
 std::string cost_text(const Comparison& comparison);
 
-Shown comparison_text(const Comparison& comparison, bool colour);
+Shown comparison_text(const Comparison& comparison, bool colour,
+                      size_t width = 80);
 Json comparison_json(const Comparison& comparison);
 std::string comparison_html(const Comparison& comparison);
 

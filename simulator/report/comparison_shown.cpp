@@ -1,19 +1,24 @@
 // A comparison as text, JSON and page.
 // Tested by tests/report/comparison_test.cpp.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 
 #include "simulator/base/text.h"
 #include "simulator/report/comparison.h"
 #include "simulator/report/layout.h"
 #include "simulator/report/page.h"
 #include "simulator/report/plots.h"
-#include "simulator/report/shown_table.h"
 
 namespace simulate {
 
 namespace {
+
+constexpr size_t kMargin = 4;
+constexpr size_t kWidestGap = 3;
+constexpr size_t kLeastLabel = 14;
 
 const char* outcome_name(Difference outcome) {
   switch (outcome) {
@@ -83,17 +88,92 @@ SideNames names_of(const Comparison& comparison) {
   return {comparison.name_a, comparison.name_b};
 }
 
-std::string number_line(const ComparedNumber& one) {
+// A row of the table, its label first.
+using Cells = std::array<std::string, 6>;
+
+struct Columns {
+  std::array<size_t, 6> widths = {};
+  size_t gap = 1;
+
+  size_t total() const {
+    return std::accumulate(widths.begin(), widths.end(),
+                           kMargin + gap * (widths.size() - 1));
+  }
+};
+
+Cells cells_of(const ComparedNumber& one) {
   Unit unit = one.number->unit;
-  std::string line = one.outcome == Difference::worse    ? "  ! "
-                     : one.outcome == Difference::better ? "  ✓ "
-                                                         : "    ";
-  line += fitted(one.number->name, 22);
-  line += fitted_right(figure_text(one.mean_a, unit), 8);
-  line += fitted_right(figure_text(one.mean_b, unit), 8);
-  line += fitted_right(signed_text(one.difference, fine(unit)), 9);
-  line += fitted_right(interval_text(one), 20);
-  return line + fitted_right(p_text(one.corrected_p), 8);
+  return {one.number->name,
+          figure_text(one.mean_a, unit),
+          figure_text(one.mean_b, unit),
+          signed_text(one.difference, fine(unit)),
+          interval_text(one),
+          p_text(one.corrected_p)};
+}
+
+Cells head_cells(const std::string& a, const std::string& b) {
+  return {"mean of a conversation", a, b, "diff.", "95 % interval", "p"};
+}
+
+void widen(Columns& columns, const Cells& row) {
+  for (size_t i = 0; i < row.size(); ++i) {
+    columns.widths[i] = std::max(columns.widths[i], width_of(row[i]));
+  }
+}
+
+// As wide as what stands in them. Where the names of both do not fit above
+// their columns, letters do.
+Columns columns_for(const Comparison& comparison, size_t width, Cells& head) {
+  Columns values;
+  for (const ComparedNumber& one : comparison.numbers) {
+    widen(values, cells_of(one));
+  }
+  Columns columns = values;
+  head = head_cells(comparison.name_a, comparison.name_b);
+  widen(columns, head);
+  if (columns.total() > width) {
+    columns = values;
+    head = head_cells("A", "B");
+    widen(columns, head);
+  }
+  while (columns.gap < kWidestGap &&
+         columns.total() + columns.widths.size() - 1 <= width) {
+    ++columns.gap;
+  }
+  size_t& label = columns.widths[0];
+  size_t most = width - std::min(width, columns.total() - label);
+  label = std::min(label, std::max(kLeastLabel, most));
+  return columns;
+}
+
+std::string row_line(const std::string& margin, const Cells& row,
+                     const Columns& columns) {
+  std::string line = margin + fitted(row[0], columns.widths[0]);
+  for (size_t i = 1; i < row.size(); ++i) {
+    line += std::string(columns.gap, ' ');
+    line += fitted_right(row[i], columns.widths[i]);
+  }
+  return line;
+}
+
+std::string margin_of(Difference outcome) {
+  if (outcome == Difference::worse) return "  ! ";
+  return outcome == Difference::better ? "  ✓ " : "    ";
+}
+
+std::string pairs_text(const Comparison& comparison) {
+  if (comparison.pairs == 0) {
+    return "None of them is of the same slot: compared as two heaps.";
+  }
+  return counted(comparison.pairs, "pair") + " of the same slot.";
+}
+
+std::vector<std::string> head_lines(const Comparison& comparison) {
+  return {"A  " + comparison.name_a + ", " +
+              counted(comparison.conversations_a, "conversation"),
+          "B  " + comparison.name_b + ", " +
+              counted(comparison.conversations_b, "conversation"),
+          pairs_text(comparison) + ' ' + outcome_text(comparison)};
 }
 
 std::string words_of(const std::optional<ComparedCost>& cost,
@@ -159,33 +239,29 @@ std::string cost_text(const Comparison& comparison) {
          words_of(comparison.cost_b, comparison.name_b) + ".";
 }
 
-Shown comparison_text(const Comparison& comparison, bool colour) {
+Shown comparison_text(const Comparison& comparison, bool colour, size_t width) {
   Shown text;
   auto line = [&](Style style, const std::string& words) {
     text += Shown(colour ? style : Style::plain, words + "\n");
   };
-  for (const std::string& one : wrapped(head_text(comparison), 80)) {
-    line(Style::bold, one);
-  }
-  for (const std::string& one : wrapped(outcome_text(comparison), 80)) {
-    line(Style::bold, one);
+  for (const std::string& words : head_lines(comparison)) {
+    for (const std::string& one : wrapped(words, width)) line(Style::bold, one);
   }
   line(Style::plain, "");
-  line(Style::dim,
-       "    " + fitted("mean of a conversation", 22) + ' ' +
-           fitted_right(comparison.name_a, 7) + ' ' +
-           fitted_right(comparison.name_b, 7) + fitted_right("diff.", 9) +
-           fitted_right("95 % interval", 20) + fitted_right("p", 8));
+  Cells head;
+  Columns columns = columns_for(comparison, width, head);
+  line(Style::dim, row_line("    ", head, columns));
   for (const ComparedNumber& one : comparison.numbers) {
-    line(Style::plain, number_line(one));
+    line(Style::plain,
+         row_line(margin_of(one.outcome), cells_of(one), columns));
   }
   line(Style::dim, "    - p is Holm's, over all figures; below 0.05 B differs");
-  for (const std::string& one : wrapped(cost_text(comparison), 76)) {
+  for (const std::string& one : wrapped(cost_text(comparison), width - 4)) {
     line(Style::plain, "    " + one);
   }
   for (const SidePair& pair : comparison.shown) {
     line(Style::plain, "");
-    text += side_by_side(pair, names_of(comparison), colour);
+    text += side_by_side(pair, names_of(comparison), colour, width);
   }
   return text;
 }

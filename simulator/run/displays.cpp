@@ -1,11 +1,9 @@
 #include "simulator/run/displays.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include "simulator/base/terminal.h"
 #include "simulator/base/text.h"
 
 namespace simulate {
@@ -66,14 +64,6 @@ std::string head_line(const Report& report) {
 
 bool is_offline(const Report& report) {
   return report.lanes.size() == 1 && report.lanes[0].name == "offline";
-}
-
-size_t terminal_width(std::FILE* out) {
-  winsize size = {};
-  if (::ioctl(::fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col < 20) {
-    return 80;
-  }
-  return size.ws_col;
 }
 
 }  // namespace
@@ -171,7 +161,7 @@ Shown TerminalStatus::bar(const Report& report, size_t width) const {
 }
 
 void TerminalStatus::draw(const Report& report) {
-  size_t width = terminal_width(out_);
+  size_t width = columns_of(out_);
   Shown page = bar(report, std::min<size_t>(40, width));
   ++drawn_;
   for (const std::string& line : report_lines(report)) {

@@ -122,6 +122,30 @@ void VerdictTally::add(const JudgeVerdict& verdict) {
   }
 }
 
+VerdictTally kept_verdicts(LedgerReader& reader, const Rubric& rubric) {
+  VerdictTally tally;
+  int64_t records = reader.records();
+  for (int64_t number = 1; number <= records; ++number) {
+    std::optional<JudgeVerdict> verdict =
+        reader.verdict(reader.attempt_of(number));
+    if (verdict && verdict->rubric == rubric.hash) tally.add(*verdict);
+  }
+  return tally;
+}
+
+std::string tally_text(const VerdictTally& tally, const Rubric& rubric) {
+  std::vector<std::string> statements;
+  for (const RubricQuestion& question : rubric.questions) {
+    auto broken = tally.broken.find(question.name);
+    int64_t fails = broken == tally.broken.end() ? 0 : broken->second;
+    std::string text = replaced(question.name, "_", " ");
+    text += ' ' + std::to_string(tally.judged - fails);
+    statements.push_back(std::move(text));
+  }
+  return std::to_string(tally.good) +
+         " good; each statement holds in: " + joined(statements, ", ");
+}
+
 Json verdict_json(const JudgeVerdict& verdict) {
   return {{"rubric", verdict.rubric},
           {"judge", player_text(verdict.judge)},

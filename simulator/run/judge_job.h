@@ -34,6 +34,12 @@ struct VerdictTally {
   void add(const JudgeVerdict& verdict);
 };
 
+// Of what is saved in a run, those by this rubric.
+VerdictTally kept_verdicts(LedgerReader& reader, const Rubric& rubric);
+
+// "58 good; each statement holds in: natural 57, nothing leaks 60".
+std::string tally_text(const VerdictTally& tally, const Rubric& rubric);
+
 // As the result of an item, and back; nothing for one that has none.
 Json verdict_json(const JudgeVerdict& verdict);
 std::optional<JudgeVerdict> verdict_from(const Json& result);

@@ -60,10 +60,10 @@ TEST(DiverseSelection, PassesOverWhatIsCovered) {
   EXPECT_EQ(numbers(selection), "12 14");
   EXPECT_EQ(
       reasons(selection),
-      "13: covered by number 12 and others (share of its features already "
-      "chosen 1.00)\n"
-      "15: covered by number 12 and others (share of its features already "
-      "chosen 0.75)");
+      "13: adds less than the last chosen (number 12 and others have 1.00 of "
+      "its features)\n"
+      "15: adds less than the last chosen (number 12 and others have 0.75 of "
+      "its features)");
   EXPECT_EQ(selection.passed_over[0].instead, 12);
 }
 

@@ -83,8 +83,7 @@ TEST_F(Chosen, KeepTheMarksOfThoseWhoWereNotAskedAbout) {
   Ended none = program_.run({"select", "--output", "run.jsonl", "--where",
                              "turns > 99", "--top", "1"});
   EXPECT_EQ(none.status, 2);
-  EXPECT_TRUE(contains(none.err, "\"turns > 99\" chooses none of the 40"))
-      << none.err;
+  EXPECT_TRUE(contains(none.err, "\"turns > 99\" chooses none of")) << none.err;
 }
 
 TEST_F(Chosen, AreConversationsAndNotSamplesOfThem) {

@@ -239,6 +239,26 @@ TEST_F(JudgeCommand, InsideTheAttemptUsesItUpWhenItIsNotGood) {
   EXPECT_EQ(replayed.status, 0) << replayed.err;
 }
 
+TEST_F(JudgeCommand, IsSpokenOfWhenARunEnds) {
+  const std::vector<std::string> ten = {"--providers", "offline",  "--output",
+                                        "run.json",    "--target", "10"};
+  std::vector<std::string> judged = ten;
+  judged.insert(judged.end(), {"--judge", "mark"});
+  Ended ended = program_.run(judged);
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.err,
+                       "Judged: 10 of 10, 10 good; each statement "
+                       "holds in: stays this person 10"))
+      << ended.err;
+  std::vector<std::string> more = ten;
+  more.back() = "12";
+  ended = program_.run(more);
+  EXPECT_TRUE(contains(ended.err, "no verdict without --judge")) << ended.err;
+  EXPECT_FALSE(contains(ended.err, "Judged: "));
+  ended = program_.run(more);
+  EXPECT_FALSE(contains(ended.err, "no verdict")) << "nothing is to do";
+}
+
 // Who speaks in conversations is no matter of a judging.
 TEST_F(JudgeCommand, NeedsNobodyButTheJudge) {
   make_run(2);
@@ -268,7 +288,7 @@ TEST_F(JudgeCommand, SaysWhatGoesWrong) {
       contains(judge({"--where", "mod = 'calm'"}).err, "did you mean mood?"));
   Ended none = judge({"--where", "turns > 99"});
   EXPECT_EQ(none.status, 2);
-  EXPECT_TRUE(contains(none.err, "chooses none of the 3 conversations"))
+  EXPECT_TRUE(contains(none.err, "chooses none of the conversations"))
       << none.err;
   EXPECT_EQ(judge({"--max-calls", "2"}).status, 3);
   Ended enough = judge({"--max-calls", "1"});

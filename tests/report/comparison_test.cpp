@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "simulator/base/error.h"
+#include "simulator/base/text.h"
+#include "simulator/report/layout.h"
 #include "tests/report/talks.h"
 
 namespace simulate {
@@ -140,6 +142,33 @@ TEST(Comparison, ShowsThoseThatDifferMostOrThoseThatAreAskedFor) {
 
 TEST(Comparison, RefusesASourceWithoutConversations) {
   EXPECT_THROW(compared(plain_talks(3), {}), BadUsage);
+}
+
+std::string line_with(const std::string& text, const std::string& words) {
+  size_t at = text.find(words);
+  if (at == text.npos) return "";
+  size_t begin = text.rfind('\n', at) + 1;
+  return text.substr(begin, text.find('\n', at) - begin);
+}
+
+TEST(Comparison, CutsNothingOnATerminalOf80Columns) {
+  Comparison some = compared(plain_talks(30), plain_talks(30));
+  some.name_a = "prompts-of-last-week.json";
+  some.name_b = "prompts-of-this-week.json";
+  for (ComparedNumber& one : some.numbers) {
+    one.mean_a = one.mean_b = 15231;
+    one.difference = one.low = -12345;
+    one.high = 12345;
+  }
+  some.shown.clear();
+  std::string narrow = comparison_text(some, false).text();
+  EXPECT_EQ(narrow.find("…"), std::string::npos) << narrow;
+  EXPECT_NE(line_with(narrow, "diff.").find(" A "), std::string::npos);
+  for (const std::string& line : split(narrow, '\n')) {
+    EXPECT_LE(width_of(line), 80u) << line;
+  }
+  std::string wide = comparison_text(some, false, 160).text();
+  EXPECT_NE(line_with(wide, "diff.").find(some.name_b), std::string::npos);
 }
 
 TEST(Comparison, IsShownAsTextJsonAndPage) {
