@@ -7,9 +7,8 @@
 namespace simulate {
 
 void Ledger::put(const JobRow& change) {
-  statements_.run(
-          "INSERT INTO jobs(job, kind, settings) VALUES (?1, ?2, ?3)",
-      change.job, change.kind, change.settings);
+  statements_.run("INSERT INTO jobs(job, kind, settings) VALUES (?1, ?2, ?3)",
+                  change.job, change.kind, change.settings);
 }
 
 void Ledger::put(const ItemRow& change) {
@@ -25,13 +24,15 @@ void Ledger::put(const MarksGiven& change) {
     statements_.run("DELETE FROM marks WHERE mark = ?1", change.mark);
   }
   for (AttemptKey key : change.among.value_or(std::vector<AttemptKey>())) {
-    statements_.run("DELETE FROM marks WHERE mark = ?1 AND slot = ?2 AND "
-                          "attempt = ?3",
+    statements_.run(
+        "DELETE FROM marks WHERE mark = ?1 AND slot = ?2 AND "
+        "attempt = ?3",
         change.mark, key.slot, key.attempt);
   }
   for (const auto& [key, note] : change.notes) {
-    statements_.run("INSERT INTO marks(slot, attempt, mark, note) "
-                          "VALUES (?1, ?2, ?3, ?4)",
+    statements_.run(
+        "INSERT INTO marks(slot, attempt, mark, note) "
+        "VALUES (?1, ?2, ?3, ?4)",
         key.slot, key.attempt, change.mark, note);
   }
 }

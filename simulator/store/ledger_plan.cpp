@@ -44,9 +44,8 @@ void Ledger::put(const TakenOut& change) {
   take_back(database_, change.slots);
   if (change.instead.empty()) return;
   for (int64_t slot : change.slots) {
-    statements_.run(
-            "UPDATE slots SET status = 'replaced' WHERE slot = ?1",
-        slot);
+    statements_.run("UPDATE slots SET status = 'replaced' WHERE slot = ?1",
+                    slot);
   }
   put_slots_of_new_storylines(change.instead);
   recount_shares(database_);
@@ -59,19 +58,18 @@ void Ledger::put_slots_of_new_storylines(const std::vector<Slot>& slots) {
     highest = std::max(highest, slot.storyline);
   }
   statements_.run(
-          "UPDATE counters SET value = max(value, ?1) WHERE name = "
-          "'storylines'",
+      "UPDATE counters SET value = max(value, ?1) WHERE name = "
+      "'storylines'",
       highest);
 }
 
 void Ledger::put(const SlotsReplaced& change) {
   for (int64_t slot : change.replaced) {
+    statements_.run("UPDATE slots SET status = 'replaced' WHERE slot = ?1",
+                    slot);
     statements_.run(
-            "UPDATE slots SET status = 'replaced' WHERE slot = ?1",
-        slot);
-    statements_.run(
-            "UPDATE attempts SET status = 'superseded' WHERE slot = ?1 "
-            "AND status IN ('running', 'parked')",
+        "UPDATE attempts SET status = 'superseded' WHERE slot = ?1 "
+        "AND status IN ('running', 'parked')",
         slot);
   }
   put_slots_of_new_storylines(change.replacements);
