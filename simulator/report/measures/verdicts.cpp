@@ -31,8 +31,8 @@ std::string words_at(const Json& answer, const std::vector<Message>& messages) {
   auto found = answer.find("messages");
   if (found == answer.end() || !found->is_array()) return "";
   for (const Json& number : *found) {
-    bool is_there = number.is_number_integer() && number >= 0 &&
-                    number < messages.size();
+    bool is_there =
+        number.is_number_integer() && number >= 0 && number < messages.size();
     if (!is_there) continue;
     const Message& message = messages[number.get<size_t>()];
     return std::string(speaker_name(message.speaker)) + ": " + message.content;
