@@ -14,7 +14,6 @@
 #include "simulator/commands/chosen_slots.h"
 #include "simulator/commands/dataset_folder.h"
 #include "simulator/commands/row_output.h"
-#include "simulator/export/record.h"
 #include "simulator/run/ledger_source.h"
 #include "simulator/samples/imported_file.h"
 #include "simulator/samples/sample_check.h"
@@ -32,13 +31,8 @@ void write_records(LedgerReader& reader, const ChosenSlots& chosen,
   RowOutput output(settings, nullptr);
   int64_t records = reader.records();
   for (int64_t number = 1; number <= records; ++number) {
-    if (!chosen) {
-      output.add(reader.render(number));
-      continue;
-    }
-    Conversation saved = reader.conversation(number);
-    if (!chosen->contains(saved.slot.number)) continue;
-    output.add(render_record(saved, reader.syntax()));
+    bool meant = !chosen || chosen->contains(reader.attempt_of(number).slot);
+    if (meant) output.add(reader.render(number));
   }
   output.finish();
 }

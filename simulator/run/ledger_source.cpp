@@ -28,8 +28,9 @@ void LedgerSource::begin_again() {
 
 std::optional<FinishedConversation> LedgerSource::next() {
   while (read_ < records_) {
-    Conversation saved = reader_.conversation(++read_);
-    if (chosen_ && !chosen_->contains(saved.slot.number)) continue;
+    ++read_;
+    if (chosen_ && !chosen_->contains(reader_.attempt_of(read_).slot)) continue;
+    Conversation saved = reader_.conversation(read_);
     FinishedConversation result;
     result.id = conversation_id(saved.slot.number);
     result.metadata = metadata_of(saved);
