@@ -35,6 +35,11 @@ void tell(const PutPersonas& put, const std::filesystem::path& folder) {
 }  // namespace
 
 ExitCode personas_command(const Settings& settings) {
+  if (settings.one_liners.empty()) {
+    throw BadUsage(
+        "whom shall they be like? Name a file with a line about each, as in "
+        "simulate personas lines.txt --output people");
+  }
   if (settings.people.empty()) {
     throw BadUsage("where shall they go? Say it with --output DIR");
   }

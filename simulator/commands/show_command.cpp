@@ -20,6 +20,7 @@ namespace simulate {
 namespace {
 
 constexpr size_t kWidth = 74;
+constexpr size_t kMostQuoted = 40;  // bytes of a message
 
 // Of "conv_000012" or "12"; 0 when it is neither.
 int64_t slot_named(const std::string& which) {
@@ -48,19 +49,52 @@ int64_t commit_number(LedgerReader& reader, const std::string& which) {
                  "\"; name one as conv_000001, or say last or random");
 }
 
-std::string verdict_text(const JudgeVerdict& verdict) {
-  std::string text = verdict.good ? "judged good by " : "judged not good by ";
-  text += player_text(verdict.judge);
-  std::string fault = verdict.fault();
-  if (!fault.empty()) text += "; what fails: " + fault;
-  return text;
+// How a message begins: the page has no numbers by which to find it.
+std::string beginning_of(const Message& message) {
+  if (message.speaker == Speaker::tool) {
+    return "the result of " + message.result.name;
+  }
+  const std::string& said =
+      message.content.empty() ? message.thinking : message.content;
+  if (!said.empty()) {
+    return '"' + shortened(one_line(said), kMostQuoted) + '"';
+  }
+  return message.calls.empty() ? "" : "the call of " + message.calls[0].name;
+}
+
+// "natural fails in message 4, "I have put that..."".
+std::string fault_text(const std::string& name, const Json& answer,
+                       const std::vector<Message>& messages) {
+  std::vector<std::string> places;
+  for (const Json& number : answer.value("messages", Json::array())) {
+    auto at = number.get<size_t>();
+    std::string place = "message " + std::to_string(at);
+    std::string words = at < messages.size() ? beginning_of(messages[at]) : "";
+    if (!words.empty()) place += ", " + words;
+    places.push_back(std::move(place));
+  }
+  return replaced(name, "_", " ") + " fails" +
+         (places.empty() ? "" : " in " + joined(places, "; "));
+}
+
+void add_verdict(const JudgeVerdict& verdict,
+                 const std::vector<Message>& messages,
+                 std::vector<std::string>& opinions) {
+  std::string judged = verdict.good ? "judged good by " : "judged not good by ";
+  opinions.push_back(judged + player_text(verdict.judge));
+  for (const auto& [name, answer] : verdict.answers.items()) {
+    if (answer.value("holds", true)) continue;
+    opinions.push_back(fault_text(name, answer, messages));
+  }
 }
 
 // What was said of it since it was saved.
-void show_opinions(LedgerReader& reader, AttemptKey key, bool colour) {
+void show_opinions(LedgerReader& reader, const Conversation& saved,
+                   bool colour) {
+  AttemptKey key{saved.slot.number, saved.attempt};
   std::vector<std::string> opinions;
   if (auto verdict = reader.verdict(key)) {
-    opinions.push_back(verdict_text(*verdict));
+    add_verdict(*verdict, saved.transcript.messages, opinions);
   }
   const Json marks = reader.marks(key);
   for (const auto& [mark, note] : marks.items()) {
@@ -85,7 +119,7 @@ ExitCode show_command(const Settings& settings) {
       reader.version_of({chosen.slot.number, chosen.attempt}));
   show(stdout, show_conversation(chosen, {colour, settings.diff,
                                           of_it.conversation.assistant_name}));
-  show_opinions(reader, {chosen.slot.number, chosen.attempt}, colour);
+  show_opinions(reader, chosen, colour);
   return ExitCode::done;
 }
 

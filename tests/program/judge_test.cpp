@@ -6,6 +6,7 @@
 #include <random>
 
 #include "simulator/conversation/judge.h"
+#include "simulator/store/ledger.h"
 #include "simulator/store/ledger_reader.h"
 #include "tests/program/loopback_judge.h"
 #include "tests/program/program.h"
@@ -151,6 +152,35 @@ TEST_F(JudgeCommand, FindsOutHowOftenAJudgeErrs) {
   EXPECT_NEAR(alarms / 60.0, 0.1, 0.1);
   // From then on it stands beside what the judge says.
   EXPECT_FALSE(contains(judge().out, "Nobody has judged"));
+}
+
+TEST_F(JudgeCommand, LeavesItsFindsForShowToQuote) {
+  make_run(3);
+  LoopbackJudge court(scratch_);
+  court.knows(clean_texts());
+  court.errs(0, 1);
+  ASSERT_EQ(judge().status, 0);
+  auto shown = [this] {
+    return program_.run({"show", "last", "--output", "run.json"}).out;
+  };
+  EXPECT_TRUE(contains(shown(), "judged not good by court:severe")) << shown();
+  EXPECT_TRUE(contains(shown(), "    natural fails\n"))
+      << "it names no message";
+  std::string opening;
+  {
+    Ledger ledger(scratch_ / "run.db", ToolSyntax::python);
+    LedgerReader reader(scratch_ / "run.db");
+    opening = reader.conversation(3).transcript.messages.at(1).content;
+    AttemptKey last = reader.attempt_of(3);
+    JudgeVerdict verdict = reader.verdict(last).value();
+    verdict.answers["natural"]["messages"] = {1};
+    Change change(VerdictRow{last, std::move(verdict)});
+    std::vector<Change*> changes = {&change};
+    ledger.apply(changes, /*durable=*/true);
+  }
+  opening.resize(12);
+  EXPECT_TRUE(contains(shown(), "natural fails in message 1, \"" + opening))
+      << shown();
 }
 
 TEST_F(JudgeCommand, ReadsAFileAndKeepsItsLedgerBesideIt) {

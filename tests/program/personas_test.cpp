@@ -91,6 +91,10 @@ TEST_F(Personas, SayWhatGoesWrong) {
   EXPECT_TRUE(contains(ended.err, "no file of one-liners")) << ended.err;
   ended = program_.run({"personas", "lines.txt", "--providers", "offline"});
   EXPECT_TRUE(contains(ended.err, "--output DIR"));
+  ended = program_.run(
+      {"personas", "--providers", "offline", "--output", "people"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_TRUE(contains(ended.err, "a line about each")) << ended.err;
 }
 
 }  // namespace
