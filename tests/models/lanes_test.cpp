@@ -353,8 +353,10 @@ TEST_F(LanesTest, TryAServerThatFailedWithOneRequestAlone) {
   Retried retried(lanes_, timer_, patience, 1);
   for (int i = 0; i < 20; ++i) spawn(retried, "a", 1);
   loop_.poll();
-  timer_.advance(Millis(100));
-  loop_.poll();
+  for (int i = 0; i < 2; ++i) {
+    timer_.advance(Millis(100));
+    loop_.poll();
+  }
   int at_first = calls;
   timer_.advance(Seconds(16));
   loop_.poll();

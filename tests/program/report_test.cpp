@@ -88,7 +88,7 @@ TEST_F(Reported, TwoRunsAreHeldBesideEachOther) {
   make_run("b.json", 20, "2");
   Ended ended = program_.run({"compare", "a.json", "b.json"});
   ASSERT_EQ(ended.status, 0) << ended.err;
-  EXPECT_TRUE(contains(ended.out, "a.json (20 conversations)")) << ended.out;
+  EXPECT_TRUE(contains(ended.out, "A  a.json, 20 conversations")) << ended.out;
   Ended same = program_.run({"compare", "a.json", "a.json"});
   EXPECT_TRUE(contains(same.out, "No difference can be told")) << same.out;
   EXPECT_EQ(program_.run({"compare", "a.json"}).status, 2);

@@ -156,9 +156,10 @@ TEST(Comparison, CutsNothingOnATerminalOf80Columns) {
   some.name_a = "prompts-of-last-week.json";
   some.name_b = "prompts-of-this-week.json";
   for (ComparedNumber& one : some.numbers) {
-    one.mean_a = one.mean_b = 15231;
-    one.difference = one.low = -12345;
-    one.high = 12345;
+    bool is_share = one.number->unit == Unit::share;
+    one.mean_a = one.mean_b = is_share ? 1 : 15231;
+    one.difference = one.low = is_share ? -1 : -12345;
+    one.high = -one.low;
   }
   some.shown.clear();
   std::string narrow = comparison_text(some, false).text();
