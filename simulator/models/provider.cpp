@@ -154,7 +154,7 @@ Provider known_provider(const std::string& name) {
   std::vector<std::string> names = provider_names();
   std::string guess = nearest(name, names);
   std::string message = "there is no provider \"" + name_to_show(name) + "\"";
-  if (!guess.empty()) message += "; did you mean \"" + guess + "\"?";
+  message += guess.empty() ? "." : "; did you mean \"" + guess + "\"?";
   throw BadUsage(message + " Known: " + joined(names, ", ") +
                  "; any other name needs a base_url under \"providers\" in "
                  "secrets.json");

@@ -43,6 +43,7 @@ TEST_F(Usage, NamesTheNearestFlagProviderAndCommand) {
           "did you mean shopping?");
   refuses({"--targt", "5"}, "did you mean --target?");
   refuses({"--providers", "mistrall"}, "did you mean \"mistral\"?");
+  refuses({"--providers", "zebra"}, "no provider \"zebra\". Known: ");
   refuses({"chek"}, "did you mean check?");
   refuses({"--rewrite", "of"}, "did you mean off?");
 }
