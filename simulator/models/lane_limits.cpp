@@ -16,6 +16,8 @@ constexpr int kFirstAtOnce = 4;
 // could matter.
 constexpr Micros kShared = Seconds(60);
 
+constexpr Micros kUsualRest = Seconds(2);
+
 bool same_window(const RateLimit& a, const RateLimit& b) {
   return a.counted == b.counted && a.window == b.window;
 }
@@ -115,6 +117,12 @@ void LaneLimits::refused(const Limiter::Call& call, const std::string& message,
   }
   if (is_explained(now) && ++unexplained_ < kExplainedOften) return;
   if (finder_.refused(call.sent_at, now)) settle();
+}
+
+Micros LaneLimits::rest_after_refusal() const {
+  const std::optional<RateLimit>& found = finder_.found();
+  bool by_second = found && found->window <= Seconds(1);
+  return by_second ? found->window + RateWindow::kJitter : kUsualRest;
 }
 
 Micros LaneLimits::shortest_rest() const {

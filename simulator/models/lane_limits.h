@@ -38,6 +38,9 @@ class LaneLimits {
   void refused(const Limiter::Call& call, const std::string& message,
                Micros now);
 
+  // How long to rest after a refusal, where the server does not say.
+  Micros rest_after_refusal() const;
+
   // After which nothing can be held against us that an earlier process sent a
   // moment ago.
   Micros shortest_rest() const;

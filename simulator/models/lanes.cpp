@@ -12,8 +12,7 @@ namespace simulate {
 
 namespace {
 
-// Without a word from the server, a lane answered with 429 rests this long.
-constexpr Micros kBackoffAfterRateLimit = Seconds(2);
+// A lane answered with 429 rests this long at least.
 constexpr Micros kShortestBackoff = Millis(250);  // doubled while 429s go on
 
 // A lane that rests for longer, or was refused that often in a row, is no
@@ -295,8 +294,8 @@ void Lanes::account_failure(Permit& permit, const ChatFailure& failure) {
     case ChatFault::rate_limited:
       ++lane.stats_.rate_limited;
       ++lane.stats_.retries;
-      lane.limits_.pause_until(now + backoff_after_rate_limit(permit, failure));
       lane.limits_.refused(permit.call, failure.message, now);
+      lane.limits_.pause_until(now + backoff_after_rate_limit(permit, failure));
       break;
     case ChatFault::unavailable:
       ++lane.stats_.retries;
@@ -323,7 +322,9 @@ Micros Lanes::backoff_after_rate_limit(Permit& permit,
   lane.limited_at_ = timer_.now();
   int doublings = std::min(lane.limited_in_a_row_ - 1, 6);
   Micros least = kShortestBackoff * (1 << doublings);
-  return std::max(least, failure.retry_after.value_or(kBackoffAfterRateLimit));
+  Micros asked =
+      failure.retry_after.value_or(lane.limits_.rest_after_refusal());
+  return std::max(least, asked);
 }
 
 // A server that was up once is waited for; one that never answered is more

@@ -1,6 +1,7 @@
 #include "simulator/net/rate_finder.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace simulate {
@@ -10,9 +11,9 @@ namespace {
 constexpr Micros kShort = Seconds(1);
 constexpr Micros kLong = Seconds(60);
 
-// A refusal costs about two seconds of rest, so that one in twenty is a tenth
-// of the capacity; who is refused again waits twice as long before the next.
-constexpr Micros kFirstPatience = Seconds(20);
+// A refusal costs a second or two of rest; who is refused again waits twice as
+// long before the next try.
+constexpr Micros kFirstPatience = Seconds(10);
 constexpr Micros kLongestPatience = Seconds(600);
 constexpr double kFirstRaise = 0.05;
 
@@ -55,8 +56,9 @@ std::optional<RateLimit> RateFinder::refused(Micros sent_at, Micros now) {
   std::optional<RateLimit> known = std::exchange(found_, before_);
   found_ = guess(refused_at_);
   if (before_ && before_->window == found_->window) {
-    found_->most = std::min(found_->most, before_->most / (1 + kFirstRaise));
-    found_->most = std::max(found_->most, 1.0);
+    double less =
+        std::min(before_->most / (1 + kFirstRaise), before_->most - 1);
+    found_->most = std::max(1.0, std::min(found_->most, less));
   }
   changed_ = now;
   if (known == found_) return std::nullopt;
@@ -71,7 +73,9 @@ std::optional<RateLimit> RateFinder::answered(Micros now) {
     patience_ = std::max(patience_ / 2, kFirstPatience);
     raise_ = std::min(2 * raise_, 1.0);
   }
-  found_->most *= 1 + raise_;
+  // A window holds whole requests: less than one more would change nothing.
+  found_->most =
+      std::max(found_->most * (1 + raise_), std::floor(found_->most) + 1);
   changed_ = now;
   raised_ = true;
   return found_;

@@ -42,7 +42,7 @@ class RateFinder {
   // What was sent until then and refused is the same news.
   Micros last_before_{0};
   Micros changed_{0};              // when it was found or raised
-  Micros patience_ = Seconds(20);  // before it is raised
+  Micros patience_ = Seconds(10);  // before it is raised
   bool raised_ = false;            // by the last change
   double raise_ = 0.05;  // the next one; doubled while nothing is refused
 };

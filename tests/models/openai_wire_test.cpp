@@ -324,6 +324,26 @@ TEST(OpenAiWire, SendsASchemaForTheAnswerOnlyToThoseWhoTakeOne) {
   EXPECT_FALSE(wire_body(Provider(), request).contains("response_format"));
 }
 
+TEST(RetryAfter, ReadsTheWordsOfErrors) {
+  const std::pair<const char*, std::optional<Micros>> rows[] = {
+      {R"({"error":{"message":"Please try again in 7.66s. Visit"}})",
+       Millis(7660)},
+      {R"({"error":{"message":"Please try again in 1m26.4s."}})",
+       Millis(86'400)},
+      {R"({"error":{"details":[{"retryDelay": "34s"}]}})", Seconds(34)},
+      {"Rate limited: retry after 20 seconds", Seconds(20)},
+      {"Please wait for 2 minutes", Seconds(120)},
+      {"Try again in 300ms", Millis(300)},
+      {"Try again in 5 apples", std::nullopt},
+      {"Try again later", std::nullopt},
+  };
+  for (const auto& [body, expected] : rows) {
+    HttpResponse answer;
+    answer.body = body;
+    EXPECT_EQ(retry_after(answer), expected) << body;
+  }
+}
+
 TEST(RetryAfter, ReadsSecondsDatesAndMilliseconds) {
   using Headers = std::map<std::string, std::string>;
   const std::pair<Headers, std::optional<Micros>> rows[] = {
@@ -337,7 +357,20 @@ TEST(RetryAfter, ReadsSecondsDatesAndMilliseconds) {
         {"date", "Sat, 21 Nov 2026 10:00:00 GMT"}},
        Seconds(0)},
       {{{"x-ratelimit-reset", "2"}}, Seconds(2)},
-      {{{"retry-after", "1e9"}}, Seconds(600)},
+      {{{"retry-after", "1m30s"}}, Seconds(90)},
+      {{{"x-ratelimit-reset", "1795255230"},
+        {"date", "Sat, 21 Nov 2026 10:00:00 GMT"}},
+       Seconds(30)},
+      {{{"x-ratelimit-reset", "1795255230000"},
+        {"date", "Sat, 21 Nov 2026 10:00:00 GMT"}},
+       Seconds(30)},
+      {{{"x-ratelimit-reset", "1795255230"}}, std::nullopt},
+      {{{"x-ratelimit-remaining-requests", "0"},
+        {"x-ratelimit-reset-requests", "12s"},
+        {"x-ratelimit-remaining-tokens", "900"},
+        {"x-ratelimit-reset-tokens", "6m0s"}},
+       Seconds(12)},
+      {{{"retry-after", "1e8"}}, Seconds(600)},
       {{{"retry-after", "-1"}}, std::nullopt},
       {{{"retry-after", "soon"}}, std::nullopt},
       {{}, std::nullopt},
