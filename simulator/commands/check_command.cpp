@@ -9,12 +9,15 @@
 #include <exception>
 
 #include "simulator/base/screen.h"
+#include "simulator/base/state_file.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/ask_models.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/resume.h"
 #include "simulator/commands/run_files.h"
 #include "simulator/commands/setup.h"
 #include "simulator/commands/shipped_files.h"
+#include "simulator/models/native_models.h"
 #include "simulator/net/asio_timer.h"
 #include "simulator/net/curl_http.h"
 #include "simulator/net/redacted_http.h"
@@ -35,34 +38,11 @@ void tell(const std::string& what, const std::string& text) {
   say(stdout, head + ' ' + text);
 }
 
-ChatRequest tiny_request(const std::string& provider) {
-  ChatRequest request;
-  request.role = Role::assistant;
-  request.players = {{provider}};
-  request.messages.push_back(
-      {Speaker::tester, "Answer with the one word: ready"});
-  request.sampling.max_tokens = 16;
-  return request;
-}
-
-asio::awaitable<void> ask_each(Lanes& lanes, int& failures) {
-  for (const auto& lane : lanes.all()) {
-    const std::string& name = lane->provider().name;
-    ChatRequest request = tiny_request(name);
-    ChatOutcome outcome = co_await lanes.reply(request);
-    if (const auto* failure = std::get_if<ChatFailure>(&outcome)) {
-      ++failures;
-      tell(name, "does not answer: " + failure->message);
-    } else {
-      tell(name, "answers as " + std::get<ChatReply>(outcome).player.model);
-    }
-  }
-}
-
-asio::awaitable<void> ask_all(Lanes& lanes, int& failures,
+asio::awaitable<void> ask_all(const Asking& asking, ModelsAsked& asked,
                               std::exception_ptr& failure) {
   try {
-    co_await ask_each(lanes, failures);
+    auto asks = ask_models(asking);
+    asked = co_await std::move(asks);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -165,13 +145,14 @@ ExitCode check_command(const Settings& settings) {
   RedactedHttp redacted(http, Redactor(inputs.secrets));
   Lanes lanes(timer);
   open_lanes(lanes, inputs.providers, redacted, inputs.scenes);
-  int failures = 0;
+  Asking asking{inputs, lanes, redacted, native_models_file(), today(), tell};
+  ModelsAsked asked;
   std::exception_ptr failure;
-  asio::co_spawn(loop, ask_all(lanes, failures, failure),
+  asio::co_spawn(loop, ask_all(asking, asked, failure),
                  [&loop](std::exception_ptr) { loop.stop(); });
   loop.run();
   if (failure) std::rethrow_exception(failure);
-  return failures == 0 && whole ? ExitCode::done : ExitCode::work_left;
+  return asked.silent == 0 && whole ? ExitCode::done : ExitCode::work_left;
 }
 
 }  // namespace simulate

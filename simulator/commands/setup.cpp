@@ -6,6 +6,7 @@
 #include "simulator/base/file.h"
 #include "simulator/base/text.h"
 #include "simulator/models/embeddings.h"
+#include "simulator/models/native_models.h"
 #include "simulator/models/openai_wire.h"
 #include "simulator/offline/offline_model.h"
 
@@ -93,6 +94,19 @@ void refuse_mixture(const std::vector<Provider>& providers) {
   }
 }
 
+void choose_tool_mode(const Settings& settings,
+                      std::vector<Provider>& providers) {
+  ToolMode mode = settings.conversation.tool_mode;
+  for (Provider& provider : providers) {
+    if (provider.offline() && mode == ToolMode::native) {
+      throw BadUsage(
+          "the offline model writes its calls in tags; leave --tool-mode out");
+    }
+    provider.tool_mode = mode;
+    provider.native_models = native_models(native_models_file(), provider);
+  }
+}
+
 std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http,
                                    const std::string& scenes) {
   switch (provider.wire) {
@@ -132,6 +146,7 @@ Chosen chosen_providers(const Settings& settings, const std::set<Role>& plays) {
     if (!is_among(chosen.providers, name)) chosen.providers.push_back(provider);
   }
   refuse_mixture(chosen.providers);
+  choose_tool_mode(settings, chosen.providers);
   for (const auto& [role, players] : secrets.cast) {
     Players present = present_players(players, chosen);
     if (!present.empty()) {

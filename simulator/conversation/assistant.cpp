@@ -65,7 +65,10 @@ std::vector<Message> side_of_assistant(const DialogueState& dialogue) {
     Message& seen = view.emplace_back();
     seen.speaker = message.speaker;
     seen.content = message.content;
-    if (i > this_turn) seen.thinking = message.thinking;
+    if (i > this_turn) {
+      seen.thinking = message.thinking;
+      seen.wire = message.wire;
+    }
     seen.calls = message.calls;
     seen.result = message.result;
   }
@@ -81,6 +84,7 @@ struct Heard {
   ParsedReply parsed;
   std::string thinking;  // native thinking comes before what stands in tags
   Player player;
+  std::string wire;  // as of the reply
   Judgement judgement;
 };
 
@@ -108,6 +112,7 @@ Heard heard(const DialogueState& dialogue, const ChatReply& reply,
   result.thinking = trimmed(guards::without_markup(reply.thinking));
   if (result.thinking.empty()) result.thinking = result.parsed.thinking;
   result.player = reply.player;
+  result.wire = reply.wire;
   result.judgement = judgement_of(dialogue, said_in(result, may_call));
   return result;
 }
@@ -149,6 +154,7 @@ Message message_of(const DialogueState& dialogue, Heard heard) {
   }
   message.train = parsed.faults.empty() && heard.judgement.blemishes.empty();
   message.repairs = std::move(parsed.repairs);
+  message.wire = std::move(heard.wire);
   return message;
 }
 
@@ -159,11 +165,32 @@ void note_blemishes(DialogueState& dialogue, const Heard& heard) {
   }
 }
 
+// The world's own words about tools, but for how a call is written and which
+// tools there are: that stands in fields.
+ToolsInWords tools_in_words(const DialogueState& dialogue, size_t bytes_sent) {
+  const Transcript& transcript = dialogue.transcript;
+  size_t shift = bytes_sent - transcript.messages.front().content.size();
+  ToolsInWords words;
+  words.begin = shift + static_cast<size_t>(transcript.offer->text_begin);
+  words.size = static_cast<size_t>(transcript.offer->text_size);
+  Placeholders values = {
+      {"tool_syntax",
+       "a tool call of your interface. A call that is written into the text of "
+       "a reply is none."},
+      {"tool_list", "(those that your interface names, with their arguments)"}};
+  words.in_fields = rendered(dialogue.assignment.prompts->tools, values);
+  return words;
+}
+
 ChatRequest request_for(const DialogueState& dialogue, int round) {
   ChatRequest request;
   request.role = Role::assistant;
   request.messages = side_of_assistant(dialogue);
   request.offer = &*dialogue.transcript.offer;
+  if (dialogue.assignment.settings.tool_mode != ToolMode::tags) {
+    request.tools_in_words =
+        tools_in_words(dialogue, request.messages.front().content.size());
+  }
   request.sampling = dialogue.assignment.settings.assistant;
   if (dialogue.assignment.settings.scripted)
     request.scene = scene_of(dialogue, round);

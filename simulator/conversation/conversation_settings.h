@@ -7,6 +7,7 @@
 
 #include "simulator/calls/call_syntax.h"
 #include "simulator/models/chat.h"
+#include "simulator/models/tool_mode.h"
 
 namespace simulate {
 
@@ -20,6 +21,7 @@ struct ConversationSettings {
   std::string assistant_name = "Ada";  // of the world
   bool scripted = false;  // the offline model plays: it is told the scene
   ToolSyntax tool_syntax = ToolSyntax::python;
+  ToolMode tool_mode = ToolMode::automatic;
   Rewrite rewrite = Rewrite::conversation;
   Judging judging = Judging::off;
   double tool_failures = 0;  // the share of calls that fail by plan

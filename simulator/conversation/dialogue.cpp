@@ -19,6 +19,8 @@ AttemptFailure failure_of(const ChatFailure& failure) {
       return {AttemptFailure::Kind::outdated, "outdated", failure.message};
     case ChatFault::refused:
       return {AttemptFailure::Kind::failed, "refused", failure.message};
+    case ChatFault::too_long:
+      return {AttemptFailure::Kind::failed, "too_long", failure.message};
     case ChatFault::rate_limited:
     case ChatFault::unavailable:
     case ChatFault::stopped:

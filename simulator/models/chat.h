@@ -17,6 +17,7 @@
 #include "simulator/base/time.h"
 #include "simulator/calls/call_syntax.h"
 #include "simulator/models/player.h"
+#include "simulator/models/tool_mode.h"
 #include "simulator/net/rate_limit.h"
 #include "simulator/transcript/transcript.h"
 
@@ -34,8 +35,17 @@ struct Rejection {
   std::string correction;
 };
 
+// Where the first message tells of the tools, in bytes, and what it says there
+// to a model that is sent them in fields of their own.
+struct ToolsInWords {
+  size_t begin = 0;
+  size_t size = 0;
+  std::string in_fields;
+};
+
 // What is asked, apart from any provider's way of writing it: a wire renders
-// it, with calls and results in tags (text_messages.h) or in fields of its own.
+// it, with calls and results in tags or in fields of its own
+// (wire_messages.h).
 struct ChatRequest {
   Role role = Role::assistant;
   Players players;  // who may answer
@@ -45,6 +55,8 @@ struct ChatRequest {
   // The tools that it may call; they outlive the wait. Null: none.
   const Offer* offer = nullptr;
   ToolSyntax syntax = ToolSyntax::python;  // of calls in tags
+  ToolsInWords tools_in_words;
+  std::optional<ToolMode> tool_mode;  // none: as its provider has it
   // The JSON Schema that the answer has to fit, where the provider can see to
   // it; the messages ask for it as well.
   std::optional<Json> answer_schema;
@@ -83,13 +95,16 @@ struct ChatReply {
   Usage usage;
   Player player;
   Verdict verdict;
-  std::string wire;  // what its wire must keep of it, such as ids; or nothing
+  // Of calls in fields of their own, what their wire must keep, such as ids:
+  // JSON, or nothing. The calls stand in `content`, in tags, all the same.
+  std::string wire;
 };
 
 enum class ChatFault {
   rate_limited,  // 429: more patience
   unavailable,   // overload, network, no JSON: another try may do
   refused,       // this request will never be answered
+  too_long,      // nor will this one: it is more than the model reads at once
   unusable,      // this provider will not answer any more in this run
   outdated,      // the recorded replies belong to another conversation
   stopped,       // the run is ending

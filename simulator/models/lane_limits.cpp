@@ -32,9 +32,11 @@ void add_least(std::vector<RateLimit>& limits, const RateLimit& limit) {
   limits.push_back(limit);
 }
 
+// What is told of a day, as Groq does, says nothing of its minutes.
 bool is_told_of(const std::vector<RateLimit>& limits, Counted counted) {
+  constexpr Micros kShort = Seconds(3600);
   return std::any_of(limits.begin(), limits.end(), [&](const auto& limit) {
-    return limit.counted == counted;
+    return limit.counted == counted && limit.window < kShort;
   });
 }
 

@@ -1,6 +1,6 @@
 // The OpenAI-compatible chat wire: a request becomes a body that the provider
-// accepts, what comes back becomes a reply or a typed failure. The two halves
-// are pure functions; the class joins them to an Http.
+// accepts, what comes back becomes a reply or a typed failure (wire_reply.h).
+// The two halves are pure functions; the class joins them to an Http.
 #pragma once
 
 #include <string>
@@ -12,14 +12,7 @@
 namespace simulate {
 
 // Only fields that the provider's schema knows, in its spelling and ranges.
-// Messages are brought into the order every provider accepts: system first,
-// then user and assistant in turn, a user at the end.
 Json wire_body(const Provider& provider, const ChatRequest& request);
-
-// Reads content and thinking in all the places where providers put them.
-// `model` is the one that was asked.
-ChatOutcome read_reply(const Provider& provider, const std::string& model,
-                       const HttpResponse& response);
 
 class OpenAiWire : public ChatModel {
  public:

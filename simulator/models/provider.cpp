@@ -29,6 +29,7 @@ Provider mistral() {
   provider.key_page = "https://console.mistral.ai/api-keys";
   provider.limits = {{Counted::requests, 1, Seconds(1)}};
   provider.dialect.seed_field = "random_seed";
+  provider.dialect.names_results = true;
   provider.dialect.highest_temperature = 1.5;
   provider.dialect.takes_answer_schema = true;
   return provider;
@@ -66,6 +67,81 @@ Provider openai() {
                             "OPENAI_API_KEY", "openai_api_key", "gpt-4.1-mini");
   provider.key_page = "https://platform.openai.com/api-keys";
   provider.dialect.limit_field = "max_completion_tokens";
+  provider.dialect.takes_answer_schema = true;
+  return provider;
+}
+
+// https://ai.google.dev/gemini-api/docs/openai: a field that it does not know
+// is refused, the seed among them; a call must come back with its signature.
+Provider gemini() {
+  Provider provider =
+      named("gemini", "https://generativelanguage.googleapis.com/v1beta/openai",
+            "GEMINI_API_KEY", "gemini_api_key", "gemini-flash-latest");
+  provider.key_page = "https://aistudio.google.com/apikey";
+  provider.limits = {{Counted::requests, 10, Seconds(60)}};
+  provider.dialect.seed_field = "";
+  provider.dialect.takes_answer_schema = true;
+  provider.dialect.signs_calls = true;
+  provider.dialect.names_results = true;
+  return provider;
+}
+
+// https://openrouter.ai/docs: a router; what its providers do not know it
+// leaves out.
+Provider openrouter() {
+  Provider provider =
+      named("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY",
+            "openrouter_api_key", "openai/gpt-oss-120b");
+  provider.key_page = "https://openrouter.ai/settings/keys";
+  provider.limits = {{Counted::requests, 20, Seconds(60)}};
+  return provider;
+}
+
+// https://console.groq.com/docs: "-requests" counts a day, "-tokens" a minute.
+Provider groq() {
+  Provider provider =
+      named("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY",
+            "groq_api_key", "openai/gpt-oss-120b");
+  provider.key_page = "https://console.groq.com/keys";
+  provider.limits = {{Counted::requests, 30, Seconds(60)}};
+  provider.dialect.limit_field = "max_completion_tokens";
+  provider.dialect.announced_requests = std::chrono::hours(24);
+  return provider;
+}
+
+// https://api-docs.deepseek.com: no seed, no schemas, and no limit but
+// patience.
+Provider deepseek() {
+  Provider provider =
+      named("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY",
+            "deepseek_api_key", "deepseek-v4-flash");
+  provider.key_page = "https://platform.deepseek.com/api_keys";
+  provider.dialect.seed_field = "";
+  provider.dialect.thinking_field = "reasoning_content";
+  return provider;
+}
+
+// https://inference-docs.cerebras.ai
+Provider cerebras() {
+  Provider provider =
+      named("cerebras", "https://api.cerebras.ai/v1", "CEREBRAS_API_KEY",
+            "cerebras_api_key", "gpt-oss-120b");
+  provider.key_page = "https://cloud.cerebras.ai";
+  provider.limits = {{Counted::requests, 30, Seconds(60)}};
+  provider.dialect.limit_field = "max_completion_tokens";
+  provider.dialect.highest_temperature = 1.5;
+  provider.dialect.takes_answer_schema = true;
+  return provider;
+}
+
+// https://docs.fireworks.ai
+Provider fireworks() {
+  Provider provider = named(
+      "fireworks", "https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY",
+      "fireworks_api_key", "accounts/fireworks/models/gpt-oss-120b");
+  provider.key_page = "https://app.fireworks.ai/settings/users/api-keys";
+  provider.limits = {{Counted::requests, 10, Seconds(60)}};
+  provider.dialect.seed_field = "";
   provider.dialect.takes_answer_schema = true;
   return provider;
 }
@@ -114,12 +190,26 @@ std::string Provider::model_for(Role role) const {
   return model;
 }
 
+bool Provider::calls_in_fields(const ChatRequest& request,
+                               const std::string& asked) const {
+  if (wire != Wire::chat_completions || !request.offer) return false;
+  ToolMode mode = request.tool_mode.value_or(tool_mode);
+  return mode == ToolMode::native ||
+         (mode == ToolMode::automatic && native_models.contains(asked));
+}
+
 const std::vector<Provider>& known_providers() {
   static const std::vector<Provider> providers = {
       mistral(),
       together(),
       huggingface(),
       openai(),
+      gemini(),
+      openrouter(),
+      groq(),
+      deepseek(),
+      cerebras(),
+      fireworks(),
       // Ollama runs one request at a time unless told otherwise.
       local("ollama", "http://127.0.0.1:11434/v1", "qwen3", 4),
       local("vllm", "http://127.0.0.1:8000/v1", "default", 64),

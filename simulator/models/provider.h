@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,11 @@ struct WireDialect {
   // It sees to it that the answer fits a JSON Schema, in response_format. A
   // server that is not known by name is sent nothing that it might refuse.
   bool takes_answer_schema = false;
+  // DeepSeek's models that think refuse a message of theirs without the field
+  // of their thoughts, though an empty one will do.
+  std::string thinking_field;  // empty: thoughts stand in the content, in tags
+  bool signs_calls = false;    // and wants to see the signatures again
+  bool names_results = false;  // a result says of which tool it is
   // The window of limits that it announces without naming one: of "-requests",
   // and of a bare x-ratelimit-limit; 0: by when it is reset.
   Micros announced_requests = Seconds(60);
@@ -62,11 +68,17 @@ struct Provider {
   int in_flight = 32;           // requests at once
   Wire wire = Wire::chat_completions;
   WireDialect dialect;
+  ToolMode tool_mode = ToolMode::tags;
+  // Its models that have called a tool in fields: what `automatic` goes by.
+  std::set<std::string> native_models;
 
   bool offline() const { return wire == Wire::script; }
   std::string login() const;    // "user:password" in base_url, or nothing
   std::string address() const;  // base_url without it, to be shown
   std::string model_for(Role role) const;
+  // Whether `model` is sent the tools of `request` in fields.
+  bool calls_in_fields(const ChatRequest& request,
+                       const std::string& model) const;
   double requests_per_second() const;  // 0: no limit is known
 };
 

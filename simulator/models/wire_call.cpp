@@ -4,16 +4,21 @@
 
 namespace simulate {
 
+HttpRequest request_to(const Provider& provider, const std::string& path) {
+  HttpRequest request;
+  request.url = provider.base_url + path;
+  if (!provider.key.empty()) {
+    request.headers.push_back("Authorization: Bearer " + provider.key);
+  }
+  return request;
+}
+
 asio::awaitable<HttpResult> call_provider(const Provider& provider, Http& http,
                                           std::string path, std::string body,
                                           const CallEvents& events,
                                           size_t largest_response_bytes) {
-  HttpRequest post;
-  post.url = provider.base_url + path;
+  HttpRequest post = request_to(provider, path);
   post.headers.push_back("Content-Type: application/json");
-  if (!provider.key.empty()) {
-    post.headers.push_back("Authorization: Bearer " + provider.key);
-  }
   post.body = std::move(body);
   post.on_sent = events.sent;
   if (largest_response_bytes > 0) {

@@ -11,7 +11,10 @@
 
 namespace simulate {
 
-// `path` begins with a slash. `events` outlives the wait; 0 bytes are the usual
+// Without a body; `path` begins with a slash.
+HttpRequest request_to(const Provider& provider, const std::string& path);
+
+// `events` outlives the wait; 0 bytes are the usual
 // cap.
 asio::awaitable<HttpResult> call_provider(const Provider& provider, Http& http,
                                           std::string path, std::string body,

@@ -1,5 +1,7 @@
 #include "simulator/models/wire_failures.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "simulator/base/text.h"
@@ -35,6 +37,9 @@ std::string text_of(const Json& value) {
 std::string read_error_text(const HttpResponse& response) {
   std::optional<Json> body = parse_json(response.body);
   std::string text;
+  if (body && body->is_array() && !body->empty()) {
+    body = Json(body->front());  // Gemini's
+  }
   if (body && body->is_object()) {
     text = first_text(*body, {"error", "message", "detail"});
   }
@@ -56,16 +61,33 @@ bool names_unknown_model(const std::string& text) {
          (contains(low, "model") && contains(low, "does not exist"));
 }
 
+// In the words of those that we know; their statuses are 400, 403, 413, 422,
+// 429 and even 500.
+bool is_too_long(const Provider& provider, const HttpResponse& response) {
+  if (response.status == 413) return true;
+  if (response.status == 403 && provider.dialect.forbidden_means_too_long) {
+    return true;
+  }
+  static const RE2 words(
+      R"((?i)context_length_exceeded|maximum context length|context window|)"
+      R"(exceeds? the (?:available )?context|exceed_context_size|)"
+      R"(prompt is too long|(?:prompt|input) (?:is )?too long|)"
+      R"(too (?:many|large).{0,40}prompt|prompt.{0,60}too (?:many|large)|)"
+      R"(input token count.{0,60}exceeds|request too large|)"
+      R"(reduce the length of (?:the|your)|inputs?`? tokens? .{0,60}must be <=|)"
+      R"(longer than the model'?s context|prompt contains \d+ tokens|)"
+      R"(requested token count exceeds)");
+  return RE2::PartialMatch(response.body, words);
+}
+
 ChatFault fault_of(const Provider& provider, const HttpResponse& response) {
   int status = response.status;
+  if (is_too_long(provider, response)) return ChatFault::too_long;
   if (status == 429) return ChatFault::rate_limited;
   if (is_transient(status)) return ChatFault::unavailable;
   if (status == 401 || status == 402 || status == 404)
     return ChatFault::unusable;
-  if (status == 403) {
-    return provider.dialect.forbidden_means_too_long ? ChatFault::refused
-                                                     : ChatFault::unusable;
-  }
+  if (status == 403) return ChatFault::unusable;
   if (status == 400 && names_unknown_model(response.body)) {
     return ChatFault::unusable;
   }

@@ -56,7 +56,8 @@ class ItemModel : public ChatModel {
 
 // Another try would end in the same way.
 bool is_for_good(ChatFault fault) {
-  return fault == ChatFault::refused || fault == ChatFault::outdated;
+  return fault == ChatFault::refused || fault == ChatFault::too_long ||
+         fault == ChatFault::outdated;
 }
 
 }  // namespace

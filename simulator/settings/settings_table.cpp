@@ -146,6 +146,14 @@ Rows what_conversations_are() {
               "tool-syntax", "HOW", "How calls are written: python or json",
               {simulate, try_one}),
           Consequence::refused),
+      kept<conversation, &C::tool_mode>(
+          typed<conversation, &C::tool_mode>(
+              "tool-mode", "HOW",
+              "How models are sent tools: native (in fields of requests and "
+              "replies), tags (in words), or auto: native where `simulate "
+              "check` has seen the model call so",
+              {simulate, try_one, check}),
+          Consequence::stops),
   };
 }
 

@@ -71,6 +71,7 @@ Json stored_value(const std::filesystem::path& file) {
 Json stored_value(const std::vector<std::string>& names) { return names; }
 Json stored_value(Rewrite value) { return word_for(value); }
 Json stored_value(ToolSyntax value) { return word_for(value); }
+Json stored_value(ToolMode value) { return word_for(value); }
 Json stored_value(Judging value) { return word_for(value); }
 
 // Of those who speak: a run may have another judge any day.
@@ -168,6 +169,10 @@ bool restore_value(const Json& json, Rewrite& value) {
 }
 
 bool restore_value(const Json& json, ToolSyntax& value) {
+  return restore_word(json, value);
+}
+
+bool restore_value(const Json& json, ToolMode& value) {
   return restore_word(json, value);
 }
 

@@ -22,6 +22,7 @@ Json stored_value(const std::filesystem::path& file);  // its name alone
 Json stored_value(const std::vector<std::string>& names);
 Json stored_value(Rewrite value);
 Json stored_value(ToolSyntax value);
+Json stored_value(ToolMode value);
 Json stored_value(Judging value);
 Json stored_value(const Cast& value);
 Json stored_value(const ModelSettings& value);
@@ -39,6 +40,7 @@ bool restore_value(const Json& json, std::filesystem::path& value);
 bool restore_value(const Json& json, std::vector<std::string>& names);
 bool restore_value(const Json& json, Rewrite& value);
 bool restore_value(const Json& json, ToolSyntax& value);
+bool restore_value(const Json& json, ToolMode& value);
 bool restore_value(const Json& json, Judging& value);
 bool restore_value(const Json& json, Cast& value);
 bool restore_value(const Json& json, ModelSettings& value);

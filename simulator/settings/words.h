@@ -33,6 +33,13 @@ inline const Words<ToolSyntax>& words_of(ToolSyntax) {
   return words;
 }
 
+inline const Words<ToolMode>& words_of(ToolMode) {
+  static const Words<ToolMode> words = {{"auto", ToolMode::automatic},
+                                        {"tags", ToolMode::tags},
+                                        {"native", ToolMode::native}};
+  return words;
+}
+
 inline const Words<OnChange>& words_of(OnChange) {
   static const Words<OnChange> words = {{"continue", OnChange::go_on},
                                         {"redo", OnChange::redo},

@@ -26,6 +26,9 @@ struct Message {
   // What was put right when the assistant's calls were read.
   std::vector<std::string> repairs = {};
   bool train = false;  // worth imitating
+  // What the wire of its reply wants to see again (ChatReply::wire); nowhere
+  // kept, since the reply is.
+  std::string wire = {};
 };
 
 // Why a conversation ended: a closed list.

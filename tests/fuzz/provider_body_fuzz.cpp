@@ -3,7 +3,7 @@
 // failure that can be shown.
 #include "simulator/base/text.h"
 #include "simulator/calls/reply_parser.h"
-#include "simulator/models/openai_wire.h"
+#include "simulator/models/wire_reply.h"
 #include "tests/fuzz/expect.h"
 #include "tests/fuzz/scratch_file.h"
 

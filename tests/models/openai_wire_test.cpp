@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "simulator/models/retry_after.h"
+#include "simulator/models/wire_reply.h"
 #include "simulator/net/fake_http.h"
 #include "simulator/net/redacted_http.h"
 #include "tests/canned_models.h"
@@ -144,7 +145,7 @@ TEST(OpenAiWire, TellsPatienceFromDespair) {
        ChatFault::unusable},
       {"together", 404, R"({"error":{"message":"no model"}})",
        ChatFault::unusable},
-      {"together", 403, "", ChatFault::refused},
+      {"together", 403, "", ChatFault::too_long},
       {"mistral", 403, "", ChatFault::unusable},
       {"huggingface", 400,
        R"({"error":{"message":"The requested model 'x' is not supported by )"
@@ -153,11 +154,81 @@ TEST(OpenAiWire, TellsPatienceFromDespair) {
       {"mistral", 400, R"({"message":"too long"})", ChatFault::refused},
       {"mistral", 422, R"({"detail":[{"msg":"extra_forbidden"}]})",
        ChatFault::refused},
+      {"gemini", 400, R"([{"error":{"code":400,"message":"API key bad"}}])",
+       ChatFault::refused},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(failure(row.provider, row.status, row.body).fault, row.fault)
         << row.provider << " " << row.status;
   }
+}
+
+// Else the lane would rest, or be out, for the sake of one conversation.
+TEST(OpenAiWire, KnowsARequestThatIsTooLongByItsWords) {
+  const std::pair<int, const char*> rows[] = {
+      {400, "This model's maximum context length is 8192 tokens."},
+      {400, "Prompt contains 40000 tokens and 0 draft tokens, too large for "
+            "model with 32768 maximum context length"},
+      {422, "Input validation error: `inputs` tokens + `max_new_tokens` must "
+            "be <= 32769"},
+      {400, "the request exceeds the available context size. try increasing "
+            "the context size or enable context shift"},
+      {400, "The input token count (1048577) exceeds the maximum number of "
+            "tokens allowed (1048576)."},
+      {413, "Request too large for model `x` on tokens per minute (TPM): Limit "
+            "6000, Requested 7000"},
+      {429, "Request too large for gpt-4 on tokens per min (TPM): Limit 10000, "
+            "Requested 20000."},
+      {400, "Please reduce the length of the messages or completion."},
+      {500, "The prompt is too long: 9000, model maximum context: 8192"},
+  };
+  for (const auto& [status, text] : rows) {
+    std::string body = to_text({{"error", {{"message", text}}}});
+    EXPECT_EQ(failure("vllm", status, body).fault, ChatFault::too_long) << text;
+  }
+  EXPECT_EQ(failure("vllm", 429, "Too many requests, slow down").fault,
+            ChatFault::rate_limited);
+  EXPECT_EQ(failure("vllm", 500, "the server is too busy").fault,
+            ChatFault::unavailable);
+}
+
+TEST(OpenAiWire, FindsAnErrorUnderAStatusThatSaysSuccess) {
+  ChatFailure limited = std::get<ChatFailure>(read_reply(
+      known_provider("openrouter"), "m",
+      response(200, R"({"error":{"code":429,"message":"slow down"}})")));
+  EXPECT_EQ(limited.fault, ChatFault::rate_limited);
+  ChatFailure broken = std::get<ChatFailure>(read_reply(
+      known_provider("openrouter"), "m",
+      response(200, R"({"choices":[{"finish_reason":"error","error":)"
+                    R"({"message":"upstream"},"message":{"content":""}}]})")));
+  EXPECT_EQ(broken.fault, ChatFault::unavailable);
+  EXPECT_TRUE(contains(broken.message, "upstream"));
+  EXPECT_TRUE(broken.maybe_billed);
+}
+
+TEST(OpenAiWire, TakesOddReasonsForAnEndAsWhatTheyMean) {
+  const std::pair<const char*, Finish> rows[] = {
+      {"eos", Finish::stop},
+      {"tool_calls", Finish::stop},
+      {"STOP", Finish::stop},
+      {"end_turn", Finish::stop},
+      {"MAX_TOKENS", Finish::length},
+      {"model_length", Finish::length},
+      {"model_context_window_exceeded", Finish::length},
+      {"SAFETY", Finish::refused},
+      {"content_filter: RECITATION", Finish::refused},
+      {"function_call_filter: MALFORMED_FUNCTION_CALL", Finish::refused},
+      {"insufficient_system_resource", Finish::refused},
+      {"abort", Finish::refused}};
+  for (const auto& [reason, meant] : rows) {
+    ChatReply reply =
+        success(R"({"choices":[{"message":{"content":"x"},"finish_reason":")" +
+                std::string(reason) + "\"}]}");
+    EXPECT_EQ(reply.finish, meant) << reason;
+  }
+  ChatReply refused = success(
+      R"({"choices":[{"message":{"content":null,"refusal":"I can't."}}]})");
+  EXPECT_EQ(refused.finish, Finish::refused);
 }
 
 TEST(OpenAiWire, FindsTheSentenceInEveryShapeOfError) {
@@ -167,6 +238,7 @@ TEST(OpenAiWire, FindsTheSentenceInEveryShapeOfError) {
       {R"({"message":"m"})", "m"},
       {R"({"object":"error","message":{"detail":[{"msg":"m"}]}})", "m"},
       {R"({"detail":[{"type":"t","loc":["body"],"msg":"m"}]})", "m"},
+      {R"([{"error":{"code":400,"message":"m","status":"S"}}])", "m"},
       {"plain words", "plain words"},
   };
   for (const auto& [body, text] : rows) {
@@ -243,7 +315,7 @@ TEST(OpenAiWire, PutsTheKeyInAHeaderAndNowhereElse) {
   ChatOutcome outcome = run_awaitable(timer, wire.reply(request));
   const HttpRequest& sent = http.requests().at(0);
   EXPECT_EQ(sent.url, "https://api.mistral.ai/v1/chat/completions");
-  EXPECT_EQ(sent.headers.at(1), "Authorization: Bearer canary-key");
+  EXPECT_EQ(sent.headers.at(0), "Authorization: Bearer canary-key");
   EXPECT_EQ(sent.body.find("canary"), std::string::npos);
   std::string message = std::get<ChatFailure>(outcome).message;
   EXPECT_EQ(message.find("canary"), std::string::npos);

@@ -43,8 +43,8 @@ struct Ended {
   }
 };
 
-// Runs in `scratch` with the shipped personas and prompts, and without the
-// keys of whoever runs the tests.
+// Runs in `scratch` with the shipped personas and prompts, and without the keys
+// and the state of whoever runs the tests.
 class Program {
  public:
   explicit Program(const Scratch& scratch) : scratch_(scratch) {}
@@ -166,7 +166,10 @@ class Program {
     for (const std::string& variable : key_variables()) {
       without.insert(variable);
     }
-    std::vector<std::string> variables;
+    // What it learns of servers is no matter of whoever runs the tests.
+    without.insert("XDG_STATE_HOME");
+    std::vector<std::string> variables = {"XDG_STATE_HOME=" +
+                                          (scratch_ / "state").string()};
     for (const auto& [name, value] : environment_) {
       variables.push_back(name + "=" + value);
       without.insert(name);

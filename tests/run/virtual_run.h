@@ -65,6 +65,7 @@ class VirtualRun {
     provider.name = limits.name;
     provider.base_url = std::string("http://") + limits.name;
     provider.model = "m";
+    provider.tool_mode = tool_mode;
     provider.limits = {
         {Counted::requests, limits.requests_per_second, Seconds(1)}};
     servers_.push_back(
@@ -98,6 +99,7 @@ class VirtualRun {
   }
 
   Cast cast;
+  ToolMode tool_mode = ToolMode::tags;  // of the servers added from then on
 
   LedgerReader& reader() { return reader_; }
   InlineStore& store() { return store_; }
