@@ -28,7 +28,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"transcript", {"base", "calls"}},
     {"mcp", {"base", "net", "calls", "tools"}},
     {"models", {"base", "net", "calls", "transcript"}},
-    {"offline", {"base", "calls", "models"}},
+    {"offline", {"base", "calls", "net", "models"}},
     {"guards", {"base", "calls", "transcript"}},
     {"conversation",
      {"base", "net", "tables", "calls", "tools", "transcript", "models",

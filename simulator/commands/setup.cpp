@@ -8,6 +8,7 @@
 #include "simulator/models/embeddings.h"
 #include "simulator/models/native_models.h"
 #include "simulator/models/openai_wire.h"
+#include "simulator/offline/chaotic_model.h"
 #include "simulator/offline/offline_model.h"
 
 namespace simulate {
@@ -94,6 +95,18 @@ void refuse_mixture(const std::vector<Provider>& providers) {
   }
 }
 
+// Real servers make faults enough of their own.
+void choose_chaos(const Settings& settings, std::vector<Provider>& providers) {
+  if (settings.chaos <= 0) return;
+  for (Provider& provider : providers) {
+    if (!provider.offline()) {
+      throw BadUsage("--chaos is for --providers offline: " + provider.name +
+                     " is a real server");
+    }
+    provider.chaos = settings.chaos;
+  }
+}
+
 void choose_tool_mode(const Settings& settings,
                       std::vector<Provider>& providers) {
   ToolMode mode = settings.conversation.tool_mode;
@@ -107,6 +120,14 @@ void choose_tool_mode(const Settings& settings,
   }
 }
 
+std::unique_ptr<ChatModel> scripted(const Provider& provider,
+                                    const std::string& scenes) {
+  auto model = std::make_unique<OfflineModel>(scenes);
+  if (provider.chaos <= 0) return model;
+  return std::make_unique<ChaoticModel>(provider, std::move(model),
+                                        provider.chaos);
+}
+
 std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http,
                                    const std::string& scenes) {
   switch (provider.wire) {
@@ -115,7 +136,7 @@ std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http,
     case Wire::embeddings:
       return std::make_unique<EmbeddingsWire>(provider, http);
     case Wire::script:
-      return std::make_unique<OfflineModel>(scenes);
+      return scripted(provider, scenes);
   }
   return nullptr;
 }
@@ -147,6 +168,7 @@ Chosen chosen_providers(const Settings& settings, const std::set<Role>& plays) {
   }
   refuse_mixture(chosen.providers);
   choose_tool_mode(settings, chosen.providers);
+  choose_chaos(settings, chosen.providers);
   for (const auto& [role, players] : secrets.cast) {
     Players present = present_players(players, chosen);
     if (!present.empty()) {

@@ -94,10 +94,10 @@ void LaneLimits::announced(const std::vector<AnnouncedLimit>& limits,
   }
 }
 
-void LaneLimits::answered(Micros now) {
+void LaneLimits::answered(const Limiter::Call& call, Micros now) {
   unexplained_ = 0;
   if (at_once_ < in_flight_) limiter_.allow_in_flight(++at_once_);
-  if (finder_.answered(now)) settle();
+  if (finder_.answered(call.sent_at, now)) settle();
 }
 
 // Whether the server has told of a limit that is used up.

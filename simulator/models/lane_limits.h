@@ -34,7 +34,7 @@ class LaneLimits {
   void announced(const std::vector<AnnouncedLimit>& limits, Micros now);
   // Of every call that was answered, and of one that was refused for its rate;
   // `message` is what the server said.
-  void answered(Micros now);
+  void answered(const Limiter::Call& call, Micros now);
   void refused(const Limiter::Call& call, const std::string& message,
                Micros now);
 

@@ -270,7 +270,7 @@ void Lanes::account(Permit& permit, const ChatOutcome& outcome, Micros begun) {
   lane.limits_.finished(permit.call, now, tokens);
   ++lane.stats_.calls;
   if (!reply) return account_failure(permit, std::get<ChatFailure>(outcome));
-  lane.limits_.answered(now);
+  lane.limits_.answered(permit.call, now);
   lane.breaker_.succeeded();
   ++lane.answered_;
   lane.backoffs_ = 0;

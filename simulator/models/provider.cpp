@@ -76,7 +76,7 @@ Provider openai() {
 Provider gemini() {
   Provider provider =
       named("gemini", "https://generativelanguage.googleapis.com/v1beta/openai",
-            "GEMINI_API_KEY", "gemini_api_key", "gemini-flash-latest");
+            "GEMINI_API_KEY", "gemini_api_key", "gemini-3.8-flash");
   provider.key_page = "https://aistudio.google.com/apikey";
   provider.limits = {{Counted::requests, 10, Seconds(60)}};
   provider.dialect.seed_field = "";
@@ -92,7 +92,7 @@ Provider openrouter() {
   Provider provider =
       named("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY",
             "openrouter_api_key", "openai/gpt-oss-120b");
-  provider.key_page = "https://openrouter.ai/settings/keys";
+  provider.key_page = "https://openrouter.ai/keys";
   provider.limits = {{Counted::requests, 20, Seconds(60)}};
   return provider;
 }
@@ -113,8 +113,8 @@ Provider groq() {
 // patience.
 Provider deepseek() {
   Provider provider =
-      named("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY",
-            "deepseek_api_key", "deepseek-v4-flash");
+      named("deepseek", "https://api.deepseek.com", "DEEPSEEK_API_KEY",
+            "deepseek_api_key", "deepseek-flash");
   provider.key_page = "https://platform.deepseek.com/api_keys";
   provider.dialect.seed_field = "";
   provider.dialect.thinking_field = "reasoning_content";
@@ -141,7 +141,6 @@ Provider fireworks() {
       "fireworks_api_key", "accounts/fireworks/models/gpt-oss-120b");
   provider.key_page = "https://app.fireworks.ai/settings/users/api-keys";
   provider.limits = {{Counted::requests, 10, Seconds(60)}};
-  provider.dialect.seed_field = "";
   provider.dialect.takes_answer_schema = true;
   return provider;
 }

@@ -66,6 +66,7 @@ struct Provider {
   std::vector<RateLimit> limits;
   bool limits_are_set = false;  // by a user
   int in_flight = 32;           // requests at once
+  double chaos = 0;  // the share of the offline model's calls that fail
   Wire wire = Wire::chat_completions;
   WireDialect dialect;
   ToolMode tool_mode = ToolMode::tags;

@@ -34,6 +34,10 @@ std::string text_of(const Json& value) {
   return "";
 }
 
+// A login page of some network redirects, too; so does a wrong base_url, whose
+// lane goes out when it has never answered.
+bool is_redirect(int status) { return status >= 300 && status < 400; }
+
 std::string read_error_text(const HttpResponse& response) {
   std::optional<Json> body = parse_json(response.body);
   std::string text;
@@ -44,14 +48,18 @@ std::string read_error_text(const HttpResponse& response) {
     text = first_text(*body, {"error", "message", "detail"});
   }
   if (text.empty()) text = response.body;
+  if (is_redirect(response.status)) {
+    text = "it leads elsewhere, which is not followed; check its base_url";
+  }
   return shortened(one_line(trimmed(text)), 200);
 }
 
 bool is_transient(int status) {
-  static constexpr int kTransient[] = {408, 409, 425, 500, 502, 503, 504,
-                                       520, 521, 522, 523, 524, 529};
-  return std::find(std::begin(kTransient), std::end(kTransient), status) !=
-         std::end(kTransient);
+  static constexpr int kTransient[] = {408, 409, 424, 425, 498, 500, 502, 503,
+                                       504, 520, 521, 522, 523, 524, 529};
+  return is_redirect(status) ||
+         std::find(std::begin(kTransient), std::end(kTransient), status) !=
+             std::end(kTransient);
 }
 
 bool names_unknown_model(const std::string& text) {
@@ -76,7 +84,8 @@ bool is_too_long(const Provider& provider, const HttpResponse& response) {
       R"(input token count.{0,60}exceeds|request too large|)"
       R"(reduce the length of (?:the|your)|inputs?`? tokens? .{0,60}must be <=|)"
       R"(longer than the model'?s context|prompt contains \d+ tokens|)"
-      R"(requested token count exceeds)");
+      R"(requested token count exceeds|max_tokens must be at least 1|)"
+      R"(exceeds the maximum allowed input length)");
   return RE2::PartialMatch(response.body, words);
 }
 

@@ -192,6 +192,25 @@ ChatOutcome read_success(const Provider& provider, const std::string& model,
   return reply;
 }
 
+// Groq takes calls out of what a model writes, and where it cannot, refuses
+// its own model's reply and shows it: there it is, and the parser knows more
+// ways of writing calls.
+std::optional<ChatReply> failed_generation(const Provider& provider,
+                                           const std::string& model,
+                                           const HttpResponse& response) {
+  if (response.status != 400) return std::nullopt;
+  std::optional<Json> body = parse_json(mended_utf8(response.body));
+  const Json* error = body && body->is_object() ? error_in(*body) : nullptr;
+  if (!error || !error->is_object()) return std::nullopt;
+  ChatReply reply;
+  reply.content = string_at(*error, "failed_generation");
+  if (reply.content.empty() || reply.content.size() > kMostText) {
+    return std::nullopt;
+  }
+  reply.player = {provider.name, model};
+  return reply;
+}
+
 }  // namespace
 
 ChatOutcome read_reply(const Provider& provider, const std::string& model,
@@ -199,6 +218,7 @@ ChatOutcome read_reply(const Provider& provider, const std::string& model,
   if (response.status >= 200 && response.status < 300) {
     return read_success(provider, model, response);
   }
+  if (auto reply = failed_generation(provider, model, response)) return *reply;
   return failure_of(provider, model, response);
 }
 

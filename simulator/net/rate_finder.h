@@ -2,7 +2,9 @@
 // in a second, or, where it goes on refusing although that is kept, in a
 // minute. What was let through just before the first refusal is the first
 // guess; as long as nothing is refused, it is raised a little now and then. A
-// value with a clock passed in; the lane that owns it sets the limiter by it.
+// refusal where as much or more was answered lately tells of no limit: that
+// server is busy, and what was found wrongly is forgotten. A value with a clock
+// passed in; the lane that owns it sets the limiter by it.
 // Tested by tests/net/rate_finder_test.cpp.
 #pragma once
 
@@ -20,8 +22,9 @@ class RateFinder {
   // A request that was sent then was refused for its rate; the limit that is
   // to be kept from now on, if that is news.
   std::optional<RateLimit> refused(Micros sent_at, Micros now);
-  // Another one was answered; the same.
-  std::optional<RateLimit> answered(Micros now);
+  // The one that was sent then was answered; the same. A limit of which
+  // nothing is left is one of nothing: found() is empty then.
+  std::optional<RateLimit> answered(Micros sent_at, Micros now);
 
   // When requests were sent in the last minute that were not refused.
   const std::deque<Micros>& sent() const { return sent_; }
@@ -32,10 +35,22 @@ class RateFinder {
   void begin_with(const RateLimit& limit, Micros now);
 
  private:
-  int64_t sent_within(Micros window, Micros until) const;
-  RateLimit guess(Micros until) const;
+  // How much a request of the last minute found sent before it.
+  struct Before {
+    int64_t in_second = 0;
+    int64_t in_minute = 0;
+    bool answered = false;
+  };
 
-  std::deque<Micros> sent_;  // in the last minute, and not refused
+  int64_t sent_within(Micros window, Micros until) const;
+  bool was_answered_with(int64_t Before::*as_much, int64_t count) const;
+  std::optional<RateLimit> guess(Micros until) const;
+  std::optional<RateLimit> settle_busy();
+
+  std::deque<Micros> sent_;       // in the last minute, and not refused
+  std::deque<Before> before_it_;  // of each of these
+  int refused_in_row_ = 0;        // since one that was sent later was answered
+  int untold_ = 0;                // refusals since then that tell of no limit
   std::optional<RateLimit> found_;
   std::optional<RateLimit> before_;  // the last refusal
   Micros refused_at_{0};             // when the first of these was sent

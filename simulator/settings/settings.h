@@ -67,6 +67,7 @@ struct Settings {
   // How this start goes about it.
   std::optional<int64_t> concurrency;  // none: as limits and latency ask
   std::optional<int64_t> max_calls;
+  double chaos = 0;  // of the offline model's calls
   OnChange on_change = OnChange::ask;
   int drain_timeout = 20;  // seconds for what is under way, after Ctrl-C
   bool reset_tools = false;

@@ -201,6 +201,10 @@ std::vector<Setting> how_a_start_goes_about_it() {
       typed<&S::max_calls>("max-calls", "N", "Send at most this many calls",
                            {simulate, judge, dedup, Command::personas},
                            {1, kMostOfAnything}),
+      typed<&S::chaos>("chaos", "SHARE",
+                       "Share of the offline model's calls that go wrong, as "
+                       "servers do: to try settings with",
+                       {simulate, judge, Command::personas}),
       typed<&S::on_change>("on-change", "HOW",
                            "When prompts, models or sampling changed: "
                            "continue, redo what the old ones made, or new-run",

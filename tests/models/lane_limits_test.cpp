@@ -54,7 +54,7 @@ TEST(LaneLimits, FollowAServerWhoseLimitsMove) {
 TEST(LaneLimits, BeginWithAFewAtOnce) {
   LaneLimits limits(provider_with({}, false));
   EXPECT_EQ(limits.limiter().most_in_flight(), 4);
-  for (int i = 0; i < 100; ++i) limits.answered(Seconds(i));
+  for (int i = 0; i < 100; ++i) limits.answered({}, Seconds(i));
   EXPECT_EQ(limits.limiter().most_in_flight(), 32);
 }
 
@@ -84,7 +84,7 @@ TEST(LaneLimits, FindWhatIsNotTold) {
 
 TEST(LaneLimits, FindThatSoManyAtOnceAreTooMany) {
   LaneLimits limits(provider_with({}, false));
-  for (int i = 0; i < 12; ++i) limits.answered(Seconds(i));
+  for (int i = 0; i < 12; ++i) limits.answered({}, Seconds(i));
   std::vector<Limiter::Call> calls;
   for (int i = 0; i < 6; ++i) calls.push_back(ask(limits, Seconds(20)));
   limits.finished(calls.back(), Seconds(20), 0);

@@ -167,18 +167,24 @@ TEST(OpenAiWire, TellsPatienceFromDespair) {
 TEST(OpenAiWire, KnowsARequestThatIsTooLongByItsWords) {
   const std::pair<int, const char*> rows[] = {
       {400, "This model's maximum context length is 8192 tokens."},
-      {400, "Prompt contains 40000 tokens and 0 draft tokens, too large for "
-            "model with 32768 maximum context length"},
-      {422, "Input validation error: `inputs` tokens + `max_new_tokens` must "
-            "be <= 32769"},
-      {400, "the request exceeds the available context size. try increasing "
-            "the context size or enable context shift"},
-      {400, "The input token count (1048577) exceeds the maximum number of "
-            "tokens allowed (1048576)."},
-      {413, "Request too large for model `x` on tokens per minute (TPM): Limit "
-            "6000, Requested 7000"},
-      {429, "Request too large for gpt-4 on tokens per min (TPM): Limit 10000, "
-            "Requested 20000."},
+      {400,
+       "Prompt contains 40000 tokens and 0 draft tokens, too large for "
+       "model with 32768 maximum context length"},
+      {422,
+       "Input validation error: `inputs` tokens + `max_new_tokens` must "
+       "be <= 32769"},
+      {400,
+       "the request exceeds the available context size. try increasing "
+       "the context size or enable context shift"},
+      {400,
+       "The input token count (1048577) exceeds the maximum number of "
+       "tokens allowed (1048576)."},
+      {413,
+       "Request too large for model `x` on tokens per minute (TPM): Limit "
+       "6000, Requested 7000"},
+      {429,
+       "Request too large for gpt-4 on tokens per min (TPM): Limit 10000, "
+       "Requested 20000."},
       {400, "Please reduce the length of the messages or completion."},
       {500, "The prompt is too long: 9000, model maximum context: 8192"},
   };
@@ -204,6 +210,20 @@ TEST(OpenAiWire, FindsAnErrorUnderAStatusThatSaysSuccess) {
   EXPECT_EQ(broken.fault, ChatFault::unavailable);
   EXPECT_TRUE(contains(broken.message, "upstream"));
   EXPECT_TRUE(broken.maybe_billed);
+}
+
+TEST(OpenAiWire, ReadsTheReplyThatGroqShowsInItsError) {
+  ChatOutcome outcome = read_reply(
+      known_provider("groq"), "m",
+      response(400, R"({"error":{"message":"Failed to call a function.",)"
+                    R"("code":"tool_use_failed","failed_generation":)"
+                    R"("<function=f>{\"a\": 1}</function>"}})"));
+  ASSERT_TRUE(std::holds_alternative<ChatReply>(outcome));
+  EXPECT_EQ(std::get<ChatReply>(outcome).content,
+            "<function=f>{\"a\": 1}</function>");
+  EXPECT_EQ(
+      failure("groq", 400, R"({"error":{"message":"no","code":"x"}})").fault,
+      ChatFault::refused);
 }
 
 TEST(OpenAiWire, TakesOddReasonsForAnEndAsWhatTheyMean) {

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "simulator/base/random.h"
 #include "simulator/net/limiter.h"
 #include "tests/net/strict_server.h"
 
@@ -31,8 +32,8 @@ Found find(RateLimit truth, Micros latency, Micros time) {
   auto keep = [&](std::optional<RateLimit> limit) {
     if (!limit) return;
     if (in_force) limiter.lift(*in_force);
-    in_force = limit;
-    limiter.set(*limit, finder.sent());
+    in_force = finder.found();
+    if (in_force) limiter.set(*in_force, finder.sent());
   };
   Micros half = time / 2;
   int64_t taken_before_half = 0;
@@ -44,7 +45,7 @@ Found find(RateLimit truth, Micros latency, Micros time) {
       limiter.finished(call, now, 0);
       if (good) {
         ++at_once;
-        keep(finder.answered(now));
+        keep(finder.answered(call.sent_at, now));
       } else {
         limiter.pause_until(now + Seconds(2));
         keep(finder.refused(call.sent_at, now));
@@ -102,9 +103,35 @@ TEST(RateFinder, SaysNothingAsLongAsNothingIsRefused) {
   RateFinder finder;
   for (int i = 0; i < 1000; ++i) {
     finder.sent(Millis(i));
-    EXPECT_FALSE(finder.answered(Millis(i)));
+    EXPECT_FALSE(finder.answered(Millis(i), Millis(i)));
   }
   EXPECT_FALSE(finder.found());
+}
+
+// A server that is busy refuses whoever comes, however little came before.
+TEST(RateFinder, DoesNotSlowDownForAServerThatIsOnlyBusy) {
+  RateFinder finder;
+  Limiter limiter({}, 64);
+  Random random(3);
+  std::optional<RateLimit> in_force;
+  Micros now{0};
+  int64_t sent = 0;
+  for (; now < Seconds(3600); ++sent) {
+    now = std::max(limiter.next_start(now), now + Millis(250));
+    Limiter::Call call = limiter.start(now);
+    limiter.sent(call, now);
+    finder.sent(now);
+    bool refused = random.chance(0.2);
+    limiter.finished(call, now, 0);
+    auto news = refused ? finder.refused(now, now) : finder.answered(now, now);
+    if (!news) continue;
+    if (in_force) limiter.lift(*in_force);
+    in_force = finder.found();
+    if (in_force) limiter.set(*in_force, finder.sent());
+  }
+  double share = static_cast<double>(sent) / (3600 * 4);
+  std::printf("%.0f %% of what was to do\n", 100 * share);
+  EXPECT_GE(share, 0.8);
 }
 
 TEST(RateFinder, TakesWhatWasSentTogetherForOneRefusal) {

@@ -101,6 +101,7 @@ class VirtualRun {
   Cast cast;
   ToolMode tool_mode = ToolMode::tags;  // of the servers added from then on
 
+  Micros now() const { return timer_.now(); }
   LedgerReader& reader() { return reader_; }
   InlineStore& store() { return store_; }
   void slow_the_disk(Micros delay) { slow_store_.set_delay(delay); }
