@@ -51,13 +51,23 @@ void refuse_without_key(const Settings& settings, const Provider& provider) {
                  ", or leave it out of --providers");
 }
 
-std::vector<std::string> names_of(const Settings& settings,
-                                  const Secrets& secrets) {
+std::vector<std::string> chosen_names(const Settings& settings,
+                                      const Secrets& secrets) {
   if (!settings.providers.empty()) return settings.providers;
   if (!secrets.enabled.empty()) return secrets.enabled;
   std::vector<std::string> names;
   for (const Provider& provider : secrets.providers) {
     if (!provider.key.empty()) names.push_back(provider.name);
+  }
+  return names;
+}
+
+// With those who are to play a role by the command line.
+std::vector<std::string> names_of(const Settings& settings,
+                                  const Secrets& secrets) {
+  std::vector<std::string> names = chosen_names(settings, secrets);
+  for (const auto& [role, players] : settings.mix) {
+    for (const Player& player : players) names.push_back(player.provider);
   }
   return names;
 }
@@ -145,6 +155,9 @@ std::unique_ptr<ChatModel> wire_to(const Provider& provider, Http& http,
 
 Chosen chosen_providers(const Settings& settings, const std::set<Role>& plays) {
   Secrets secrets = read_secrets(settings.secrets);
+  for (const auto& [role, players] : settings.mix) {
+    secrets.cast[role] = players;
+  }
   std::vector<std::string> names = names_of(settings, secrets);
   if (names.empty()) explain_keys(settings);
   Chosen chosen;

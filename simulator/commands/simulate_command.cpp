@@ -70,6 +70,7 @@ SimulationSettings simulation_settings(const RunFiles& files) {
       static_cast<int>(files.settings().concurrency.value_or(0));
   settings.seed = *files.settings().seed;
   settings.version = files.version();
+  settings.failover = files.settings().failover;
   return settings;
 }
 

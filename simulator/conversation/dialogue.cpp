@@ -45,11 +45,12 @@ size_t size_of(const Message& message) {
 Players players_for(const DialogueState& dialogue, Role role) {
   const Assignment& assignment = dialogue.assignment;
   Players players = players_of(assignment.settings.cast, role);
-  const std::string& provider = assignment.provider;
-  if (role != Role::assistant || provider.empty()) return players;
+  if (role != Role::assistant || assignment.provider.empty()) return players;
+  Player own = player_named(assignment.provider);
+  if (!own.model.empty()) return {own};
   std::erase_if(players,
-                [&](const Player& p) { return p.provider != provider; });
-  if (players.empty()) players.push_back({provider});
+                [&](const Player& p) { return p.provider != own.provider; });
+  if (players.empty()) players.push_back(own);
   return players;
 }
 

@@ -74,7 +74,7 @@ struct Assignment {
   const Prompts* prompts = nullptr;
   const Rubric* rubric = nullptr;  // null: nobody judges
   ConversationSettings settings;
-  std::string provider;  // the assistant's; empty: whichever is free
+  std::string provider;  // the assistant's, by player_text; empty: any
   ToolState state;
   Past past;
   Moment moment;

@@ -25,6 +25,7 @@ std::optional<Role> role_named(const std::string& name);
 struct Player {
   std::string provider;
   std::string model = {};  // empty: the one that the provider gives the role
+  double weight = 0;  // its share beside others' (mix.h); 0: none is asked for
   auto operator<=>(const Player&) const = default;
 };
 

@@ -1,7 +1,9 @@
 #include "simulator/run/admission.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "simulator/models/mix.h"
 #include "simulator/run/lane_places.h"
 
 namespace simulate {
@@ -82,11 +84,15 @@ bool Admission::prefers(const Slot& slot) const {
         return is_up(*lane) || !lane->disabled_because().empty();
       });
   if (all_are_up || !someone_is_up(Role::assistant)) return true;
-  const Lane* own = with_.lanes.find(with_.reader.provider_of(slot.storyline));
+  if (failover_) return true;
+  const Lane* own = lane_of(with_.reader.provider_of(slot.storyline));
   return !own || is_up(*own) || !own->disabled_because().empty();
 }
 
 Admission::Verdict Admission::judge(const OpenSlot& slot) {
+  if (!std::exchange(knows_given_, true)) {
+    given_ = with_.reader.slots_by_provider();
+  }
   is_idle_ = !prefers(slot.slot);
   std::string provider = provider_for(slot.slot);
   if (is_gone(provider)) return Verdict::park;
@@ -94,18 +100,67 @@ Admission::Verdict Admission::judge(const OpenSlot& slot) {
   short_of_calls_ = !can_afford(calls);
   if (short_of_calls_) return Verdict::wait;
   has_begun_ = true;
-  ++active_[provider];
+  note_given(slot.slot, provider);
+  ++active_[player_named(provider).provider];
   under_way_[slot.slot.storyline] = {std::move(provider), calls};
   return Verdict::begin;
 }
 
-// A storyline stays with its provider; a new one goes where least is under
-// way for what the lane can carry, so that every lane stays busy.
+const Lane* Admission::lane_of(const std::string& provider) const {
+  return with_.lanes.find(player_named(provider).provider);
+}
+
+Players Admission::players_left(Role role) const {
+  Players players = players_of(cast_, role);
+  std::erase_if(players, [this](const Player& player) {
+    return is_gone(player.provider);
+  });
+  return players;
+}
+
+bool Admission::stays(const std::string& provider) const {
+  if (provider.empty()) return false;
+  if (!failover_) return true;
+  const Lane* lane = lane_of(provider);
+  if (is_gone(provider)) return !someone_is_up(Role::assistant);
+  return is_up(*lane) || !someone_is_up(Role::assistant);
+}
+
+// A storyline stays with its provider; a new one goes to whose share is
+// missing most, or, without shares, where least is under way for what the lane
+// can carry, so that every lane stays busy.
 std::string Admission::provider_for(const Slot& slot) const {
   std::string given = with_.reader.provider_of(slot.storyline);
-  if (!given.empty()) return given;
+  if (stays(given)) return given;
+  Players players = players_left(Role::assistant);
+  if (has_weights(players)) {
+    return player_text(*most_missing(players, given_, 1));
+  }
   const Lane* lane = least_loaded_lane();
   return lane ? lane->provider().name : "";
+}
+
+// All sessions of a new storyline count for whom it is given to.
+void Admission::note_given(const Slot& slot, const std::string& provider) {
+  if (!has_weights(players_of(cast_, Role::assistant))) return;
+  std::string before = with_.reader.provider_of(slot.storyline);
+  if (!before.empty()) return;
+  std::optional<Wave> wave = with_.reader.wave(slot.wave);
+  int64_t index = wave ? slot.storyline - wave->first_storyline : -1;
+  bool known = index >= 0 && index < static_cast<int64_t>(wave->lengths.size());
+  given_[provider] +=
+      known ? wave->lengths[static_cast<size_t>(index)] - slot.session + 1 : 1;
+}
+
+Cast Admission::cast_for(const Slot& slot) const {
+  Cast cast = cast_;
+  for (auto& [role, players] : cast) {
+    if (role == Role::assistant || !has_weights(players)) continue;
+    Players left = players_left(role);
+    const Player* turn = turn_of(left, role, slot.number);
+    if (turn) players = {*turn};
+  }
+  return cast;
 }
 
 // A lane that backs off is nobody's choice while another one is up.
@@ -129,8 +184,12 @@ const Lane* Admission::least_loaded_lane() const {
 }
 
 bool Admission::is_gone(const std::string& provider) const {
-  const Lane* lane = with_.lanes.find(provider);
+  const Lane* lane = lane_of(provider);
   return !lane || !lane->disabled_because().empty();
+}
+
+bool Admission::may_go_on(const std::string& provider) const {
+  return !is_gone(provider) || (failover_ && someone_is_up(Role::assistant));
 }
 
 bool Admission::plays(const Lane& lane, Role role) const {
@@ -191,7 +250,7 @@ const std::string& Admission::provider_of(int64_t storyline) const {
 
 void Admission::ended(int64_t storyline) {
   auto found = under_way_.find(storyline);
-  --active_[found->second.provider];
+  --active_[player_named(found->second.provider).provider];
   under_way_.erase(found);
 }
 

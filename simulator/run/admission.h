@@ -35,9 +35,13 @@ class Admission {
   static constexpr Micros kPatienceBesideOthers = Seconds(10 * 60);
   static constexpr Micros kPatienceAlone = Seconds(2 * 3600);
 
-  // `concurrency` 0: what limits and latency can use.
-  Admission(AdmissionParts parts, Cast cast, int concurrency)
-      : with_(parts), cast_(std::move(cast)), concurrency_(concurrency) {}
+  // `concurrency` 0: what limits and latency can use. With `failover` a
+  // storyline leaves a provider that is out, or rests while another works.
+  Admission(AdmissionParts parts, Cast cast, int concurrency, bool failover)
+      : with_(parts),
+        cast_(std::move(cast)),
+        concurrency_(concurrency),
+        failover_(failover) {}
 
   // How many conversations may be under way now.
   int capacity() const;
@@ -55,9 +59,12 @@ class Admission {
   Verdict judge(const OpenSlot& slot);
   void nothing_was_ready() { is_idle_ = true; }
 
-  // Of a storyline that is under way.
+  // Of a storyline that is under way: its assistant's, by player_text.
   const std::string& provider_of(int64_t storyline) const;
-  bool is_gone(const std::string& provider) const;
+  // Whether what has begun with it can be gone on with in this run.
+  bool may_go_on(const std::string& provider) const;
+  // Who plays in the conversation of that slot: of a role with shares, one.
+  Cast cast_for(const Slot& slot) const;
 
   void ended(int64_t storyline);
   void was_kept(const OpenSlot& slot);
@@ -91,7 +98,12 @@ class Admission {
   Micros patience_with(const Lane& lane) const;
   int waiting() const;
   int waiting_for(const Lane& lane) const;
+  const Lane* lane_of(const std::string& provider) const;
+  bool is_gone(const std::string& provider) const;
+  Players players_left(Role role) const;
+  bool stays(const std::string& provider) const;
   std::string provider_for(const Slot& slot) const;
+  void note_given(const Slot& slot, const std::string& provider);
   const Lane* least_loaded_lane() const;
   void look_for_roles_without_players();
   void look_at_the_disk(int under_way);
@@ -102,6 +114,10 @@ class Admission {
   AdmissionParts with_;
   Cast cast_;
   int concurrency_;
+  bool failover_;
+  // Sessions of storylines, by whom they were given to.
+  std::map<std::string, int64_t> given_;
+  bool knows_given_ = false;
 
   // The verdict on the run as a whole.
   bool stopping_ = false;
@@ -112,7 +128,7 @@ class Admission {
 
   // Who is under way, by storyline, and with whom.
   std::map<int64_t, UnderWay> under_way_;
-  std::map<std::string, int> active_;  // conversations, by provider
+  std::map<std::string, int> active_;  // conversations, by lane
 
   // What conversations have needed, against what was expected of them.
   bool has_begun_ = false;

@@ -25,7 +25,8 @@ Simulation::Simulation(SimulationSettings settings, SimulationParts parts,
       admission_({with_.lanes, with_.timer, with_.store, with_.reader,
                   with_.servers != nullptr,
                   settings_.conversation.judging != Judging::off},
-                 settings_.conversation.cast, settings_.concurrency),
+                 settings_.conversation.cast, settings_.concurrency,
+                 settings_.failover),
       model_(with_.model, with_.timer, settings_.patience, settings_.seed,
              [this] { return with_.lanes.stopped(); }),
       batch_(*this) {}
@@ -201,6 +202,7 @@ Assignment Simulation::assignment(const OpenSlot& slot,
   plan.prompts = &with_.prompts;
   plan.rubric = with_.rubric;
   plan.settings = settings_.conversation;
+  plan.settings.cast = admission_.cast_for(slot.slot);
   plan.provider = provider;
   plan.state = std::move(start.state);
   plan.past = std::move(start.past);
@@ -218,7 +220,7 @@ asio::awaitable<void> Simulation::save(Conversation conversation,
   Change change(std::move(conversation));
   co_await with_.store.write(std::move(change));
   ++saved_;
-  ++conversations_[provider];
+  ++conversations_[player_named(provider).provider];
   schedule_.mark_kept(slot, outcome);
   with_.status.saved(conversation_id(slot.number));
 }
@@ -247,11 +249,11 @@ asio::awaitable<void> Simulation::end_attempt(OpenSlot slot,
   }
   Change change(std::move(ended));
   co_await with_.store.write(std::move(change));
-  if (admission_.is_gone(provider)) {
+  if (admission_.may_go_on(provider)) {
+    schedule_.reopen(slot);
+  } else {
     ++parked_;
     schedule_.park(slot);
-  } else {
-    schedule_.reopen(slot);
   }
 }
 

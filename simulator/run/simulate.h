@@ -27,6 +27,7 @@ struct SimulationSettings {
   int concurrency = 0;  // 0: what limits and latency can use, at most 256
   uint64_t seed = 1;
   int64_t version = 1;  // of the settings, as the ledger numbers them
+  bool failover = false;
   // Ends every request in flight, when nothing can be kept any more.
   std::function<void()> hang_up;
 };

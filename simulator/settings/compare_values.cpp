@@ -1,6 +1,7 @@
 #include "simulator/settings/compare_values.h"
 
 #include "simulator/base/text.h"
+#include "simulator/models/mix.h"
 
 namespace simulate {
 
@@ -8,7 +9,7 @@ namespace {
 
 std::vector<std::string> names_of(const Players& players) {
   std::vector<std::string> names;
-  for (const Player& player : players) names.push_back(player_text(player));
+  for (const Player& player : players) names.push_back(mix_text(player));
   return names;
 }
 

@@ -49,6 +49,7 @@ struct Settings {
   CountRange sessions{1, 8};
   CountRange turns{1, 12};
   ConversationSettings conversation;
+  Cast mix;  // of the command line, beside what secrets.json says
   ToolChoice tools;
 
   // Where its inputs are; an empty path means the ones that ship.
@@ -70,6 +71,7 @@ struct Settings {
   double chaos = 0;  // of the offline model's calls
   OnChange on_change = OnChange::ask;
   int drain_timeout = 20;  // seconds for what is under way, after Ctrl-C
+  bool failover = false;
   bool reset_tools = false;
   bool dry_run = false;
   bool quiet = false;

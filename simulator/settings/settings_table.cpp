@@ -2,6 +2,7 @@
 // and a row here; docs/extending.md tells the rest.
 // Tested by tests/settings/settings_test.cpp.
 #include "simulator/base/text.h"
+#include "simulator/models/mix.h"
 #include "simulator/models/provider.h"
 #include "simulator/settings/setting_rows.h"
 
@@ -23,6 +24,24 @@ Setting no_rewrite() {
   };
   row.shown = [](const Settings&) { return std::string(); };
   return row;
+}
+
+// Who plays one role; the run keeps the whole cast.
+template <Role role>
+Setting players(const char* name, std::string help,
+                std::vector<Command> commands) {
+  Setting row;
+  row.name = name;
+  row.value = "MIX";
+  row.help = std::move(help);
+  row.commands = std::move(commands);
+  row.read = [](const Setting& self, const std::string& text, Settings& into) {
+    into.mix[role] = mix_named("--" + self.name, text);
+  };
+  row.shown = [](const Settings& settings) {
+    return mix_text(players_of(settings.mix, role));
+  };
+  return naming("cast", std::move(row));
 }
 
 // Offline and real conversations never share a run.
@@ -81,6 +100,19 @@ Rows what_the_run_is() {
                   "key",
               {simulate, try_one, check, judge, compare, Command::personas}),
           Consequence::continues),
+      players<Role::assistant>(
+          "assistant",
+          "Who answers, as provider:model=weight,...: shares of what is kept; "
+          "without weights, whoever is free",
+          {simulate, try_one, check}),
+      players<Role::tester>("tester", "Who asks; the same",
+                            {simulate, try_one, check}),
+      players<Role::tester>("user", "Same as --tester",
+                            {simulate, try_one, check}),
+      players<Role::rewriter>("rewriter", "Who cleans the thinking; the same",
+                              {simulate, try_one, check}),
+      players<Role::judge>("judge-model", "Who judges; the same",
+                           {simulate, try_one, check, judge}),
       kept<&S::output>(
           typed<&S::output>(
               "output", "FILE", "Training file, .json or .jsonl; names the run",
@@ -205,6 +237,11 @@ std::vector<Setting> how_a_start_goes_about_it() {
                        "Share of the offline model's calls that go wrong, as "
                        "servers do: to try settings with",
                        {simulate, judge, Command::personas}),
+      flag<&S::failover>(
+          "failover",
+          "A storyline whose provider rests for long or is out goes on with "
+          "another one; without it, it waits, or is left for a later run",
+          {simulate}),
       typed<&S::on_change>("on-change", "HOW",
                            "When prompts, models or sampling changed: "
                            "continue, redo what the old ones made, or new-run",
@@ -239,7 +276,8 @@ Rows what_is_found() {
       found<&S::models>("models", "Each role's model and sampling",
                         Consequence::stops),
       found<&S::conversation, &ConversationSettings::cast>(
-          "cast", "Who plays each role, from secrets.json", Consequence::stops),
+          "cast", "Who plays each role, from secrets.json or the command line",
+          Consequence::stops),
       found<&S::prompts>("prompts", "The prompts, by content",
                          Consequence::stops),
       found<&S::tool_texts>("tools", "The tools, by content",

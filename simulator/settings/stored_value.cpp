@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "simulator/base/error.h"
+#include "simulator/models/mix.h"
 #include "simulator/settings/typed_value.h"
 #include "simulator/settings/words.h"
 
@@ -82,7 +84,7 @@ Json stored_value(const Cast& value) {
     if (players == value.end()) continue;
     Json& names = json[role_name(role)] = Json::array();
     for (const Player& player : players->second) {
-      names.push_back(player_text(player));
+      names.push_back(mix_text(player));
     }
   }
   return json;
@@ -180,6 +182,15 @@ bool restore_value(const Json& json, Judging& value) {
   return restore_word(json, value);
 }
 
+// Before there were weights, a model's name could end like one.
+Player stored_player(const std::string& name) {
+  try {
+    return mix_named("cast", name).front();
+  } catch (const BadUsage&) {
+    return player_named(name);
+  }
+}
+
 bool restore_value(const Json& json, Cast& value) {
   if (!json.is_object()) return false;
   value.clear();
@@ -189,7 +200,7 @@ bool restore_value(const Json& json, Cast& value) {
     std::vector<std::string> names;
     if (!restore_value(*players, names)) return false;
     for (const std::string& name : names) {
-      value[role].push_back(player_named(name));
+      value[role].push_back(stored_player(name));
     }
   }
   return true;

@@ -142,8 +142,8 @@ void Ledger::put(const AttemptBegun& change) {
                 " times; begin another run with --output");
   }
   statements_.run(
-      "INSERT OR IGNORE INTO storylines(storyline, provider) "
-      "VALUES (?1, ?2)",
+      "INSERT INTO storylines(storyline, provider) VALUES (?1, ?2) ON CONFLICT "
+      "DO UPDATE SET provider = excluded.provider",
       change.storyline, change.provider);
   statements_.run(
       "INSERT INTO attempts(slot, attempt, version) VALUES (?1, ?2, "

@@ -128,7 +128,10 @@ class LedgerReader : public LedgerView {
   std::string tools_of_run();                 // groups, "memory,diary"
   std::string text(const std::string& hash);  // empty when there is none
   Persona persona_of(const Slot& slot);
-  std::string provider_of(int64_t storyline);  // empty when not yet given
+  // Its assistant's, by player_text; empty when not yet given.
+  std::string provider_of(int64_t storyline);
+  // Slots of storylines that were given to each, those given up apart.
+  std::map<std::string, int64_t> slots_by_provider();
   // What the sessions before that one have left.
   ToolState state_before(int64_t storyline, int session);
   // The same of the slot's, and in a storyline of which nothing was kept yet

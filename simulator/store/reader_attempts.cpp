@@ -41,6 +41,16 @@ std::string LedgerReader::provider_of(int64_t storyline) {
   return row.next() ? row.column(0).getString() : "";
 }
 
+std::map<std::string, int64_t> LedgerReader::slots_by_provider() {
+  std::map<std::string, int64_t> slots;
+  Query row = query(
+      "SELECT provider, count(*) FROM storylines JOIN slots USING (storyline) "
+      "WHERE status NOT IN ('abandoned', 'replaced') GROUP BY provider");
+  while (row.next())
+    slots[row.column(0).getString()] = row.column(1).getInt64();
+  return slots;
+}
+
 std::optional<ToolState> LedgerReader::kept_state(int64_t storyline,
                                                   int session) {
   static const std::string sql =

@@ -40,6 +40,54 @@ FakeHttp::Answer uses_its_quota_up(int good) {
   };
 }
 
+// Shares of what is kept, though the second lane is as fast as the first.
+TEST(Admission, MeetsTheSharesOfAMix) {
+  VirtualRun run(200);
+  run.cast[Role::assistant] = {
+      {"a", "", 70}, {"b", "one", 20}, {"b", "two", 10}};
+  run.cast[Role::tester] = {{"a", "", 1}, {"b", "", 3}};
+  run.add_server({"a", 4.0, Millis(500)}, completion);
+  run.add_server({"b", 4.0, Millis(500)}, completion);
+  Report report = run.play();
+  EXPECT_EQ(report.kept, 200);
+  std::map<std::string, int> kept;
+  for (int64_t number = 1; number <= 200; ++number) {
+    int64_t line = run.reader().conversation(number).slot.storyline;
+    ++kept[run.reader().provider_of(line)];
+  }
+  std::printf("%d, %d and %d of 200\n", kept["a"], kept["b:one"],
+              kept["b:two"]);
+  EXPECT_NEAR(kept["a"], 140, 4);
+  EXPECT_NEAR(kept["b:one"], 40, 4);
+  EXPECT_NEAR(kept["b:two"], 20, 4);
+  auto testers = [&run](const char* name) {
+    return run.database()
+        .execAndGet(
+            std::string("SELECT count(DISTINCT slot) FROM replies WHERE "
+                        "role = 'tester' AND provider = '") +
+            name + "'")
+        .getInt();
+  };
+  EXPECT_NEAR(testers("a"), 50, 4);
+  EXPECT_NEAR(testers("b"), 150, 4);
+}
+
+TEST(Admission, MovesStorylinesOfALaneThatIsOutWhereThatIsWanted) {
+  for (bool failover : {false, true}) {
+    VirtualRun run(60);
+    run.failover = failover;
+    run.add_server({"good", 2.0, Millis(500)}, completion);
+    int calls = 0;
+    run.add_server({"bad", 2.0, Millis(500)}, [&](const HttpRequest& request) {
+      return ++calls < 100 ? completion(request) : status(402, "no credit");
+    });
+    Report report = run.play();
+    EXPECT_EQ(report.kept, 60);
+    EXPECT_EQ(report.parked == 0, failover);
+    EXPECT_EQ(run.reader().unfinished_attempts("parked") == 0, failover);
+  }
+}
+
 TEST(Admission, SendsNewStorylinesElsewhereWhileALaneBacksOff) {
   VirtualRun run(200);
   run.add_server({"good", 1.0, Millis(500)}, completion);

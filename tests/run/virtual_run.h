@@ -80,6 +80,7 @@ class VirtualRun {
     SimulationSettings settings;
     settings.concurrency = concurrency;
     settings.conversation.cast = cast;
+    settings.failover = failover;
     settings.hang_up = [this] { hung_up_ = true; };
     SimulationParts parts{lanes_,    lanes_,   timer_,      toolbox_,
                           evidence_, nullptr,  slow_store_, reader_,
@@ -99,6 +100,7 @@ class VirtualRun {
   }
 
   Cast cast;
+  bool failover = false;
   ToolMode tool_mode = ToolMode::tags;  // of the servers added from then on
 
   Micros now() const { return timer_.now(); }
