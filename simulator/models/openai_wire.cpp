@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "simulator/base/text.h"
+#include "simulator/models/streamed_reply.h"
 #include "simulator/models/text_messages.h"
 #include "simulator/models/wire_call.h"
 #include "simulator/models/wire_failures.h"
@@ -205,6 +206,12 @@ Json wire_body(const Provider& provider, const ChatRequest& request) {
 
 ChatOutcome read_reply(const Provider& provider, const std::string& model,
                        const HttpResponse& response) {
+  if (is_stream(response)) {
+    auto joined = joined_stream(provider, response);
+    const auto* failure = std::get_if<ChatFailure>(&joined);
+    if (failure) return *failure;
+    return read_success(provider, model, std::get<HttpResponse>(joined));
+  }
   if (response.status >= 200 && response.status < 300) {
     return read_success(provider, model, response);
   }
@@ -222,8 +229,10 @@ asio::awaitable<ChatOutcome> OpenAiWire::reply(const ChatRequest& request) {
 
 asio::awaitable<ChatOutcome> OpenAiWire::send(const ChatRequest& request,
                                               const CallEvents& events) {
+  Json body = wire_body(provider_, request);
+  if (provider_.stream) ask_for_stream(provider_.dialect, body);
   auto calling = call_provider(provider_, http_, "/chat/completions",
-                               to_text(wire_body(provider_, request)), events);
+                               to_text(body), events);
   HttpResult result = co_await std::move(calling);
   if (const auto* failure = std::get_if<HttpFailure>(&result)) {
     co_return failure_of(provider_, *failure);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "simulator/models/chat.h"
+#include "simulator/net/http.h"
 #include "simulator/net/rate_limit.h"
 
 namespace simulate {
@@ -34,6 +35,9 @@ struct WireDialect {
   // It sees to it that the answer fits a JSON Schema, in response_format. A
   // server that is not known by name is sent nothing that it might refuse.
   bool takes_answer_schema = false;
+  // It tells of its usage in a stream only when asked to, and knows the field
+  // that asks.
+  bool takes_stream_options = false;
   // The window of limits that it announces without naming one: of "-requests",
   // and of a bare x-ratelimit-limit; 0: by when it is reset.
   Micros announced_requests = Seconds(60);
@@ -60,6 +64,9 @@ struct Provider {
   std::vector<RateLimit> limits;
   bool limits_are_set = false;  // by a user
   int in_flight = 32;           // requests at once
+  Deadlines deadlines;
+  bool idle_is_set = false;  // by a user; else a stream is held to less
+  bool stream = false;       // replies come as a stream, which may stall
   Wire wire = Wire::chat_completions;
   WireDialect dialect;
 

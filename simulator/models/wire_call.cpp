@@ -4,6 +4,21 @@
 
 namespace simulate {
 
+namespace {
+
+// A model that writes is never silent for long, unless it has stalled.
+constexpr Millis kLongestSilenceInStream{60'000};
+
+Deadlines deadlines_of(const Provider& provider) {
+  Deadlines deadlines = provider.deadlines;
+  if (provider.stream && !provider.idle_is_set) {
+    deadlines.idle = kLongestSilenceInStream;
+  }
+  return deadlines;
+}
+
+}  // namespace
+
 asio::awaitable<HttpResult> call_provider(const Provider& provider, Http& http,
                                           std::string path, std::string body,
                                           const CallEvents& events,
@@ -15,6 +30,7 @@ asio::awaitable<HttpResult> call_provider(const Provider& provider, Http& http,
     post.headers.push_back("Authorization: Bearer " + provider.key);
   }
   post.body = std::move(body);
+  post.deadlines = deadlines_of(provider);
   post.on_sent = events.sent;
   if (largest_response_bytes > 0) {
     post.largest_response_bytes = largest_response_bytes;
