@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "simulator/models/streamed_reply.h"
 #include "simulator/models/wire_call.h"
 #include "simulator/models/wire_failures.h"
 #include "simulator/models/wire_messages.h"
@@ -63,8 +64,10 @@ asio::awaitable<ChatOutcome> OpenAiWire::reply(const ChatRequest& request) {
 
 asio::awaitable<ChatOutcome> OpenAiWire::send(const ChatRequest& request,
                                               const CallEvents& events) {
+  Json body = wire_body(provider_, request);
+  if (provider_.stream) ask_for_stream(provider_.dialect, body);
   auto calling = call_provider(provider_, http_, "/chat/completions",
-                               to_text(wire_body(provider_, request)), events);
+                               to_text(body), events);
   HttpResult result = co_await std::move(calling);
   if (const auto* failure = std::get_if<HttpFailure>(&result)) {
     co_return failure_of(provider_, *failure);

@@ -67,6 +67,7 @@ Provider openai() {
                             "OPENAI_API_KEY", "openai_api_key", "gpt-4.1-mini");
   provider.key_page = "https://platform.openai.com/api-keys";
   provider.dialect.limit_field = "max_completion_tokens";
+  provider.dialect.takes_stream_options = true;
   provider.dialect.takes_answer_schema = true;
   return provider;
 }
@@ -149,6 +150,7 @@ Provider local(const char* name, const char* base_url, const char* model,
                int in_flight) {
   Provider provider = named(name, base_url, "", "", model);
   provider.dialect.needs_key = false;
+  provider.dialect.takes_stream_options = true;
   provider.dialect.takes_answer_schema = true;
   provider.in_flight = in_flight;
   return provider;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "simulator/models/chat.h"
+#include "simulator/net/http.h"
 #include "simulator/net/rate_limit.h"
 
 namespace simulate {
@@ -40,6 +41,9 @@ struct WireDialect {
   std::string thinking_field;  // empty: thoughts stand in the content, in tags
   bool signs_calls = false;    // and wants to see the signatures again
   bool names_results = false;  // a result says of which tool it is
+  // It tells of its usage in a stream only when asked to, and knows the field
+  // that asks.
+  bool takes_stream_options = false;
   // The window of limits that it announces without naming one: of "-requests",
   // and of a bare x-ratelimit-limit; 0: by when it is reset.
   Micros announced_requests = Seconds(60);
@@ -67,6 +71,9 @@ struct Provider {
   bool limits_are_set = false;  // by a user
   int in_flight = 32;           // requests at once
   double chaos = 0;  // the share of the offline model's calls that fail
+  Deadlines deadlines;
+  bool idle_is_set = false;  // by a user; else a stream is held to less
+  bool stream = false;       // replies come as a stream, which may stall
   Wire wire = Wire::chat_completions;
   WireDialect dialect;
   ToolMode tool_mode = ToolMode::tags;

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -73,6 +74,7 @@ void refuse_unknown(const fs::path& path, const std::string& where,
 template <class Value>
 constexpr const char* kind_of() {
   if (std::is_same_v<Value, std::string>) return "a string";
+  if (std::is_same_v<Value, bool>) return "true or false";
   return std::is_arithmetic_v<Value> ? "a number" : "a list of names";
 }
 
@@ -159,8 +161,8 @@ const char* counted_name(Counted counted) {
 }
 
 std::vector<std::string> provider_fields() {
-  std::vector<std::string> fields = {"model", "base_url", "api_key",
-                                     "in_flight"};
+  std::vector<std::string> fields = {"model",     "base_url",  "api_key",
+                                     "in_flight", "deadlines", "stream"};
   for (Counted counted : {Counted::requests, Counted::tokens}) {
     for (const NamedWindow& window : kWindows) {
       fields.push_back(std::string(counted_name(counted)) + window.name);
@@ -193,6 +195,28 @@ void read_limits(const fs::path& path, const std::string& where,
   }
 }
 
+// In seconds; a day is as good as none.
+void read_deadlines(const fs::path& path, const std::string& where,
+                    const Json& entry, Provider& into) {
+  auto found = entry.find("deadlines");
+  if (found == entry.end()) return;
+  if (!found->is_object()) wrong(path, "\"" + where + "\" must be an object");
+  refuse_unknown(path, where + ".", *found,
+                 {"connect", "first_byte", "idle", "total"});
+  constexpr double kLeast = 0.01;
+  constexpr double kMost = 86400;
+  auto read = [&](const char* key, Millis& target) {
+    double seconds = static_cast<double>(target.count()) / 1000;
+    read_number(path, where + ".", *found, key, kLeast, kMost, seconds);
+    target = Millis(std::llround(seconds * 1000));
+  };
+  read("connect", into.deadlines.connect);
+  read("first_byte", into.deadlines.first_byte);
+  read("idle", into.deadlines.idle);
+  read("total", into.deadlines.total);
+  into.idle_is_set = found->contains("idle");
+}
+
 void read_provider(const fs::path& path, const Json& entry, Provider& into) {
   std::string where = "providers." + name_to_show(into.name) + ".";
   if (!entry.is_object()) wrong(path, "\"" + where + "\" must be an object");
@@ -212,6 +236,8 @@ void read_provider(const fs::path& path, const Json& entry, Provider& into) {
   double most = into.in_flight;
   read_number(path, where, entry, "in_flight", 1, 4096, most);
   into.in_flight = static_cast<int>(most);
+  read_deadlines(path, where + "deadlines", entry, into);
+  read_field(path, where, entry, "stream", into.stream);
 }
 
 Provider& find_or_add(Secrets& secrets, const std::string& name) {
@@ -349,13 +375,20 @@ const Provider& Secrets::provider(const std::string& name) const {
   throw BadUsage("there is no provider \"" + name_to_show(name) + "\"");
 }
 
+std::vector<std::string> secret_values(const Provider& provider) {
+  std::vector<std::string> values;
+  std::string login = provider.login();
+  if (!is_word(provider.key)) values.push_back(provider.key);
+  values.push_back(login.substr(login.find(':') + 1));  // its password
+  values.push_back(login);
+  return values;
+}
+
 std::vector<std::string> Secrets::values() const {
   std::vector<std::string> all;
   for (const Provider& provider : providers) {
-    std::string login = provider.login();
-    if (!is_word(provider.key)) all.push_back(provider.key);
-    all.push_back(login.substr(login.find(':') + 1));  // its password
-    all.push_back(login);
+    std::vector<std::string> own = secret_values(provider);
+    all.insert(all.end(), own.begin(), own.end());
   }
   return all;
 }

@@ -25,6 +25,9 @@ struct Secrets {
   const Provider& provider(const std::string& name) const;
 };
 
+// What nothing may show of one provider.
+std::vector<std::string> secret_values(const Provider& provider);
+
 // A missing file gives the known providers without keys. Throws BadUsage on a
 // file that is unreadable, readable by others, no JSON, or of a wrong shape.
 Secrets read_secrets(const std::filesystem::path& path);

@@ -4,9 +4,25 @@
 
 namespace simulate {
 
+namespace {
+
+// A model that writes is never silent for long, unless it has stalled.
+constexpr Millis kLongestSilenceInStream{60'000};
+
+Deadlines deadlines_of(const Provider& provider) {
+  Deadlines deadlines = provider.deadlines;
+  if (provider.stream && !provider.idle_is_set) {
+    deadlines.idle = kLongestSilenceInStream;
+  }
+  return deadlines;
+}
+
+}  // namespace
+
 HttpRequest request_to(const Provider& provider, const std::string& path) {
   HttpRequest request;
   request.url = provider.base_url + path;
+  request.deadlines = deadlines_of(provider);
   if (!provider.key.empty()) {
     request.headers.push_back("Authorization: Bearer " + provider.key);
   }

@@ -163,6 +163,10 @@ ChatFailure failure_of(const Provider& provider, const HttpFailure& failure) {
       result.fault = ChatFault::unavailable;
   }
   result.message = provider.name + ": " + failure.message;
+  if (!failure.deadline.empty()) {
+    result.message += " (\"providers." + provider.name + ".deadlines." +
+                      failure.deadline + "\" in secrets.json)";
+  }
   result.maybe_billed = failure.maybe_processed;
   return result;
 }

@@ -4,6 +4,7 @@
 
 #include "simulator/base/text.h"
 #include "simulator/models/native_calls.h"
+#include "simulator/models/streamed_reply.h"
 #include "simulator/models/wire_failures.h"
 
 namespace simulate {
@@ -215,6 +216,11 @@ std::optional<ChatReply> failed_generation(const Provider& provider,
 
 ChatOutcome read_reply(const Provider& provider, const std::string& model,
                        const HttpResponse& response) {
+  if (is_stream(response)) {
+    auto joined = joined_stream(provider, response);
+    if (auto* failure = std::get_if<ChatFailure>(&joined)) return *failure;
+    return read_success(provider, model, std::get<HttpResponse>(joined));
+  }
   if (response.status >= 200 && response.status < 300) {
     return read_success(provider, model, response);
   }

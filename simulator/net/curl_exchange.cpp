@@ -87,14 +87,14 @@ std::string why_unconnected(long error_number, const std::string& server) {
 
 }  // namespace
 
-CurlExchange::CurlExchange(FirstBytes& first_bytes)
-    : first_bytes_(first_bytes), handle_(curl_easy_init()) {
+CurlExchange::CurlExchange(Silences& silences)
+    : silences_(silences), handle_(curl_easy_init()) {
   if (handle_ == nullptr) throw std::bad_alloc();
   set_lasting_options();
 }
 
 CurlExchange::~CurlExchange() {
-  forget_first_byte();
+  forget_silence();
   curl_easy_cleanup(handle_);
   curl_slist_free_all(headers_);
 }
@@ -181,14 +181,13 @@ int CurlExchange::before_sending(void* self, char*, char*, int, int) {
   exchange.sent_ = true;
   if (exchange.request_.on_sent) exchange.request_.on_sent();
   SteadyTime now = std::chrono::steady_clock::now();
-  exchange.byte_until_ = now + exchange.request_.deadlines.first_byte;
-  exchange.first_bytes_.emplace(*exchange.byte_until_, &exchange);
+  exchange.wait_for_byte(now + exchange.request_.deadlines.first_byte);
   return CURL_PREREQFUNC_OK;
 }
 
 size_t CurlExchange::on_header(char* text, size_t, size_t bytes, void* self) {
   auto& exchange = *static_cast<CurlExchange*>(self);
-  exchange.forget_first_byte();
+  exchange.note_byte();
   exchange.header_bytes_ += bytes;
   if (exchange.header_bytes_ > kLargestHeaderBytes) {
     exchange.refused_ =
@@ -216,6 +215,7 @@ void CurlExchange::add_header(std::string_view line) {
 // ends here as well.
 size_t CurlExchange::on_body(char* text, size_t, size_t bytes, void* self) {
   auto& exchange = *static_cast<CurlExchange*>(self);
+  exchange.note_byte();
   std::string& body = exchange.response_.body;
   size_t cap = exchange.request_.largest_response_bytes;
   if (bytes > cap - std::min(cap, body.size())) {
@@ -237,9 +237,33 @@ void CurlExchange::finish(CURLcode code) {
   conclude(std::move(response_));
 }
 
+// Every byte only leaves its moment behind, so that a body in many pieces does
+// not sort silences_ at each of them.
+void CurlExchange::note_byte() {
+  last_byte_ = std::chrono::steady_clock::now();
+  if (header_bytes_ > 0) return;
+  wait_for_byte(last_byte_ + request_.deadlines.idle);
+}
+
+bool CurlExchange::has_stalled(SteadyTime now) {
+  if (header_bytes_ == 0) return true;
+  SteadyTime until = last_byte_ + request_.deadlines.idle;
+  if (until <= now) return true;
+  wait_for_byte(until);
+  return false;
+}
+
 void CurlExchange::finish_late() {
-  std::string span = span_text(request_.deadlines.first_byte);
-  conclude(HttpFailure{HttpFault::timed_out, "no answer within " + span, true});
+  const Deadlines& deadlines = request_.deadlines;
+  if (header_bytes_ > 0) {
+    return conclude(HttpFailure{
+        HttpFault::timed_out,
+        "the answer stalled: nothing came for " + span_text(deadlines.idle),
+        true, "idle"});
+  }
+  conclude(HttpFailure{HttpFault::timed_out,
+                       "no answer within " + span_text(deadlines.first_byte),
+                       true, "first_byte"});
 }
 
 void CurlExchange::finish_cancelled() {
@@ -248,7 +272,7 @@ void CurlExchange::finish_cancelled() {
 }
 
 void CurlExchange::conclude(HttpResult result) {
-  forget_first_byte();
+  forget_silence();
   result_ = std::move(result);
   curl_slist_free_all(std::exchange(headers_, nullptr));
   // The pool must not hold bodies, or keys: a string to which an empty one is
@@ -257,9 +281,15 @@ void CurlExchange::conclude(HttpResult result) {
   resumer_();
 }
 
-void CurlExchange::forget_first_byte() {
+void CurlExchange::wait_for_byte(SteadyTime until) {
+  forget_silence();
+  byte_until_ = until;
+  silences_.emplace(until, this);
+}
+
+void CurlExchange::forget_silence() {
   if (!byte_until_) return;
-  first_bytes_.erase({*byte_until_, this});
+  silences_.erase({*byte_until_, this});
   byte_until_.reset();
 }
 
@@ -292,11 +322,14 @@ HttpFailure CurlExchange::deadline_failure() const {
   const Deadlines& deadlines = request_.deadlines;
   if (sent_) {
     return {HttpFault::timed_out,
-            "no complete answer within " + span_text(deadlines.total), true};
+            "no complete answer within " + span_text(deadlines.total), true,
+            "total"};
   }
   Millis span = std::min(deadlines.connect, deadlines.total);
-  return {HttpFault::timed_out, "no connection to " + server_of(request_.url) +
-                                    " within " + span_text(span)};
+  return {HttpFault::timed_out,
+          "no connection to " + server_of(request_.url) + " within " +
+              span_text(span),
+          false, span == deadlines.connect ? "connect" : "total"};
 }
 
 HttpFailure CurlExchange::cut_failure() const {

@@ -20,14 +20,14 @@ namespace simulate {
 
 class CurlExchange;
 
-// Who waits for a first byte, and until when, soonest first: curl has no such
-// deadline.
+// Who waits for a byte, and until when, soonest first: curl has no deadline for
+// the first one, and counts a silence in whole seconds only.
 using SteadyTime = std::chrono::steady_clock::time_point;
-using FirstBytes = std::set<std::pair<SteadyTime, CurlExchange*>>;
+using Silences = std::set<std::pair<SteadyTime, CurlExchange*>>;
 
 class CurlExchange {
  public:
-  explicit CurlExchange(FirstBytes& first_bytes);
+  explicit CurlExchange(Silences& silences);
   ~CurlExchange();
   CurlExchange(const CurlExchange&) = delete;
   CurlExchange& operator=(const CurlExchange&) = delete;
@@ -41,7 +41,10 @@ class CurlExchange {
 
   // The handle is in no multi handle any more.
   void finish(CURLcode code);
-  void finish_late();       // the first byte did not come in time
+  // No byte came until when one was waited for. False when one did after all,
+  // and the next is waited for.
+  bool has_stalled(SteadyTime now);
+  void finish_late();
   void finish_cancelled();  // stop() was called
 
   // Once, after the resumer was called.
@@ -52,7 +55,9 @@ class CurlExchange {
   CURLcode set_request();
   CURLcode set_headers();
   void conclude(HttpResult result);
-  void forget_first_byte();
+  void note_byte();
+  void wait_for_byte(SteadyTime until);
+  void forget_silence();
 
   HttpFailure failure_of(CURLcode code) const;
   HttpFailure deadline_failure() const;
@@ -63,7 +68,7 @@ class CurlExchange {
   static size_t on_body(char* text, size_t, size_t bytes, void* self);
   void add_header(std::string_view line);
 
-  FirstBytes& first_bytes_;
+  Silences& silences_;
   CURL* handle_;
   curl_slist* headers_ = nullptr;
   HttpRequest request_;
@@ -71,7 +76,8 @@ class CurlExchange {
   HttpResult result_;
   Resumer resumer_;
   std::optional<HttpFailure> refused_;    // by us, inside a callback
-  std::optional<SteadyTime> byte_until_;  // its key in first_bytes_
+  std::optional<SteadyTime> byte_until_;  // its key in silences_
+  SteadyTime last_byte_;                  // once the answer has begun
   size_t header_bytes_ = 0;
   bool sent_ = false;  // perhaps only a part of it
 };

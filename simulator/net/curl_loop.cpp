@@ -81,7 +81,7 @@ CurlExchange& CurlLoop::borrow() {
     idle_.pop_back();
     return exchange;
   }
-  exchanges_.push_back(std::make_unique<CurlExchange>(first_bytes_));
+  exchanges_.push_back(std::make_unique<CurlExchange>(silences_));
   CURL* handle = exchanges_.back()->handle();
   curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, &on_open);
   curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, this);
@@ -251,7 +251,7 @@ void CurlLoop::serve_time() {
 // alarm that has become needless rings, and is set anew.
 void CurlLoop::wait_for_time() {
   SteadyTime next = curl_due_;
-  if (!first_bytes_.empty()) next = std::min(next, first_bytes_.begin()->first);
+  if (!silences_.empty()) next = std::min(next, silences_.begin()->first);
   if (next >= alarm_) return;
   alarm_ = next;
   timer_.expires_at(next);
@@ -276,10 +276,11 @@ void CurlLoop::finish_done() {
 }
 
 void CurlLoop::finish_late() {
-  if (first_bytes_.empty()) return;
+  if (silences_.empty()) return;
   SteadyTime now = std::chrono::steady_clock::now();
-  while (!first_bytes_.empty() && first_bytes_.begin()->first <= now) {
-    CurlExchange& exchange = *first_bytes_.begin()->second;
+  while (!silences_.empty() && silences_.begin()->first <= now) {
+    CurlExchange& exchange = *silences_.begin()->second;
+    if (!exchange.has_stalled(now)) continue;
     take_out(exchange);
     exchange.finish_late();
   }

@@ -81,7 +81,7 @@ class CurlLoop {
   asio::posix::stream_descriptor epoll_;
   asio::steady_timer timer_;
   std::vector<Socket> sockets_;  // by descriptor
-  FirstBytes first_bytes_;
+  Silences silences_;
   std::vector<std::unique_ptr<CurlExchange>> exchanges_;
   std::vector<CurlExchange*> idle_;
   size_t in_flight_ = 0;

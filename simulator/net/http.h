@@ -14,10 +14,13 @@
 
 namespace simulate {
 
-// How long an exchange may take. `total` counts from the call of send().
+// How long an exchange may take. `first_byte` counts from when the request
+// leaves, `idle` from the last byte once the answer has begun, `total` from the
+// call of send().
 struct Deadlines {
   Millis connect{10'000};
   Millis first_byte{300'000};  // a large model may think for minutes
+  Millis idle{120'000};
   Millis total{600'000};
 };
 
@@ -52,6 +55,7 @@ struct HttpFailure {
   HttpFault fault = HttpFault::cut;
   std::string message;           // a clause without secrets, for a person
   bool maybe_processed = false;  // the server may have answered, and billed
+  std::string deadline = {};     // the field of Deadlines that passed, or none
 };
 
 using HttpResult = std::variant<HttpResponse, HttpFailure>;

@@ -374,6 +374,48 @@ TEST(OpenAiWire, TellsWhetherARequestMayHaveBeenBilled) {
   }
 }
 
+TEST(OpenAiWire, SaysWhichDeadlinePassedAndWhereItIsSet) {
+  FakeTimer timer;
+  FakeHttp http(timer, [](const HttpRequest&) -> HttpResult {
+    return HttpFailure{HttpFault::timed_out, "nothing came", true, "idle"};
+  });
+  Provider provider = known_provider("mistral");
+  provider.stream = true;
+  OpenAiWire wire(provider, http);
+  ChatRequest request = request_with({{Speaker::tester, "hello"}});
+  auto failure =
+      std::get<ChatFailure>(run_awaitable(timer, wire.reply(request)));
+  EXPECT_EQ(failure.fault, ChatFault::unavailable);
+  EXPECT_TRUE(failure.maybe_billed);
+  EXPECT_EQ(failure.message,
+            "mistral: nothing came (\"providers.mistral.deadlines.idle\" in "
+            "secrets.json)");
+}
+
+TEST(OpenAiWire, HoldsEachProviderToItsDeadlines) {
+  FakeTimer timer;
+  FakeHttp http(timer, [](const HttpRequest&) { return response(500, ""); });
+  Provider provider = known_provider("mistral");
+  provider.deadlines.total = Seconds(7);
+  ChatRequest request = request_with({{Speaker::tester, "hello"}});
+  OpenAiWire whole(provider, http);
+  run_awaitable(timer, whole.reply(request));
+  provider.stream = true;
+  OpenAiWire streamed(provider, http);
+  run_awaitable(timer, streamed.reply(request));
+  provider.deadlines.idle = Seconds(90);
+  provider.idle_is_set = true;
+  OpenAiWire patient(provider, http);
+  run_awaitable(timer, patient.reply(request));
+  ASSERT_EQ(http.requests().size(), 3u);
+  EXPECT_EQ(http.requests()[0].deadlines.total, Seconds(7));
+  EXPECT_EQ(http.requests()[0].deadlines.idle, Seconds(120));
+  EXPECT_EQ(http.requests()[0].body.find("\"stream\""), std::string::npos);
+  EXPECT_EQ(http.requests()[1].deadlines.idle, Seconds(60));
+  EXPECT_NE(http.requests()[1].body.find("\"stream\":true"), std::string::npos);
+  EXPECT_EQ(http.requests()[2].deadlines.idle, Seconds(90));
+}
+
 TEST(OpenAiWire, TellsTheTextOfAReplyOnceItIsThere) {
   FakeTimer timer;
   int status = 200;

@@ -47,6 +47,35 @@ TEST_F(SecretsTest, ReadTheSeedsFormat) {
   EXPECT_EQ(secrets.enabled, std::vector<std::string>{"mistral"});
 }
 
+TEST_F(SecretsTest, TakeDeadlinesInSecondsAndWhetherToStream) {
+  Secrets secrets = read(R"({"providers": {"mistral": {"stream": true,
+      "deadlines": {"first_byte": 20, "total": 0.5}}}})");
+  const Provider& mistral = secrets.provider("mistral");
+  EXPECT_EQ(mistral.deadlines.connect, Seconds(10));
+  EXPECT_EQ(mistral.deadlines.first_byte, Seconds(20));
+  EXPECT_EQ(mistral.deadlines.total, Millis(500));
+  EXPECT_FALSE(mistral.idle_is_set);
+  EXPECT_TRUE(mistral.stream);
+  EXPECT_FALSE(secrets.provider("together").stream);
+}
+
+TEST_F(SecretsTest, RefuseDeadlinesThatAreNone) {
+  auto about = [this](const std::string& field) {
+    std::string all = complaint(R"({"providers": {"vllm": {)" + field + "}}}");
+    return all.substr(all.find(": ") + 2);
+  };
+  EXPECT_EQ(about(R"("deadlines": 7)"),
+            "\"providers.vllm.deadlines\" must be an object");
+  EXPECT_EQ(about(R"("deadlines": {"idel": 7})"),
+            "\"providers.vllm.deadlines.idel\" is unknown; did you mean "
+            "\"idle\"?");
+  EXPECT_EQ(about(R"("deadlines": {"idle": 0})"),
+            "\"providers.vllm.deadlines.idle\" must be a number from 0.01 to "
+            "86400");
+  EXPECT_EQ(about(R"("stream": "yes")"),
+            "\"providers.vllm.stream\" must be true or false, got string");
+}
+
 TEST_F(SecretsTest, TakeSettingsOfKnownAndNamedProviders) {
   Secrets secrets = read(R"({"providers": {
       "mistral": {"model": "m", "requests_per_second": 4},

@@ -54,6 +54,7 @@ TEST(CurlHttp, GivesUpWhenNoFirstByteComes) {
       HttpClient().failure(impatient(server.url(), Millis(80), Seconds(30)));
   EXPECT_EQ(failure.fault, HttpFault::timed_out);
   EXPECT_EQ(failure.message, "no answer within 80 ms");
+  EXPECT_EQ(failure.deadline, "first_byte");
   EXPECT_TRUE(failure.maybe_processed);
 }
 
@@ -81,6 +82,7 @@ TEST(CurlHttp, GivesUpWhenTheAnswerIsNotWholeInTime) {
       HttpClient().failure(impatient(server.url(), Millis(5000), Millis(100)));
   EXPECT_EQ(failure.fault, HttpFault::timed_out);
   EXPECT_EQ(failure.message, "no complete answer within 100 ms");
+  EXPECT_EQ(failure.deadline, "total");
   EXPECT_TRUE(failure.maybe_processed);
 }
 
@@ -94,6 +96,34 @@ TEST(CurlHttp, IsPatientWithASlowBodyOnceItHasBegun) {
   HttpResponse response =
       HttpClient().response(impatient(server.url(), Millis(100), Seconds(30)));
   EXPECT_EQ(response.body, "late");
+}
+
+TEST(CurlHttp, GivesUpWhenAnAnswerThatHasBegunStalls) {
+  RawServer server([](RawConnection& connection) {
+    answer_half(connection);
+    connection.wait_for_end();
+  });
+  HttpRequest request = impatient(server.url(), Seconds(30), Seconds(30));
+  request.deadlines.idle = Millis(80);
+  HttpFailure failure = HttpClient().failure(std::move(request));
+  EXPECT_EQ(failure.fault, HttpFault::timed_out);
+  EXPECT_EQ(failure.message, "the answer stalled: nothing came for 80 ms");
+  EXPECT_EQ(failure.deadline, "idle");
+  EXPECT_TRUE(failure.maybe_processed);
+}
+
+TEST(CurlHttp, WaitsAsLongAsBytesKeepComing) {
+  RawServer server([](RawConnection& connection) {
+    if (!connection.read_request()) return;
+    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n");
+    for (int i = 0; i < 8; ++i) {
+      std::this_thread::sleep_for(Millis(100));
+      connection.write("x");
+    }
+  });
+  HttpRequest request = impatient(server.url(), Seconds(30), Seconds(30));
+  request.deadlines.idle = Millis(600);
+  EXPECT_EQ(HttpClient().response(std::move(request)).body, "xxxxxxxx");
 }
 
 TEST(CurlHttp, ReportsAConnectionCutInMidBody) {
