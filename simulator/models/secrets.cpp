@@ -12,16 +12,13 @@
 #include "simulator/base/json_trouble.h"
 #include "simulator/base/text.h"
 #include "simulator/models/key_shape.h"
+#include "simulator/models/secrets_fields.h"
 
 namespace simulate {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void wrong(const fs::path& path, const std::string& what) {
-  throw BadUsage(path.string() + ": " + what);
-}
 
 bool others_can_read(const fs::path& path) {
   struct stat status = {};
@@ -31,15 +28,16 @@ bool others_can_read(const fs::path& path) {
 
 void refuse_if_others_can_read(const fs::path& path) {
   if (fs::is_symlink(path)) {
-    wrong(path,
-          "this is a symbolic link, which is not followed; name the file "
-          "itself with --secrets");
+    wrong_secrets(
+        path,
+        "this is a symbolic link, which is not followed; name the file "
+        "itself with --secrets");
   }
   if (others_can_read(path)) {
-    wrong(path,
-          "other users of this machine can read your keys; run: chmod "
-          "600 " +
-              path.string());
+    wrong_secrets(path,
+                  "other users of this machine can read your keys; run: chmod "
+                  "600 " +
+                      path.string());
   }
 }
 
@@ -48,76 +46,18 @@ Json read_object(const fs::path& path) {
   std::optional<Json> value = parse_json(text);
   if (value && value->is_object()) return *value;
   std::string trouble = value ? "" : json_trouble(text);
-  wrong(path, (trouble.empty() ? "this is no JSON object" : trouble) +
-                  "; `simulate init` writes one that is right into an empty "
-                  "folder");
-}
-
-// Names of fields are made of small letters; anything else may be a key.
-std::string field_to_show(const std::string& name) {
-  bool is_field =
-      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-") == name.npos;
-  return is_field ? name_to_show(name) : kNotShown;
-}
-
-void refuse_unknown(const fs::path& path, const std::string& where,
-                    const Json& object, const std::vector<std::string>& known) {
-  for (const auto& [key, unused] : object.items()) {
-    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    std::string guess = nearest(key, known);
-    wrong(path, "\"" + where + field_to_show(key) + "\" is unknown; " +
-                    (guess.empty() ? "known: " + joined(known, ", ")
-                                   : "did you mean \"" + guess + "\"?"));
-  }
-}
-
-template <class Value>
-constexpr const char* kind_of() {
-  if (std::is_same_v<Value, std::string>) return "a string";
-  if (std::is_same_v<Value, bool>) return "true or false";
-  return std::is_arithmetic_v<Value> ? "a number" : "a list of names";
-}
-
-// The value itself is never shown: it may be a key in the wrong place.
-template <class Value>
-void read_field(const fs::path& path, const std::string& where,
-                const Json& object, const char* key, Value& target) {
-  auto found = object.find(key);
-  if (found == object.end()) return;
-  try {
-    target = found->get<Value>();
-  } catch (const Json::exception&) {
-    wrong(path, "\"" + where + key + "\" must be " + kind_of<Value>() +
-                    ", got " + found->type_name());
-  }
-}
-
-// Numbers are read as they stand, so that none is cut to fit unseen.
-void read_number(const fs::path& path, const std::string& where,
-                 const Json& object, const char* key, double low, double high,
-                 double& target) {
-  read_field(path, where, object, key, target);
-  if (!object.contains(key) || (target >= low && target <= high)) return;
-  char range[64];
-  std::snprintf(range, sizeof range, "%g to %g", low, high);
-  wrong(path, "\"" + where + key + "\" must be a number from " + range);
+  wrong_secrets(path,
+                (trouble.empty() ? "this is no JSON object" : trouble) +
+                    "; `simulate init` writes one that is right into an empty "
+                    "folder");
 }
 
 Role known_role(const fs::path& path, const std::string& name) {
   if (auto role = role_named(name)) return *role;
   std::vector<std::string> names;
   for (Role role : kAllRoles) names.push_back(role_name(role));
-  wrong(path, "\"roles\" knows " + joined(names, ", ") + ", not \"" +
-                  name_to_show(name) + "\"");
-}
-
-// A key in the place of a name would be sent, stored and shown as a name.
-void refuse_key(const fs::path& path, const std::string& field,
-                const std::string& value) {
-  if (!looks_like_key(value)) return;
-  wrong(path, "\"" + field +
-                  "\" looks like a key, which belongs into \"api_key\"; it is "
-                  "not shown here");
+  wrong_secrets(path, "\"roles\" knows " + joined(names, ", ") + ", not \"" +
+                          name_to_show(name) + "\"");
 }
 
 void read_role(const fs::path& path, const Json& entry, RoleModel& role) {
@@ -134,110 +74,15 @@ void read_role(const fs::path& path, const Json& entry, RoleModel& role) {
   }
 }
 
-void refuse_bad_address(const fs::path& path, const std::string& field,
-                        const Provider& provider) {
-  const std::string& address = provider.base_url;
-  if (address.empty() || address.starts_with("http://") ||
-      address.starts_with("https://")) {
-    return;
-  }
-  wrong(path, "\"" + field +
-                  "\" must begin with http:// or https://; what it is is not "
-                  "shown here");
-}
-
 void refuse_bad_name(const fs::path& path, const std::string& name) {
   constexpr size_t kLongest = 60;
   bool good = !name.empty() && name.size() <= kLongest &&
               name == one_line(name) && name.find_first_of(",:") == name.npos;
   if (good && !looks_like_key(name)) return;
-  wrong(path,
-        "\"providers\" has a name that is no name: some letters, without "
-        "comma or colon, and not a key");
-}
-
-const char* counted_name(Counted counted) {
-  return counted == Counted::requests ? "requests_per_" : "tokens_per_";
-}
-
-std::vector<std::string> provider_fields() {
-  std::vector<std::string> fields = {"model",     "base_url",  "api_key",
-                                     "in_flight", "deadlines", "stream"};
-  for (Counted counted : {Counted::requests, Counted::tokens}) {
-    for (const NamedWindow& window : kWindows) {
-      fields.push_back(std::string(counted_name(counted)) + window.name);
-    }
-  }
-  return fields;
-}
-
-// Whoever sets one limit of requests knows them all, so the usual ones go; 0
-// is none. The same of tokens.
-void read_limits(const fs::path& path, const std::string& where,
-                 const Json& entry, Provider& into) {
-  constexpr double kMost = 1e12;
-  for (Counted counted : {Counted::requests, Counted::tokens}) {
-    std::vector<RateLimit> set;
-    bool any = false;
-    for (const NamedWindow& window : kWindows) {
-      std::string field = std::string(counted_name(counted)) + window.name;
-      if (!entry.contains(field)) continue;
-      any = true;
-      double most = 0;
-      read_number(path, where, entry, field.c_str(), 0, kMost, most);
-      if (most > 0) set.push_back({counted, most, window.length});
-    }
-    if (!any) continue;
-    into.limits_are_set = true;
-    std::erase_if(into.limits,
-                  [&](const auto& limit) { return limit.counted == counted; });
-    into.limits.insert(into.limits.end(), set.begin(), set.end());
-  }
-}
-
-// In seconds; a day is as good as none.
-void read_deadlines(const fs::path& path, const std::string& where,
-                    const Json& entry, Provider& into) {
-  auto found = entry.find("deadlines");
-  if (found == entry.end()) return;
-  if (!found->is_object()) wrong(path, "\"" + where + "\" must be an object");
-  refuse_unknown(path, where + ".", *found,
-                 {"connect", "first_byte", "idle", "total"});
-  constexpr double kLeast = 0.01;
-  constexpr double kMost = 86400;
-  auto read = [&](const char* key, Millis& target) {
-    double seconds = static_cast<double>(target.count()) / 1000;
-    read_number(path, where + ".", *found, key, kLeast, kMost, seconds);
-    target = Millis(std::llround(seconds * 1000));
-  };
-  read("connect", into.deadlines.connect);
-  read("first_byte", into.deadlines.first_byte);
-  read("idle", into.deadlines.idle);
-  read("total", into.deadlines.total);
-  into.idle_is_set = found->contains("idle");
-}
-
-void read_provider(const fs::path& path, const Json& entry, Provider& into) {
-  std::string where = "providers." + name_to_show(into.name) + ".";
-  if (!entry.is_object()) wrong(path, "\"" + where + "\" must be an object");
-  refuse_unknown(path, where, entry, provider_fields());
-  std::string model;
-  read_field(path, where, entry, "model", model);
-  refuse_key(path, where + "model", model);
-  if (!model.empty()) {
-    into.model = model;
-    into.roles.clear();
-  }
-  read_field(path, where, entry, "base_url", into.base_url);
-  while (into.base_url.ends_with('/')) into.base_url.pop_back();
-  refuse_bad_address(path, where + "base_url", into);
-  read_field(path, where, entry, "api_key", into.key);
-  read_limits(path, where, entry, into);
-  double most = into.in_flight;
-  read_number(path, where, entry, "in_flight", 1, 4096, most);
-  into.in_flight = static_cast<int>(most);
-  read_deadlines(path, where + "deadlines", entry, into);
-  read_field(path, where, entry, "stream", into.stream);
+  wrong_secrets(
+      path,
+      "\"providers\" has a name that is no name: some letters, without "
+      "comma or colon, and not a key");
 }
 
 Provider& find_or_add(Secrets& secrets, const std::string& name) {
@@ -255,15 +100,17 @@ Provider& find_or_add(Secrets& secrets, const std::string& name) {
 
 void read_providers(const fs::path& path, const Json& file, Secrets& secrets) {
   if (auto found = file.find("providers"); found != file.end()) {
-    if (!found->is_object()) wrong(path, "\"providers\" must be an object");
+    if (!found->is_object())
+      wrong_secrets(path, "\"providers\" must be an object");
     for (const auto& [name, entry] : found->items()) {
       refuse_bad_name(path, name);
       Provider& provider = find_or_add(secrets, name);
       read_provider(path, entry, provider);
       if (provider.base_url.empty() && !provider.offline()) {
-        wrong(path, "provider \"" + name +
-                        "\" is not known by name, so it needs a base_url, "
-                        "such as http://127.0.0.1:8000/v1");
+        wrong_secrets(path,
+                      "provider \"" + name +
+                          "\" is not known by name, so it needs a base_url, "
+                          "such as http://127.0.0.1:8000/v1");
       }
     }
   }
@@ -276,13 +123,14 @@ void read_providers(const fs::path& path, const Json& file, Secrets& secrets) {
 void read_roles(const fs::path& path, const Json& file, Secrets& secrets) {
   auto roles = file.find("roles");
   if (roles == file.end()) return;
-  if (!roles->is_object()) wrong(path, "\"roles\" must be an object");
+  if (!roles->is_object()) wrong_secrets(path, "\"roles\" must be an object");
   for (const auto& [name, entries] : roles->items()) {
     Role role = known_role(path, name);
-    if (!entries.is_array()) wrong(path, "\"roles." + name + "\" is no list");
+    if (!entries.is_array())
+      wrong_secrets(path, "\"roles." + name + "\" is no list");
     for (const Json& entry : entries) {
       if (!entry.is_object()) {
-        wrong(path, "\"roles." + name + "\" must be a list of objects");
+        wrong_secrets(path, "\"roles." + name + "\" must be a list of objects");
       }
       refuse_unknown(path, "roles." + name + ".", entry,
                      {"provider", "model", "temperature", "max_tokens"});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "simulator/models/openai_wire.h"
+#include "simulator/models/wire_reply.h"
 #include "tests/net/http_client.h"
 #include "tests/net/raw_server.h"
 
@@ -86,6 +87,23 @@ TEST(StreamedReply, GivesTheReplyThatAWholeBodyGives) {
   whole.status = 200;
   whole.body = kWhole;
   expect_equal(read(stream_of(pieces_of_whole())), read(whole));
+}
+
+// Gemini gives calls no index, and signs the first; Groq tells of its usage in
+// a field of its own.
+TEST(StreamedReply, KeepsSignaturesAndUsageWhereverTheyStand) {
+  ChatReply reply = read(stream_of(
+      {delta(R"("tool_calls":[{"id":"a","function":{"name":"f","arguments":)"
+             R"("{}"},"extra_content":{"google":{"thought_signature":"S"}}}])"),
+       delta(R"("tool_calls":[{"id":"b","function":{"name":"g","arguments":)"
+             R"("{}"}}])"),
+       R"({"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],)"
+       R"("x_groq":{"usage":{"prompt_tokens":5,"completion_tokens":2}}})"}));
+  EXPECT_EQ(
+      reply.wire,
+      R"([{"id":"a","extra_content":{"google":{"thought_signature":"S"}}},)"
+      R"({"id":"b"}])");
+  EXPECT_EQ(reply.usage.input_tokens, 5);
 }
 
 TEST(StreamedReply, ReadsPlainJsonWhateverItIsCalled) {

@@ -1,5 +1,5 @@
-// The same conversations with calls in tags and in fields of their own, against
-// a server that is as strict about both as the strictest.
+// The same conversations with calls in tags and in fields of their own, whole
+// and streamed, against a server that is as strict as the strictest.
 #include <gtest/gtest.h>
 
 #include "simulator/calls/reply_parser.h"
@@ -60,13 +60,60 @@ std::string completion_in_fields(const std::string& text) {
   return to_text(body);
 }
 
+std::string event(const Json& chunk) {
+  return "data: " + to_text(chunk) + "\r\n\r\n";
+}
+
+Json delta(Json fields, const char* finish = nullptr) {
+  Json choice = {{"index", 0}, {"delta", std::move(fields)}};
+  choice["finish_reason"] = finish ? Json(finish) : Json();
+  Json chunk = {{"model", "m"}};
+  chunk["choices"].push_back(std::move(choice));
+  return chunk;
+}
+
+// Words in pieces of some bytes, that of a letter in two among them; arguments
+// in two; the usage at the end.
+HttpResponse as_stream(const HttpResponse& whole) {
+  Json body = *parse_json(whole.body);
+  const Json& message = body["choices"][0]["message"];
+  HttpResponse stream;
+  stream.status = 200;
+  stream.headers["content-type"] = "text/event-stream";
+  std::string words = message["content"].is_string()
+                          ? message["content"].get<std::string>()
+                          : "";
+  while (!words.empty()) {
+    size_t size = std::min<size_t>(words.size(), 5);
+    while (size < words.size() && (words[size] & 0xC0) == 0x80) ++size;
+    stream.body += event(delta({{"content", words.substr(0, size)}}));
+    words.erase(0, size);
+  }
+  Json calls = message.value("tool_calls", Json::array());
+  for (size_t i = 0; i < calls.size(); ++i) {
+    std::string arguments = calls[i]["function"]["arguments"];
+    Json first = calls[i];
+    first["index"] = i;
+    first["function"]["arguments"] = arguments.substr(0, 3);
+    Json rest = {{"index", i}};
+    rest["function"]["arguments"] =
+        arguments.substr(std::min<size_t>(3, arguments.size()));
+    stream.body += event(delta({{"tool_calls", Json::array({first})}}));
+    stream.body += event(delta({{"tool_calls", Json::array({rest})}}));
+  }
+  stream.body += event(delta(Json::object(), "stop"));
+  stream.body += event({{"choices", Json::array()}, {"usage", body["usage"]}});
+  stream.body += "data: [DONE]\r\n\r\n";
+  return stream;
+}
+
 struct Served {
   std::vector<std::string> records;  // by slot
   int calls_in_fields = 0;
   int refused = 0;
 };
 
-Served play(ToolMode mode) {
+Served play(ToolMode mode, bool stream = false) {
   Served served;
   auto answer = [&](const HttpRequest& request) {
     Json body = *parse_json(request.body);
@@ -76,7 +123,13 @@ Served play(ToolMode mode) {
       ADD_FAILURE() << why << ": " << request.body;
       return status(400, why.c_str());
     }
-    if (!is_for_assistant(body)) return completion(request);
+    EXPECT_EQ(body.contains("stream"), stream);
+    auto sent = [stream](const HttpResponse& whole) {
+      return HttpResult(stream ? as_stream(whole) : whole);
+    };
+    if (!is_for_assistant(body)) {
+      return sent(std::get<HttpResponse>(completion(request)));
+    }
     EXPECT_EQ(body.contains("tools"), mode == ToolMode::native);
     std::string text = canned_reply(in_tags(body));
     HttpResponse response;
@@ -84,10 +137,11 @@ Served play(ToolMode mode) {
     response.body = mode == ToolMode::native ? completion_in_fields(text)
                                              : chat_completion(text, "m");
     if (contains(response.body, "tool_calls")) ++served.calls_in_fields;
-    return HttpResult(std::move(response));
+    return sent(response);
   };
   VirtualRun run(kConversations);
   run.tool_mode = mode;
+  run.stream = stream;
   run.add_server({"box", 20.0, Millis(100)}, answer);
   Report report = run.play();
   EXPECT_EQ(report.kept, kConversations);
@@ -99,6 +153,17 @@ Served play(ToolMode mode) {
   }
   for (auto& [slot, record] : by_slot) served.records.push_back(record);
   return served;
+}
+
+TEST(Streams, GiveTheSameRecordsAsWholeAnswers) {
+  for (ToolMode mode : {ToolMode::tags, ToolMode::native}) {
+    Served whole = play(mode);
+    Served streamed = play(mode, /*stream=*/true);
+    EXPECT_EQ(whole.refused + streamed.refused, 0);
+    EXPECT_EQ(whole.records, streamed.records);
+  }
+  std::printf("%d conversations each, streamed and whole: equal\n",
+              kConversations);
 }
 
 TEST(ToolModes, GiveTheSameRecordsWithTagsAndInFields) {

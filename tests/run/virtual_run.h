@@ -66,6 +66,7 @@ class VirtualRun {
     provider.base_url = std::string("http://") + limits.name;
     provider.model = "m";
     provider.tool_mode = tool_mode;
+    provider.stream = stream;
     provider.limits = {
         {Counted::requests, limits.requests_per_second, Seconds(1)}};
     servers_.push_back(
@@ -101,6 +102,7 @@ class VirtualRun {
 
   Cast cast;
   bool failover = false;
+  bool stream = false;                  // of the servers added from then on
   ToolMode tool_mode = ToolMode::tags;  // of the servers added from then on
 
   Micros now() const { return timer_.now(); }
