@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <iterator>
 
 #include "simulator/base/screen.h"
 #include "simulator/base/text.h"
+#include "simulator/commands/estimate.h"
 #include "simulator/commands/mcp_session.h"
 #include "simulator/commands/resume.h"
+#include "simulator/commands/shipped_files.h"
 #include "simulator/export/training_file.h"
 #include "simulator/run/displays.h"
 #include "simulator/store/run_lock.h"
@@ -17,13 +18,11 @@ namespace simulate {
 
 namespace {
 
-constexpr int kRoleCount = std::size(kRoles);
-
 struct Forecast {
   int64_t kept = 0;  // of the run that goes on
+  Cost before;       // what its conversations have taken
   ResumeDecision decision;
-  double calls = 0;
-  double seconds = 0;  // at least; 0 when no limit tells
+  Estimate estimate;
 };
 
 // MCP servers are not started to ask what they offer: it is taken for what the
@@ -51,6 +50,7 @@ Forecast forecast(const RunInputs& inputs) {
   if (none || empty) return result;
   LedgerReader reader(now.ledger());
   refuse_another_name(now, reader);
+  result.before = reader.counters().cost;
   if (latest_settings(reader)) {
     now.seed = seed_of(now, reader);
     Settings before = known_settings(reader);
@@ -65,66 +65,9 @@ Forecast forecast(const RunInputs& inputs) {
   return result;
 }
 
-// Where all that a person says is written before, no tester is called.
-double share_with_tester(const Situations& situations) {
-  double all = 0, with = 0;
-  for (const Situation& one : situations.all) {
-    all += one.share;
-    if (one.says.empty()) with += one.share;
-  }
-  return all > 0 ? with / all : 1;
-}
-
-// Of a conversation, roughly: a tester and one and a half assistant calls a
-// turn, and the rewrite.
-double calls_each(const RunInputs& inputs, Role role) {
-  const Settings& settings = inputs.settings;
-  double turns = mean_turns(settings.turns);
-  if (role == Role::tester) return turns * share_with_tester(inputs.situations);
-  if (role == Role::assistant) return 1.5 * turns;
-  if (settings.conversation.rewrite == Rewrite::off) return 0;
-  return settings.conversation.rewrite == Rewrite::turn ? turns : 1;
-}
-
 bool plays(const RunInputs& inputs, const Provider& provider, Role role) {
   const Cast& cast = inputs.settings.conversation.cast;
   return may_play(players_of(cast, role), provider.name);
-}
-
-bool plays_one_of(const RunInputs& inputs, const Provider& provider,
-                  int roles) {
-  for (int i = 0; i < kRoleCount; ++i) {
-    if ((roles >> i & 1) && plays(inputs, provider, kRoles[i])) return true;
-  }
-  return false;
-}
-
-// Calls a second of all who play one of `roles`, a set of bits; 0 when one of
-// them has no limit.
-double rate_of(const RunInputs& inputs, int roles) {
-  double rate = 0;
-  for (const Provider& provider : inputs.providers) {
-    if (!plays_one_of(inputs, provider, roles)) continue;
-    if (provider.requests_per_second() <= 0) return 0;
-    rate += provider.requests_per_second();
-  }
-  return rate;
-}
-
-// What the limits allow a conversation to take at least: the calls of some
-// roles, over the rate of all who may answer them. The worst such set counts.
-double seconds_each(const RunInputs& inputs) {
-  double most = 0;
-  for (int roles = 1; roles < 1 << kRoleCount; ++roles) {
-    double rate = rate_of(inputs, roles);
-    if (rate <= 0) continue;
-    double calls = 0;
-    for (int i = 0; i < kRoleCount; ++i) {
-      if (roles >> i & 1) calls += calls_each(inputs, kRoles[i]);
-    }
-    most = std::max(most, calls / rate);
-  }
-  return most;
 }
 
 std::string names_without_limit(const RunInputs& inputs) {
@@ -178,17 +121,57 @@ std::string decision_text(const Settings& settings,
   return text;
 }
 
-std::string time_text(const RunInputs& inputs, const Forecast& found) {
-  if (found.calls <= 0) return "";
+// "1.2 to 2.4 million", "600 to 1,300".
+std::string between_text(const Between& range) {
+  double unit = range.high >= 2e6 ? 1e6 : range.high >= 2e4 ? 1e3 : 1;
+  auto number = [unit](double value) {
+    char text[32];
+    value /= unit;
+    std::snprintf(text, sizeof text, value < 10 && unit > 1 ? "%.1f" : "%.0f",
+                  value);
+    return std::string(text);
+  };
+  const char* word = unit == 1e6 ? " million" : unit == 1e3 ? " thousand" : "";
+  return number(range.low) + " to " + number(range.high) + word;
+}
+
+std::string time_text(const RunInputs& inputs, const Estimate& found) {
+  if (found.calls.about <= 0) return "";
   std::string unlimited = names_without_limit(inputs);
   if (found.seconds <= 0) {
     return "; how long they take is up to " + unlimited + ", without a limit";
   }
   char rate[32];
-  std::snprintf(rate, sizeof rate, "%.1f", found.calls / found.seconds);
+  std::snprintf(rate, sizeof rate, "%.1f", found.calls.about / found.seconds);
   return ", at least " + duration_text(found.seconds) + " at " + rate +
          " calls a second" +
          (unlimited.empty() ? "" : "; " + unlimited + " has no limit");
+}
+
+std::string money_text(const PriceList& prices, const Estimate& found) {
+  if (found.money.high <= 0 && found.unpriced.empty()) return "nothing";
+  char money[64];
+  std::snprintf(money, sizeof money, "%.2f to %.2f ", found.money.low,
+                found.money.high);
+  std::string text = money + prices.currency;
+  if (found.unpriced.empty()) return text;
+  return text + ", without " + joined(found.unpriced, ", ") +
+         ", which --prices does not name";
+}
+
+std::string estimate_text(const RunInputs& inputs, const PriceList& prices,
+                          const Estimate& found) {
+  char calls[64];
+  std::snprintf(calls, sizeof calls, "about %.0f calls to make",
+                found.calls.about);
+  std::string text = calls + time_text(inputs, found) + "\n";
+  if (found.calls.about <= 0) return text;
+  text += "that is " + between_text(found.calls) + " calls with " +
+          between_text(found.input_tokens) + " tokens in and " +
+          between_text(found.output_tokens) +
+          " out: " + money_text(prices, found) + "\n";
+  for (const std::string& month : found.months) text += month + "\n";
+  return text;
 }
 
 std::string saved_text(const Settings& settings, const Forecast& found) {
@@ -200,41 +183,52 @@ std::string saved_text(const Settings& settings, const Forecast& found) {
   return kept + " conversations saved, more than the " + target + " asked for";
 }
 
-std::string text_of(const RunInputs& inputs, const Forecast& found) {
-  char calls[64];
-  std::snprintf(calls, sizeof calls, "about %.0f calls to make", found.calls);
+std::string text_of(const RunInputs& inputs, const PriceList& prices,
+                    const Forecast& found) {
   const Settings& settings = inputs.settings;
   return notes_text(inputs) + cast_text(inputs) +
          decision_text(settings, found.decision) +
          std::to_string(inputs.personas.size()) + " personas, prompts " +
          inputs.prompts.version + ", " + saved_text(settings, found) + "\n" +
-         calls + time_text(inputs, found) + "\nNobody was called.\n";
+         estimate_text(inputs, prices, found.estimate) + "Nobody was called.\n";
 }
 
-Json json_of(const Settings& settings, const Forecast& found) {
-  return {{"type", "dry_run"},
-          {"kept", found.kept},
-          {"target", settings.target},
-          {"new_run", found.decision.new_run},
-          {"again", found.decision.again.conversations},
-          {"calls", std::llround(found.calls)},
-          {"seconds_at_least", found.seconds}};
+Json json_of(const Between& range) {
+  return Json::array({std::llround(range.low), std::llround(range.high)});
+}
+
+Json json_of(const Settings& settings, const PriceList& prices,
+             const Forecast& found) {
+  const Estimate& estimate = found.estimate;
+  return {
+      {"type", "dry_run"},
+      {"kept", found.kept},
+      {"target", settings.target},
+      {"new_run", found.decision.new_run},
+      {"again", found.decision.again.conversations},
+      {"calls", std::llround(estimate.calls.about)},
+      {"calls_between", json_of(estimate.calls)},
+      {"input_tokens_between", json_of(estimate.input_tokens)},
+      {"output_tokens_between", json_of(estimate.output_tokens)},
+      {"currency", prices.currency},
+      {"money_between", Json::array({estimate.money.low, estimate.money.high})},
+      {"unpriced", estimate.unpriced},
+      {"seconds_at_least", estimate.seconds}};
 }
 
 }  // namespace
 
 ExitCode dry_run(const RunInputs& inputs) {
   const Settings& settings = inputs.settings;
+  PriceList prices = shipped_prices(settings.prices);
   Forecast found = forecast(inputs);
-  auto left =
-      static_cast<double>(std::max<int64_t>(0, settings.target - found.kept));
-  for (Role role : kRoles) found.calls += left * calls_each(inputs, role);
-  if (inputs.rubric) found.calls += left;  // the judge's
-  found.seconds = left * seconds_each(inputs);
+  auto left = std::max<int64_t>(0, settings.target - found.kept);
+  found.estimate =
+      estimate_of(inputs, prices, found.before, static_cast<double>(left));
   if (settings.json) {
-    hand_out(stdout, to_text(json_of(settings, found)) + "\n");
+    hand_out(stdout, to_text(json_of(settings, prices, found)) + "\n");
   } else {
-    show(stdout, Shown(text_of(inputs, found)));
+    show(stdout, Shown(text_of(inputs, prices, found)));
   }
   return ExitCode::done;
 }

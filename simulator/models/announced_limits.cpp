@@ -17,6 +17,7 @@ constexpr double kLongestSpan = 1e8;  // seconds; more is a moment
 struct HeaderName {
   bool tells_limit = false;
   bool tells_remaining = false;
+  bool tells_reset = false;
   Counted counted = Counted::requests;
   bool names_what = false;
   std::optional<Micros> window;
@@ -42,6 +43,8 @@ std::optional<HeaderName> name_of(const std::string& header) {
       name.tells_limit = true;
     } else if (word == "remaining") {
       name.tells_remaining = true;
+    } else if (word == "reset") {
+      name.tells_reset = true;
     } else if (word == "req" || word == "request" || word == "requests") {
       name.names_what = true;
     } else if (word == "token" || word == "tokens") {
@@ -53,7 +56,8 @@ std::optional<HeaderName> name_of(const std::string& header) {
       return std::nullopt;
     }
   }
-  if (!known || name.tells_limit == name.tells_remaining) return std::nullopt;
+  int tells = name.tells_limit + name.tells_remaining + name.tells_reset;
+  if (!known || tells != 1) return std::nullopt;
   return name;
 }
 
@@ -117,7 +121,7 @@ AnnouncedLimit& limit_for(std::vector<AnnouncedLimit>& limits, Counted counted,
   for (AnnouncedLimit& one : limits) {
     if (one.limit.counted == counted && one.limit.window == window) return one;
   }
-  return limits.emplace_back(AnnouncedLimit{{counted, 0, window}, {}});
+  return limits.emplace_back(AnnouncedLimit{{counted, 0, window}});
 }
 
 void read_policy(const HttpResponse& response,
@@ -172,10 +176,12 @@ std::vector<AnnouncedLimit> announced_limits(const WireDialect& dialect,
   for (const auto& [header_name, text] : response.headers) {
     if (!contains(header_name, "limit-")) continue;
     auto name = name_of(header_name);
-    auto value = number_at(text);
-    if (!name || !value) continue;
+    if (!name) continue;
     Micros window = window_of(*name, text, dialect, response);
     AnnouncedLimit& one = limit_for(limits, name->counted, window);
+    if (name->tells_reset) one.resets_in = span_in(text);
+    auto value = number_at(text);
+    if (!value || name->tells_reset) continue;
     if (name->tells_limit) one.limit.most = *value;
     if (name->tells_remaining) one.remaining = static_cast<int64_t>(*value);
   }

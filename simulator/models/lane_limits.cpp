@@ -87,6 +87,8 @@ void LaneLimits::announced(const std::vector<AnnouncedLimit>& limits,
   }
   for (const AnnouncedLimit& one : limits) {
     if (!one.remaining || one.limit.window < kShared) continue;
+    // What others used is there again before it could matter.
+    if (one.resets_in && *one.resets_in < one.limit.window / 10) continue;
     RateWindow* window = limiter_.window(one.limit.counted, one.limit.window);
     auto most = static_cast<int64_t>(one.limit.most);
     int64_t others = most - *one.remaining - window->held(now);

@@ -25,11 +25,12 @@ struct RateLimit {
   bool operator==(const RateLimit&) const = default;
 };
 
-// What a server has told of one: nothing is known of `remaining` where it does
-// not say.
+// What a server has told of one: nothing is known of what remains, and of when
+// all of it will be there again, where it does not say.
 struct AnnouncedLimit {
   RateLimit limit;
-  std::optional<int64_t> remaining;
+  std::optional<int64_t> remaining = {};
+  std::optional<Micros> resets_in = {};
 };
 
 // The spans that providers count in, by their names in settings and headers. A

@@ -213,7 +213,7 @@ std::vector<Setting> where_its_inputs_are() {
       typed<&S::prices>("prices", "FILE",
                         "What models cost, to tell what a run did; without it, "
                         "prices.json",
-                        {status, report, compare}),
+                        {simulate, status, report, compare}),
       naming("rubric",
              typed<&S::rubric>(
                  "rubric", "FILE",

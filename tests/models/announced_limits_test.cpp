@@ -42,6 +42,17 @@ TEST(AnnouncedLimits, OfOpenAiAreOfAMinute) {
             (Texts{"60 requests a minute, 59", "150000 tokens a minute"}));
 }
 
+TEST(AnnouncedLimits, TellWhenAllIsThereAgain) {
+  HttpResponse response;
+  response.headers = {{"x-ratelimit-limit-requests", "60"},
+                      {"x-ratelimit-remaining-requests", "0"},
+                      {"x-ratelimit-reset-requests", "1m30s"}};
+  auto limits = announced_limits(WireDialect(), response);
+  ASSERT_EQ(limits.size(), 1u);
+  EXPECT_EQ(limits[0].remaining, 0);
+  EXPECT_EQ(limits[0].resets_in, Seconds(90));
+}
+
 TEST(AnnouncedLimits, OfTogetherAreOfASecond) {
   EXPECT_EQ(told({{"x-ratelimit-limit", "10"},
                   {"x-ratelimit-remaining", "9"},

@@ -73,6 +73,16 @@ TEST(LaneLimits, CountWhatOthersUseOfTheSameKey) {
   EXPECT_LE(sent, 10);
 }
 
+// A server that counts from minute to minute is about to begin a new one.
+TEST(LaneLimits, DoNotWaitAMinuteForWhatIsThereAgainInASecond) {
+  for (Micros reset : {Micros(Seconds(1)), Micros(Seconds(50))}) {
+    LaneLimits limits(provider_with({}, false));
+    limits.announced({{a_minute(60), 0, reset}}, Seconds(1));
+    Micros next = limits.limiter().next_start(Seconds(2));
+    EXPECT_EQ(next <= Seconds(3), reset == Seconds(1)) << next.count();
+  }
+}
+
 TEST(LaneLimits, FindWhatIsNotTold) {
   LaneLimits limits(provider_with({}, false));
   ask(limits, Micros(0));
