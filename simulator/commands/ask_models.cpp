@@ -121,7 +121,9 @@ class Interview {
     bool tries_fields =
         cue_.calls && mode != ToolMode::tags && !cue_.provider->offline();
     if (tries_fields) co_await try_fields();
-    bool tries_tags = cue_.calls && answer_.tools.empty() && !is_gone_ &&
+    // Some servers answer tools that they do not know with a 500.
+    bool is_gone = fault_ == ChatFault::unusable;
+    bool tries_tags = cue_.calls && answer_.tools.empty() && !is_gone &&
                       mode != ToolMode::native && !cue_.provider->offline();
     if (tries_tags) co_await try_tags();
     if (!cue_.calls || cue_.provider->offline()) {
@@ -144,7 +146,7 @@ class Interview {
     } else {
       const ChatFailure& failure = std::get<ChatFailure>(outcome);
       answer_.failure = failure.message;
-      is_gone_ = failure.fault != ChatFault::refused;
+      fault_ = failure.fault;
     }
     co_return reply;
   }
@@ -158,8 +160,11 @@ class Interview {
       auto second = ask(request);
       if (co_await std::move(second)) answer_.tools = "native";
     }
-    note_native_model(asking_.native_models, *cue_.provider, cue_.model,
-                      answer_.tools == "native", asking_.day);
+    bool calls = answer_.tools == "native";
+    // A server that was busy has told nothing of what its models can do.
+    if (!calls && fault_ && *fault_ != ChatFault::refused) co_return;
+    note_native_model(asking_.native_models, *cue_.provider, cue_.model, calls,
+                      asking_.day);
   }
 
   asio::awaitable<void> try_tags() {
@@ -175,7 +180,7 @@ class Interview {
   const Asking& asking_;
   const Cue& cue_;
   Answer answer_;
-  bool is_gone_ = false;  // another way of asking would end in the same way
+  std::optional<ChatFault> fault_;  // of the last question that failed
 };
 
 std::string listed(const std::vector<std::string>& served) {

@@ -90,7 +90,8 @@ bool Admission::prefers(const Slot& slot) const {
 }
 
 Admission::Verdict Admission::judge(const OpenSlot& slot) {
-  if (!std::exchange(knows_given_, true)) {
+  bool has_shares = has_weights(players_of(cast_, Role::assistant));
+  if (has_shares && !std::exchange(knows_given_, true)) {
     given_ = with_.reader.slots_by_provider();
   }
   is_idle_ = !prefers(slot.slot);
