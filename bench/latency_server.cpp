@@ -1,6 +1,8 @@
 // A cheap chat server on loopback, to measure clients against: it answers
 // every POST to /v1/chat/completions after a fixed delay, as tester, assistant
-// (a tool call now and then) or rewriter, over connections that it keeps. One
+// (a tool call now and then) or rewriter, over connections that it keeps; the
+// same request gets the same answer. GET /stats tells how many calls came, how
+// many were answered, and how many of them had been answered before. One
 // thread, epoll.
 //
 //   latency_server PORT DELAY_MS SECONDS [SAVE_FILE]
@@ -12,14 +14,18 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace {
@@ -27,27 +33,60 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr size_t kMostSaved = 512;
+constexpr size_t kTail = 300;
 
 bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-// What the role that `request` is meant for might say; never twice the same.
+bool same_letter(char one, char other) {
+  return std::tolower(static_cast<unsigned char>(one)) ==
+         std::tolower(static_cast<unsigned char>(other));
+}
+
+constexpr std::array<std::string_view, 64> kWords = {
+    "garden",   "letter", "the train",  "the sister",  "a kettle", "winter",
+    "music",    "bread",  "the river",  "a neighbour", "paint",    "coffee",
+    "the bus",  "shoes",  "a ladder",   "football",    "rain",     "the dog",
+    "a ticket", "soup",   "the desk",   "holidays",    "a camera", "the market",
+    "pencils",  "a boat", "morning",    "the phone",   "plants",   "an engine",
+    "stairs",   "a song", "the clock",  "the uncle",   "honey",    "a window",
+    "books",    "sugar",  "the hill",   "a bicycle",   "snow",     "the doctor",
+    "a story",  "tea",    "the coat",   "tomatoes",    "a bridge", "the radio",
+    "glasses",  "a lamp", "evening",    "the beach",   "cheese",   "a hammer",
+    "birds",    "a map",  "the cellar", "the cousin",  "apples",   "a fence",
+    "paper",    "a fire", "the office", "summer"};
+
+// Words that are others for another `number`: a client may refuse a speaker
+// who says the same again.
+std::string line_of(size_t number, int words) {
+  std::string line;
+  for (int i = 0; i < words; ++i) {
+    number = number * 6364136223846793005u + 1442695040888963407u;
+    line.append(i == 0 ? "" : i % 3 == 0 ? ", then " : " and ");
+    line.append(kWords[number >> 58]);
+  }
+  return line;
+}
+
+// What the role that `request` is meant for might say; the same to the same
+// request.
 std::string reply_to(std::string_view request, size_t number) {
-  std::string line = "line " + std::to_string(number);
+  std::string line = line_of(number, 9);
   if (has(request, "edit the private thoughts")) {
     return R"(<block n=\"1\">I think about it.</block>)";
   }
-  if (has(request, "You play a person")) return "this is " + line;
-  std::string thought = "<think>\\nThey said " + line +
+  if (has(request, "You play a person")) return line_of(number, 3);
+  std::string thought = "<think>\\nThey speak of " + line +
                         ", which is worth a thought before I answer.\\n"
                         "</think>\\n\\n";
-  std::string_view tail = request.substr(request.size() - 300);
+  std::string_view tail =
+      request.substr(request.size() - std::min<size_t>(request.size(), kTail));
   if (number % 3 == 0 && !has(tail, "</tool_result>")) {
-    return thought + R"(<tool_call>add_memory(input_text=[\"They said )" +
+    return thought + R"(<tool_call>add_memory(input_text=[\"They like )" +
            line + R"(.\"])</tool_call>)";
   }
-  return thought + "Hello! I am well, thank you. What of " + line + "?";
+  return thought + "That sounds like " + line_of(number + 1, 6) + ".";
 }
 
 std::string completion_with(const std::string& content) {
@@ -60,6 +99,7 @@ std::string completion_with(const std::string& content) {
 }
 
 constexpr std::string_view kPath = "POST /v1/chat/completions ";
+constexpr std::string_view kStats = "GET /stats ";
 
 std::string response_with(std::string_view status, std::string_view body) {
   return "HTTP/1.1 " + std::string(status) +
@@ -69,13 +109,16 @@ std::string response_with(std::string_view status, std::string_view body) {
 
 // Bytes of the request at the front of `text`; 0 while it is not whole.
 size_t request_length(std::string_view text) {
-  constexpr std::string_view kLength = "Content-Length: ";
+  constexpr std::string_view kLength = "\r\ncontent-length:";
   size_t end = text.find("\r\n\r\n");
   if (end == std::string_view::npos) return 0;
   size_t whole = end + 4;
-  size_t at = text.substr(0, end).find(kLength);
-  if (at != std::string_view::npos) {
-    whole += std::strtoul(text.data() + at + kLength.size(), nullptr, 10);
+  std::string_view head = text.substr(0, end);
+  auto at = std::search(head.begin(), head.end(), kLength.begin(),
+                        kLength.end(), same_letter);
+  if (at != head.end()) {
+    auto value = static_cast<size_t>(at - head.begin()) + kLength.size();
+    whole += std::strtoul(text.data() + value, nullptr, 10);
   }
   return text.size() < whole ? 0 : whole;
 }
@@ -107,6 +150,7 @@ class LatencyServer {
     Clock::time_point moment;
     int socket;
     unsigned life;
+    size_t hash;  // Of the request; 0 for what is no call.
     std::string response;
   };
 
@@ -176,22 +220,37 @@ class LatencyServer {
   void take_requests(int socket, Connection& connection) {
     while (size_t length = request_length(connection.unread)) {
       std::string_view request(connection.unread.data(), length);
-      due_.push_back({Clock::now() + delay_, socket, connection.life,
-                      response_to(request)});
+      Due due{Clock::now() + delay_, socket, connection.life, 0, {}};
+      respond_to(request, due);
+      due_.push_back(std::move(due));
       connection.unread.erase(0, length);
     }
   }
 
-  std::string response_to(std::string_view request) {
-    if (!request.starts_with(kPath)) {
-      return response_with("404 Not Found", "{}");
+  void respond_to(std::string_view request, Due& due) {
+    if (request.starts_with(kStats)) {
+      due.response = response_with("200 OK", stats());
+    } else if (!request.starts_with(kPath)) {
+      due.response = response_with("404 Not Found", "{}");
+    } else {
+      std::string_view body = request.substr(request.find("\r\n\r\n") + 4);
+      due.hash = std::hash<std::string_view>{}(body);
+      count(body, due.hash);
+      due.response =
+          response_with("200 OK", completion_with(reply_to(body, due.hash)));
     }
-    ++answered_;
-    if (answered_ <= kMostSaved && saved_.is_open()) {
-      saved_ << request.substr(request.find("\r\n\r\n") + 4) << std::endl;
-    }
-    return response_with("200 OK",
-                         completion_with(reply_to(request, answered_)));
+  }
+
+  void count(std::string_view body, size_t hash) {
+    ++calls_;
+    repeats_ += answered_.count(hash);
+    if (calls_ <= kMostSaved && saved_.is_open()) saved_ << body << std::endl;
+  }
+
+  std::string stats() const {
+    return R"({"calls":)" + std::to_string(calls_) + R"(,"answered":)" +
+           std::to_string(answers_) + R"(,"repeats":)" +
+           std::to_string(repeats_) + "}";
   }
 
   void answer_due(Clock::time_point now) {
@@ -202,12 +261,18 @@ class LatencyServer {
         continue;
       }
       send(due.socket, due.response.data(), due.response.size(), MSG_NOSIGNAL);
+      if (due.hash == 0) continue;
+      ++answers_;
+      answered_.insert(due.hash);
     }
   }
 
   std::chrono::milliseconds delay_;
   std::ofstream saved_;
-  size_t answered_ = 0;
+  size_t calls_ = 0;
+  size_t answers_ = 0;
+  size_t repeats_ = 0;
+  std::unordered_set<size_t> answered_;
   int epoll_ = epoll_create1(0);
   int listener_ = -1;
   std::vector<Connection> connections_;
