@@ -135,18 +135,16 @@ void restore_wave(SQLite::Database& database, int64_t wave) {
     list.push_back(persona.getColumn(0).getString());
   Statements statements(database);
   std::string personas = keep_text(statements, to_text(list));
-  bool is_whole =
-      number_from(database, "SELECT count(*) FROM waves WHERE wave = " +
-                                std::to_string(wave) + " AND personas = '" +
-                                personas + "'") > 0;
-  if (is_whole) return;
+  std::string whole = "SELECT count(*) FROM waves WHERE personas = '" +
+                      personas + "' AND wave = " + std::to_string(wave);
+  if (number_from(database, whole) > 0) return;
   SQLite::Statement insert(
       database,
       "INSERT OR REPLACE INTO waves(wave, first_place, first_storyline, "
       "sessions, fewest_turns, most_turns, tester_variants, "
       "assistant_variants, seed, personas, closed) SELECT wave, min(place), "
-      "min(storyline), "
-      "max(session), min(turns), max(turns), max(tester_variant) + 1, "
+      "min(storyline), max(session), min(turns), max(turns), "
+      "max(tester_variant) + 1, "
       "max(assistant_variant) + 1, 0, ?1, 1" +
           where + " HAVING count(*) > 0");
   insert.bind(1, personas);
@@ -228,18 +226,6 @@ Slot drawn_anew(SQLite::Database& database, LedgerReader& reader,
   return draw_slot(wave, place, number, before, draw);
 }
 
-// Whether the wave still tells whose place is whose. One that is not continued
-// does so for conversations that are saved, unless it was restored from what is
-// left of its slots: that one does not know how few sessions there may be.
-bool tells_of(SQLite::Database& database, const Wave& wave, int64_t number) {
-  if (!wave.closed) return true;
-  return number_from(database,
-                     "SELECT count(*) FROM conversations, waves WHERE slot = " +
-                         std::to_string(number) +
-                         " AND wave = " + std::to_string(wave.wave) +
-                         " AND fewest_sessions > 0") > 0;
-}
-
 // As the plan draws it; in place of one that was given up, or where the plan
 // of its wave is lost, in a storyline of its own.
 std::optional<Slot> slot_for(SQLite::Database& database, LedgerReader& reader,
@@ -248,7 +234,7 @@ std::optional<Slot> slot_for(SQLite::Database& database, LedgerReader& reader,
   auto wave = wave_of_place(database, reader, place);
   bool given_up =
       number_from(database, "SELECT count(*) FROM slots WHERE place = " + at);
-  if (wave && tells_of(database, *wave, number) && !given_up)
+  if (wave && !wave->closed && !given_up)
     return drawn_anew(database, reader, *wave, place, number);
   auto like = reader.slot(number_from(
       database,
