@@ -22,14 +22,6 @@ struct Cue {
   bool calls = false;  // it is the assistant
 };
 
-std::vector<Role> roles_of(const Settings& settings) {
-  std::vector<Role> roles = {Role::tester, Role::assistant};
-  const ConversationSettings& talk = settings.conversation;
-  if (talk.rewrite != Rewrite::off) roles.push_back(Role::rewriter);
-  if (talk.judging != Judging::off) roles.push_back(Role::judge);
-  return roles;
-}
-
 void add_cue(const Provider& provider, const std::string& model, Role role,
              std::vector<Cue>& cues) {
   auto same = std::find_if(cues.begin(), cues.end(), [&](const Cue& cue) {
@@ -45,7 +37,7 @@ void add_cue(const Provider& provider, const std::string& model, Role role,
 std::vector<Cue> cues_of(const RunInputs& inputs) {
   std::vector<Cue> cues;
   for (const Provider& provider : inputs.providers) {
-    for (Role role : roles_of(inputs.settings)) {
+    for (Role role : roles_of(inputs.settings.conversation)) {
       const Players& players =
           players_of(inputs.settings.conversation.cast, role);
       if (players.empty()) {

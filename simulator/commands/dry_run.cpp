@@ -65,11 +65,6 @@ Forecast forecast(const RunInputs& inputs) {
   return result;
 }
 
-bool plays(const RunInputs& inputs, const Provider& provider, Role role) {
-  const Cast& cast = inputs.settings.conversation.cast;
-  return may_play(players_of(cast, role), provider.name);
-}
-
 std::string names_without_limit(const RunInputs& inputs) {
   std::vector<std::string> names;
   for (const Provider& provider : inputs.providers) {
@@ -90,11 +85,12 @@ std::string notes_text(const RunInputs& inputs) {
 }
 
 std::string cast_text(const RunInputs& inputs) {
+  const Cast& cast = inputs.settings.conversation.cast;
   std::string text;
   for (const Provider& provider : inputs.providers) {
     std::vector<std::string> parts;
     for (Role role : kRoles) {
-      if (!plays(inputs, provider, role)) continue;
+      if (!may_play(players_of(cast, role), provider.name)) continue;
       parts.push_back(std::string(role_name(role)) + " " +
                       one_line(provider.model_for(role)));
     }

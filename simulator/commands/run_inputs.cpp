@@ -190,13 +190,6 @@ void look_at_states(const RunInputs& inputs) {
   }
 }
 
-std::set<Role> roles_of(const ConversationSettings& settings) {
-  std::set<Role> roles = {Role::tester, Role::assistant};
-  if (settings.rewrite != Rewrite::off) roles.insert(Role::rewriter);
-  if (settings.judging != Judging::off) roles.insert(Role::judge);
-  return roles;
-}
-
 void refuse_idle_rubric(const Settings& asked) {
   if (asked.rubric.empty()) return;
   if (asked.conversation.judging != Judging::off) return;
@@ -258,6 +251,13 @@ RunInputs read_run_inputs(const Settings& asked) {
   }
   settings.conduct = kConduct;
   return inputs;
+}
+
+std::set<Role> roles_of(const ConversationSettings& settings) {
+  std::set<Role> roles = {Role::tester, Role::assistant};
+  if (settings.rewrite != Rewrite::off) roles.insert(Role::rewriter);
+  if (settings.judging != Judging::off) roles.insert(Role::judge);
+  return roles;
 }
 
 std::string names_of_groups(const std::vector<ToolGroup>& tools) {

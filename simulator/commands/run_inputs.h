@@ -4,6 +4,7 @@
 // Tested by tests/program/continue_test.cpp.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct RunInputs {
   std::vector<std::string> secrets;  // that nothing may show or keep
   std::vector<std::string> notes;    // what the user should know of them
 };
+
+// The roles that a run of such conversations has.
+std::set<Role> roles_of(const ConversationSettings& settings);
 
 // Reads and checks prompts, personas, situations, tools and providers. Throws
 // BadUsage.

@@ -92,13 +92,12 @@ bool has_weights(const Players& players) {
 }
 
 const Player* most_missing(const Players& players,
-                           const std::map<std::string, int64_t>& given,
-                           int64_t more) {
+                           const std::map<std::string, int64_t>& given) {
   auto given_to = [&given](const Player& player) {
     auto found = given.find(player_text(player));
     return found == given.end() ? int64_t{0} : found->second;
   };
-  int64_t all = more;
+  int64_t all = 1;
   for (const Player& player : players) all += given_to(player);
   const Player* best = nullptr;
   double most = 0;

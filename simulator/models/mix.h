@@ -22,11 +22,10 @@ std::string mix_text(const Players& players);
 // Whether shares are to be kept; else whoever is free may play.
 bool has_weights(const Players& players);
 
-// Of the ones with the most missing, when so much was given to each, by
-// player_text, and `more` is to be given; null when there is none.
+// Who is to be given the next one, when so many were given to each, by
+// player_text: whose share is missing most. Null when there is nobody.
 const Player* most_missing(const Players& players,
-                           const std::map<std::string, int64_t>& given,
-                           int64_t more);
+                           const std::map<std::string, int64_t>& given);
 
 // The one whose turn it is for the number-th of many: any stretch of numbers
 // holds each about as often as its weight says. Roles take turns in orders of

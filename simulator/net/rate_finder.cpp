@@ -67,26 +67,27 @@ std::optional<RateLimit> RateFinder::guess(Micros until) const {
   return RateLimit{Counted::requests, static_cast<double>(in_minute), kLong};
 }
 
-// Once would be chance: the limit that was found may be kept for good reason.
-std::optional<RateLimit> RateFinder::settle_busy() {
+// Once would be chance; who keeps a limit and is refused often all the same has
+// found a wrong one.
+bool RateFinder::note_busy() {
   constexpr int kOften = 3;
-  found_ = before_;
-  if (!found_ || ++untold_ < kOften) return std::nullopt;
+  if (!found_ || ++untold_ < kOften) return false;
   untold_ = 0;
-  RateLimit was = *found_;
+  raised_ = false;
+  raise_ = kFirstRaise;
   found_.reset();
   before_.reset();
-  return was;
+  return true;
 }
 
-std::optional<RateLimit> RateFinder::refused(Micros sent_at, Micros now) {
+bool RateFinder::refused(Micros sent_at, Micros now) {
   auto it = std::lower_bound(sent_.begin(), sent_.end(), sent_at);
   if (it != sent_.end() && *it == sent_at) {
     before_it_.erase(before_it_.begin() + (it - sent_.begin()));
     sent_.erase(it);
   }
   bool same_news = found_ && sent_at <= last_before_;
-  if (sent_.empty() && !found_) return std::nullopt;
+  if (sent_.empty() && !found_) return false;
   if (!same_news) {
     if (sent_at > last_before_) ++refused_in_row_;
     last_before_ = now;
@@ -95,7 +96,10 @@ std::optional<RateLimit> RateFinder::refused(Micros sent_at, Micros now) {
   }
   std::optional<RateLimit> known = std::exchange(found_, before_);
   std::optional<RateLimit> guessed = guess(refused_at_);
-  if (!guessed) return settle_busy();
+  if (!guessed) {
+    found_ = known;
+    return !same_news && note_busy();
+  }
   if (!same_news) {
     if (raised_) patience_ = std::min(2 * patience_, kLongestPatience);
     raised_ = false;
@@ -109,18 +113,17 @@ std::optional<RateLimit> RateFinder::refused(Micros sent_at, Micros now) {
     found_->most = std::max(1.0, std::min(found_->most, less));
   }
   changed_ = now;
-  if (known == found_) return std::nullopt;
-  return found_;
+  return known != found_;
 }
 
-std::optional<RateLimit> RateFinder::answered(Micros sent_at, Micros now) {
+bool RateFinder::answered(Micros sent_at, Micros now) {
   auto it = std::lower_bound(sent_.begin(), sent_.end(), sent_at);
   auto place = before_it_.begin() + (it - sent_.begin());
   while (it != sent_.end() && *it == sent_at && place->answered) ++it, ++place;
   if (it != sent_.end() && *it == sent_at) place->answered = true;
   if (sent_at > last_before_) refused_in_row_ = 0;
   if (!found_ || now - changed_ < std::max(patience_, 2 * found_->window)) {
-    return std::nullopt;
+    return false;
   }
   if (raised_) {
     patience_ = std::max(patience_ / 2, kFirstPatience);
@@ -131,7 +134,7 @@ std::optional<RateLimit> RateFinder::answered(Micros sent_at, Micros now) {
       std::max(found_->most * (1 + raise_), std::floor(found_->most) + 1);
   changed_ = now;
   raised_ = true;
-  return found_;
+  return true;
 }
 
 void RateFinder::begin_with(const RateLimit& limit, Micros now) {

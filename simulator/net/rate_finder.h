@@ -19,12 +19,10 @@ class RateFinder {
  public:
   void sent(Micros now);
 
-  // A request that was sent then was refused for its rate; the limit that is
-  // to be kept from now on, if that is news.
-  std::optional<RateLimit> refused(Micros sent_at, Micros now);
-  // The one that was sent then was answered; the same. A limit of which
-  // nothing is left is one of nothing: found() is empty then.
-  std::optional<RateLimit> answered(Micros sent_at, Micros now);
+  // A request that was sent then was refused for its rate, or was answered;
+  // true when what is found is another than before.
+  bool refused(Micros sent_at, Micros now);
+  bool answered(Micros sent_at, Micros now);
 
   // When requests were sent in the last minute that were not refused.
   const std::deque<Micros>& sent() const { return sent_; }
@@ -45,7 +43,7 @@ class RateFinder {
   int64_t sent_within(Micros window, Micros until) const;
   bool was_answered_with(int64_t Before::*as_much, int64_t count) const;
   std::optional<RateLimit> guess(Micros until) const;
-  std::optional<RateLimit> settle_busy();
+  bool note_busy();
 
   std::deque<Micros> sent_;       // in the last minute, and not refused
   std::deque<Before> before_it_;  // of each of these

@@ -135,7 +135,7 @@ std::string Admission::provider_for(const Slot& slot) const {
   if (stays(given)) return given;
   Players players = players_left(Role::assistant);
   if (has_weights(players)) {
-    return player_text(*most_missing(players, given_, 1));
+    return player_text(*most_missing(players, given_));
   }
   const Lane* lane = least_loaded_lane();
   return lane ? lane->provider().name : "";

@@ -36,7 +36,7 @@ TEST(Mix, LetsTwoModelsOfOneProviderShareAlike) {
 TEST(Mix, GivesToWhoIsMissingMost) {
   Players mix = mix_named("--assistant", "a=70,b=30");
   std::map<std::string, int64_t> given;
-  for (int i = 0; i < 100; ++i) ++given[most_missing(mix, given, 1)->provider];
+  for (int i = 0; i < 100; ++i) ++given[most_missing(mix, given)->provider];
   EXPECT_EQ(given["a"], 70);
   EXPECT_EQ(given["b"], 30);
 }

@@ -29,8 +29,8 @@ Found find(RateLimit truth, Micros latency, Micros time) {
   int64_t sent = 0;
   int64_t refused_before = 0;
   int at_once = 4;
-  auto keep = [&](std::optional<RateLimit> limit) {
-    if (!limit) return;
+  auto keep = [&](bool is_news) {
+    if (!is_news) return;
     if (in_force) limiter.lift(*in_force);
     in_force = finder.found();
     if (in_force) limiter.set(*in_force, finder.sent());

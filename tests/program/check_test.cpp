@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "simulator/base/file.h"
+#include "simulator/models/native_models.h"
 #include "tests/canned_models.h"
 #include "tests/program/program.h"
 #include "tests/strict_chat.h"
@@ -16,7 +17,9 @@ namespace {
 // Serves "box-2", which calls tools as it is told to.
 class Box {
  public:
-  explicit Box(bool takes_tools) : takes_tools_(takes_tools) {
+  // Who does not take tools answers them with that status.
+  explicit Box(bool takes_tools, int status = 400)
+      : takes_tools_(takes_tools), refusal_(status) {
     server_.Post("/v1/chat/completions", [this](const httplib::Request& asked,
                                                 httplib::Response& response) {
       answer(*parse_json(asked.body), response);
@@ -35,9 +38,13 @@ class Box {
     thread_.join();
   }
 
+  std::string address() const {
+    return "http://127.0.0.1:" + std::to_string(port_) + "/v1";
+  }
+
   std::string secrets(const std::string& model) const {
-    return R"({"providers": {"box": {"base_url": "http://127.0.0.1:)" +
-           std::to_string(port_) + R"(/v1", "model": ")" + model + R"("}}})";
+    return R"({"providers": {"box": {"base_url": ")" + address() +
+           R"(", "model": ")" + model + R"("}}})";
   }
 
   std::vector<Json> asked() {
@@ -49,7 +56,7 @@ class Box {
   void answer(const Json& body, httplib::Response& response) {
     std::lock_guard lock(mutex_);
     asked_.push_back(body);
-    response.status = 400;
+    response.status = refusal_;
     std::string why = why_refused(body);
     if (body["model"] != "box-2") {
       response.status = 404;
@@ -83,6 +90,7 @@ class Box {
   }
 
   bool takes_tools_;
+  int refusal_;
   httplib::Server server_;
   int port_ = 0;
   std::thread thread_;
@@ -130,6 +138,30 @@ TEST_F(Check, FallsBackToTagsWhereToolsAreRefused) {
                   "--turns", "1", "--max-calls", "2"});
   program_.wait();
   EXPECT_FALSE(box.asked().back().contains("tools"));
+}
+
+// As llama.cpp does that was not told how.
+TEST_F(Check, FallsBackToTagsWhereToolsAreAnError) {
+  Box box(/*takes_tools=*/false, 500);
+  Ended ended = check(box, "box-2");
+  EXPECT_EQ(ended.status, 0) << ended.out << ended.err;
+  EXPECT_TRUE(contains(ended.out, "calls tools in tags")) << ended.out;
+}
+
+// What was proved is no longer known only when a model has shown otherwise.
+TEST_F(Check, KeepsItsProofWhenAServerIsBusy) {
+  Provider box = known_provider("vllm");
+  auto proved = scratch_ / "state" / "simulate" / "native_models.json";
+  Box busy(/*takes_tools=*/false, 503);
+  box.base_url = busy.address();
+  note_native_model(proved, box, "box-2", true, "2026-11-23");
+  check(busy, "box-2");
+  EXPECT_TRUE(native_models(proved, box).contains("box-2"));
+  Box refusing(/*takes_tools=*/false);
+  box.base_url = refusing.address();
+  note_native_model(proved, box, "box-2", true, "2026-11-23");
+  check(refusing, "box-2");
+  EXPECT_FALSE(native_models(proved, box).contains("box-2"));
 }
 
 TEST_F(Check, AsksInTheModeThatWillBeUsed) {
